@@ -1,0 +1,312 @@
+/**
+ * The HTTP part that every simulator shares: a loopback listener, a log of requests, faults by name, and the control
+ * surface under `/_sim/`. What a service answers is the business of its own folder.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface SimRequest {
+  method: string;
+  /** Path without the query, as sent (still percent-encoded). */
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string>>;
+  /** Raw body; empty when there was none. */
+  body: Buffer;
+}
+
+export interface SimResponse {
+  status: number;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string or bytes are sent as they are; absent means an empty body. */
+  body?: unknown;
+}
+
+/** One entry of `POST /_sim/faults`; `times` counts down to nothing. `path` may hold `*`; without one it is a part of the path. */
+export interface Fault {
+  match: { method?: string; path?: string };
+  fault: string;
+  times: number;
+}
+
+export interface SimulatorSpec {
+  /** 0 or absent: any free port. */
+  port?: number;
+  /** Answers one request of the simulated service; `fault` is the name of a fault that struck and is not one of the common ones. */
+  answer(request: SimRequest, fault: string | undefined): SimResponse | Promise<SimResponse>;
+  /** Names of the faults that `answer` knows, besides the common ones. An unknown name is refused. */
+  faults: readonly string[];
+  /** What `GET /_sim/world` shows. */
+  readWorld(): unknown;
+  /** What `POST /_sim/world` does; throws {@link BadControlRequest} for a world that cannot be read. */
+  replaceWorld(world: unknown): void;
+  /** Further `POST /_sim/<name>` calls. */
+  control?: Readonly<Record<string, (body: unknown) => unknown>>;
+}
+
+export interface Simulator {
+  port: number;
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  close(): Promise<void>;
+}
+
+/** A `/_sim/` request that makes no sense; answered with 400 and the message. */
+export class BadControlRequest extends Error {
+  override readonly name = 'BadControlRequest';
+}
+
+interface LoggedRequest {
+  at: string;
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+  status: number;
+}
+
+/**
+ * Faults that strike in front of any service: `drop` closes the connection before anything happens, `drop-answer` after
+ * the work was done, `delay` waits two seconds first, `hang` never answers.
+ */
+const commonFaults = ['drop', 'drop-answer', 'delay', 'hang', '429', '500', '502', '503', 'html'] as const;
+const logLimit = 5000;
+
+export async function startSimulator(spec: SimulatorSpec): Promise<Simulator> {
+  const log: LoggedRequest[] = [];
+  const faults: Fault[] = [];
+  const server = createServer((incoming, outgoing) => {
+    void serve(spec, { log, faults }, incoming, outgoing);
+  });
+  const port = await listen(server, spec.port ?? 0);
+  return { port, origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+}
+
+interface Bench {
+  log: LoggedRequest[];
+  faults: Fault[];
+}
+
+async function serve(
+  spec: SimulatorSpec,
+  bench: Bench,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  if (request.path.startsWith('/_sim/')) {
+    send(outgoing, answerControl(spec, bench, request));
+    return;
+  }
+  const fault = takeFault(bench.faults, request);
+  const entry = logRequest(bench.log, request);
+  if (fault === 'drop') {
+    incoming.socket.destroy();
+    return;
+  }
+  if (fault === 'hang') {
+    return;
+  }
+  if (fault === 'delay') {
+    await wait(2000);
+  }
+  const response = faultResponse(fault) ?? (await answerSafely(spec, request, fault));
+  entry.status = response.status;
+  if (fault === 'drop-answer') {
+    incoming.socket.destroy();
+    return;
+  }
+  send(outgoing, response);
+}
+
+async function answerSafely(spec: SimulatorSpec, request: SimRequest, fault: string | undefined): Promise<SimResponse> {
+  const own = fault !== undefined && spec.faults.includes(fault) ? fault : undefined;
+  try {
+    return await spec.answer(request, own);
+  } catch (error) {
+    return { status: 500, body: { error: { code: 'SimulatorError', message: String(error) } } };
+  }
+}
+
+function faultResponse(fault: string | undefined): SimResponse | undefined {
+  switch (fault) {
+    case '429':
+      return {
+        status: 429,
+        headers: { 'Retry-After': '1' },
+        body: { error: { code: 'TooManyRequests', message: 'Slow down.' } },
+      };
+    case '500':
+    case '502':
+    case '503':
+      return { status: Number(fault), body: { error: { code: 'ServerError', message: `Injected ${fault}.` } } };
+    case 'html':
+      return { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html><body>Maintenance</body></html>' };
+    case undefined:
+    default:
+      return undefined;
+  }
+}
+
+function answerControl(spec: SimulatorSpec, bench: Bench, request: SimRequest): SimResponse {
+  const name = request.path.slice('/_sim/'.length);
+  try {
+    if (request.method === 'GET' && name === 'world') {
+      return { status: 200, body: spec.readWorld() };
+    }
+    if (request.method === 'GET' && name === 'requests') {
+      return { status: 200, body: bench.log };
+    }
+    if (request.method !== 'POST') {
+      return { status: 404, body: { error: `There is no ${request.method} /_sim/${name}.` } };
+    }
+    return { status: 200, body: runControl(spec, bench, name, parseJson(request.body)) ?? { ok: true } };
+  } catch (error) {
+    if (error instanceof BadControlRequest) {
+      return { status: 400, body: { error: error.message } };
+    }
+    throw error;
+  }
+}
+
+function runControl(spec: SimulatorSpec, bench: Bench, name: string, body: unknown): unknown {
+  if (name === 'world') {
+    spec.replaceWorld(body);
+    return undefined;
+  }
+  if (name === 'faults') {
+    bench.faults.push(...readFaults(body, [...commonFaults, ...spec.faults]));
+    return undefined;
+  }
+  const control = spec.control?.[name];
+  if (control === undefined) {
+    throw new BadControlRequest(`There is no POST /_sim/${name}.`);
+  }
+  return control(body);
+}
+
+function readFaults(body: unknown, known: readonly string[]): Fault[] {
+  if (!Array.isArray(body)) {
+    throw new BadControlRequest('Faults come as a JSON array of {"match","fault","times"}.');
+  }
+  return body.map((entry: Partial<Fault>) => {
+    if (typeof entry.fault !== 'string' || !known.includes(entry.fault)) {
+      throw new BadControlRequest(`Unknown fault ${JSON.stringify(entry.fault)}; known: ${known.join(', ')}.`);
+    }
+    return { match: entry.match ?? {}, fault: entry.fault, times: entry.times ?? 1 };
+  });
+}
+
+function takeFault(faults: Fault[], request: SimRequest): string | undefined {
+  const index = faults.findIndex((fault) => fault.times > 0 && matches(fault.match, request));
+  const fault = faults[index];
+  if (fault === undefined) {
+    return undefined;
+  }
+  fault.times -= 1;
+  if (fault.times <= 0) {
+    faults.splice(index, 1);
+  }
+  return fault.fault;
+}
+
+function matches(match: Fault['match'], request: SimRequest): boolean {
+  if (match.method !== undefined && match.method.toUpperCase() !== request.method) {
+    return false;
+  }
+  if (match.path === undefined) {
+    return true;
+  }
+  const wanted = match.path.toLowerCase();
+  const path = request.path.toLowerCase();
+  if (!wanted.includes('*')) {
+    return path.includes(wanted);
+  }
+  const pattern = wanted.split('*').map(RegExp.escape).join('.*');
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+function logRequest(log: LoggedRequest[], request: SimRequest): LoggedRequest {
+  const entry: LoggedRequest = {
+    at: Temporal.Now.instant().toString({ fractionalSecondDigits: 3 }),
+    method: request.method,
+    path: request.query.size > 0 ? `${request.path}?${request.query.toString()}` : request.path,
+    headers: request.headers,
+    body: readableBody(request),
+    status: 0,
+  };
+  log.push(entry);
+  if (log.length > logLimit) {
+    log.shift();
+  }
+  return entry;
+}
+
+function readableBody(request: SimRequest): unknown {
+  if (request.body.length === 0) {
+    return null;
+  }
+  if (/json/i.test(request.headers['content-type'] ?? '')) {
+    try {
+      return JSON.parse(request.body.toString('utf8'));
+    } catch {
+      return request.body.toString('utf8');
+    }
+  }
+  return request.body.toString('utf8');
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new BadControlRequest('The body is not JSON.');
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<SimRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
+  const url = new URL(incoming.url ?? '/', 'http://simulator');
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return {
+    method: incoming.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+function send(outgoing: ServerResponse, response: SimResponse): void {
+  const { body } = response;
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const bytes = body === undefined ? undefined : raw ? body : JSON.stringify(body);
+  outgoing.writeHead(response.status, {
+    ...(body === undefined || raw ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+    ...response.headers,
+  });
+  outgoing.end(bytes);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
