@@ -223,7 +223,10 @@ function matches(match: Fault['match'], request: SimRequest): boolean {
   if (!wanted.includes('*')) {
     return path.includes(wanted);
   }
-  const pattern = wanted.split('*').map(RegExp.escape).join('.*');
+  const pattern = wanted
+    .split('*')
+    .map((part) => RegExp.escape(part))
+    .join('.*');
   return new RegExp(`^${pattern}$`).test(path);
 }
 
