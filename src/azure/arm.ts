@@ -1,0 +1,132 @@
+/**
+ * The way to Azure Resource Manager. The SDK is loaded at the first call, because a bot without Azure should not pay for
+ * it; there is one client per subscription.
+ */
+import type { NetworkManagementClient } from '@azure/arm-network';
+import type { PrivateDnsManagementClient } from '@azure/arm-privatedns';
+import type { TokenCredential } from '@azure/identity';
+
+export interface ArmOptions {
+  /** Origin of a stand-in on loopback; then a fixed test token is used and no real credential is read. */
+  armUrl: string | null;
+  /** Default: whatever `@azure/identity` finds in the environment. */
+  credential?: TokenCredential;
+}
+
+export interface Arm {
+  network(subscription: string): Promise<NetworkManagementClient>;
+  dns(subscription: string): Promise<PrivateDnsManagementClient>;
+  /** All pages of a list that the SDK has no client for. `path` begins with a slash. */
+  list(path: string, apiVersion: string): Promise<unknown[]>;
+}
+
+interface Loaded {
+  network(subscription: string): NetworkManagementClient;
+  dns(subscription: string): PrivateDnsManagementClient;
+  get(url: string): Promise<{ status: number; body: unknown }>;
+}
+
+/** An answer to a plain call that is neither a success nor an error of the SDK. */
+export class ArmAnswerError extends Error {
+  override readonly name = 'ArmAnswerError';
+  readonly statusCode: number;
+  readonly code: string | undefined;
+  constructor(message: string, statusCode: number, code: string | undefined) {
+    super(message);
+    this.statusCode = statusCode;
+    this.code = code;
+  }
+}
+
+export function createArm(options: ArmOptions): Arm {
+  let loading: Promise<Loaded> | null = null;
+  function loaded(): Promise<Loaded> {
+    loading ??= load(options);
+    return loading;
+  }
+  return {
+    network: async (subscription) => (await loaded()).network(subscription),
+    dns: async (subscription) => (await loaded()).dns(subscription),
+    list: async (path, apiVersion) => listAll(await loaded(), path, apiVersion),
+  };
+}
+
+async function load(options: ArmOptions): Promise<Loaded> {
+  const [{ NetworkManagementClient }, { PrivateDnsManagementClient }, pipelines, transport] = await Promise.all([
+    import('@azure/arm-network'),
+    import('@azure/arm-privatedns'),
+    import('@azure/core-rest-pipeline'),
+    import('./arm-transport.ts'),
+  ]);
+  const credential = await credentialFor(options);
+  const httpClient = transport.pinnedHttpClient(options.armUrl);
+  const settings = {
+    httpClient,
+    additionalPolicies: [{ policy: transport.keepOperationErrors, position: 'perCall' as const }],
+  };
+  const pipeline = pipelines.createPipelineFromOptions({});
+  const scopes = [`${transport.publicEndpoint}/.default`];
+  pipeline.addPolicy(pipelines.bearerTokenAuthenticationPolicy({ credential, scopes }), { phase: 'Sign' });
+  return {
+    network: oncePerKey((subscription) => new NetworkManagementClient(credential, subscription, settings)),
+    dns: oncePerKey((subscription) => new PrivateDnsManagementClient(credential, subscription, settings)),
+    async get(url) {
+      const absolute = url.startsWith('/') ? `${transport.publicEndpoint}${url}` : url;
+      const response = await pipeline.sendRequest(httpClient, pipelines.createPipelineRequest({ url: absolute }));
+      return { status: response.status, body: parseBody(response.bodyAsText) };
+    },
+  };
+}
+
+async function credentialFor({ armUrl, credential }: ArmOptions): Promise<TokenCredential> {
+  if (armUrl !== null) {
+    return {
+      getToken: () => Promise.resolve({ token: 'stand-in', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+    };
+  }
+  return credential ?? new (await import('@azure/identity')).DefaultAzureCredential();
+}
+
+function oncePerKey<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key.toLowerCase()) ?? make(key);
+    made.set(key.toLowerCase(), value);
+    return value;
+  };
+}
+
+async function listAll(loaded: Loaded, path: string, apiVersion: string): Promise<unknown[]> {
+  const items: unknown[] = [];
+  let next: string | null = `${path}?api-version=${apiVersion}`;
+  while (next !== null) {
+    const page: unknown[] = [];
+    const { status, body } = await loaded.get(next);
+    if (status !== 200) {
+      throw answerError(path, status, body);
+    }
+    const { value, nextLink } = body as { value?: unknown[]; nextLink?: unknown };
+    page.push(...(value ?? []));
+    items.push(...page);
+    next = typeof nextLink === 'string' && nextLink !== '' ? nextLink : null;
+  }
+  return items;
+}
+
+function answerError(path: string, status: number, body: unknown): ArmAnswerError {
+  const error = (body as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+  const said = typeof error?.message === 'string' ? error.message : `Azure answered ${status}.`;
+  return new ArmAnswerError(
+    `Listing ${path}: ${said}`,
+    status,
+    typeof error?.code === 'string' ? error.code : undefined,
+  );
+}
+
+function parseBody(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The card templates of `cards/`, by name. The sample beside each template is what tests and `causeway card` show; it
+ * also fixes the shape of the data, so that a template never meets a key that is missing or of another kind.
+ */
+import approvalSample from '../../cards/approval.sample.json' with { type: 'json' };
+import approval from '../../cards/approval.json' with { type: 'json' };
+import connectFormSample from '../../cards/connect-form.sample.json' with { type: 'json' };
+import connectForm from '../../cards/connect-form.json' with { type: 'json' };
+import connectMethodSample from '../../cards/connect-method.sample.json' with { type: 'json' };
+import connectMethod from '../../cards/connect-method.json' with { type: 'json' };
+import connectPlanSample from '../../cards/connect-plan.sample.json' with { type: 'json' };
+import connectPlan from '../../cards/connect-plan.json' with { type: 'json' };
+import connectResultSample from '../../cards/connect-result.sample.json' with { type: 'json' };
+import connectResult from '../../cards/connect-result.json' with { type: 'json' };
+import connectStatusSample from '../../cards/connect-status.sample.json' with { type: 'json' };
+import connectStatus from '../../cards/connect-status.json' with { type: 'json' };
+import helpSample from '../../cards/help.sample.json' with { type: 'json' };
+import help from '../../cards/help.json' with { type: 'json' };
+import noticeSample from '../../cards/notice.sample.json' with { type: 'json' };
+import notice from '../../cards/notice.json' with { type: 'json' };
+import ticketPreviewSample from '../../cards/ticket-preview.sample.json' with { type: 'json' };
+import ticketPreview from '../../cards/ticket-preview.json' with { type: 'json' };
+import ticketSample from '../../cards/ticket.sample.json' with { type: 'json' };
+import ticket from '../../cards/ticket.json' with { type: 'json' };
+import triageSample from '../../cards/triage.sample.json' with { type: 'json' };
+import triage from '../../cards/triage.json' with { type: 'json' };
+import verdictSample from '../../cards/verdict.sample.json' with { type: 'json' };
+import verdict from '../../cards/verdict.json' with { type: 'json' };
+import type { CardName } from '../flows/card.ts';
+
+interface CardSource {
+  template: object;
+  sample: object;
+}
+
+const sources: Record<CardName, CardSource> = {
+  approval: { template: approval, sample: approvalSample },
+  'connect-form': { template: connectForm, sample: connectFormSample },
+  'connect-method': { template: connectMethod, sample: connectMethodSample },
+  'connect-plan': { template: connectPlan, sample: connectPlanSample },
+  'connect-result': { template: connectResult, sample: connectResultSample },
+  'connect-status': { template: connectStatus, sample: connectStatusSample },
+  help: { template: help, sample: helpSample },
+  notice: { template: notice, sample: noticeSample },
+  ticket: { template: ticket, sample: ticketSample },
+  'ticket-preview': { template: ticketPreview, sample: ticketPreviewSample },
+  triage: { template: triage, sample: triageSample },
+  verdict: { template: verdict, sample: verdictSample },
+};
+
+export const cardNames = Object.keys(sources) as CardName[];
+
+export function cardSource(name: CardName): CardSource {
+  return sources[name];
+}

@@ -1,0 +1,74 @@
+/** Which Azure the bot speaks to, and whether it can sign in there. */
+import { checkStandInListener, isLoopback, readUrl } from './address.ts';
+import type { RawEnvironment, VariableName } from './environment.ts';
+import type { Mode } from './mode.ts';
+import { readPair } from './pair.ts';
+import type { Report } from './problem.ts';
+
+export type AzureConfig =
+  /** Requests to the public endpoint go to this origin instead; no real credential is read. */
+  | { kind: 'stand-in'; armUrl: string }
+  /** Real Azure; `@azure/identity` finds the credential in its own variables. */
+  | { kind: 'azure' }
+  /** The command starts a simulator of its own. */
+  | { kind: 'simulator' };
+
+/** Who may send alerts to `/azure/alerts`; null: the route does not exist. */
+export type AlertsConfig = { tenantId: string; audience: string } | null;
+
+export function readAzure(raw: RawEnvironment, mode: Mode, host: string, report: Report): AzureConfig {
+  if (raw.ARM_URL !== undefined) {
+    return readStandIn(raw.ARM_URL, host, report);
+  }
+  if (mode !== 'serve') {
+    return { kind: 'simulator' };
+  }
+  checkIdentity(raw, report);
+  return { kind: 'azure' };
+}
+
+function readStandIn(value: string, host: string, report: Report): AzureConfig {
+  const url = readUrl('ARM_URL', value, 'http://127.0.0.1:4010', report);
+  if (url === null) {
+    return { kind: 'simulator' };
+  }
+  if (!isLoopback(url.hostname)) {
+    report('ARM_URL', `names ${url.hostname}, and a stand-in for Azure is accepted on this machine only`, 'Write an address on 127.0.0.1, or leave it empty to use the real Azure.');
+  } else if (url.pathname !== '/') {
+    report('ARM_URL', 'has a path, but stands for the host management.azure.com', `Write ${url.origin} alone.`);
+  }
+  checkStandInListener('ARM_URL', host, report);
+  return { kind: 'stand-in', armUrl: url.origin };
+}
+
+const proofs = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'] as const satisfies readonly VariableName[];
+const anyProof = 'AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH, or AZURE_FEDERATED_TOKEN_FILE)';
+const managedIdentity = 'for a managed identity set AZURE_CLIENT_ID alone';
+
+/** A managed identity needs a client id at most; everything else needs tenant, client and a proof, or is half done. */
+function checkIdentity(raw: RawEnvironment, report: Report): void {
+  const hasProof = proofs.some((name) => raw[name] !== undefined);
+  const managed = raw.IDENTITY_ENDPOINT !== undefined || raw.MSI_ENDPOINT !== undefined;
+  const clientAlone = raw.AZURE_CLIENT_ID !== undefined && raw.AZURE_TENANT_ID === undefined;
+  if (!hasProof && (managed || clientAlone)) {
+    return;
+  }
+  const missing = [
+    ...(raw.AZURE_TENANT_ID === undefined ? ['AZURE_TENANT_ID'] : []),
+    ...(raw.AZURE_CLIENT_ID === undefined ? ['AZURE_CLIENT_ID'] : []),
+    ...(hasProof ? [] : [anyProof]),
+  ];
+  if (missing.length === 0) {
+    return;
+  }
+  report(
+    'Azure identity',
+    `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set, so the bot cannot sign in to Azure`,
+    `Set ${missing.length === 1 ? 'it' : 'them'}; ${managedIdentity}; to try the bot without Azure use “causeway start”.`,
+  );
+}
+
+export function readAlerts(raw: RawEnvironment, report: Report): AlertsConfig {
+  const pair = readPair(raw, 'AZURE_ALERTS_TENANT_ID', 'AZURE_ALERTS_AUDIENCE', report);
+  return pair === null ? null : { tenantId: pair[0], audience: pair[1] };
+}

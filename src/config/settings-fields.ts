@@ -1,0 +1,52 @@
+/**
+ * Building blocks of the settings schema. Each carries one sentence part that says what to write; it is the description
+ * in the shipped JSON schema and the advice in the error message, so the two cannot drift apart.
+ */
+import { z } from 'zod/v4';
+
+/** `hint` completes "Write …". */
+export function text(hint: string, pattern = /\S/): z.ZodString {
+  return z.string({ error: hint }).regex(pattern, { error: hint }).describe(sentence(hint));
+}
+
+export function choice<const Values extends readonly string[]>(values: Values, hint: string): z.ZodEnum<{ [Value in Values[number]]: Value }> {
+  const advice = `${hint}: ${values.join(' or ')}`;
+  return z.enum(values, { error: advice }).describe(sentence(advice));
+}
+
+export function list<Item extends z.ZodType>(item: Item, hint: string): z.ZodArray<Item> {
+  const advice = `a list of ${hint}`;
+  return z.array(item, { error: advice }).describe(sentence(advice));
+}
+
+/** An object whose unknown keys are problems; the advice names the keys that there are. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape, hint: string): z.ZodObject<Shape, z.core.$strict> {
+  const keys = Object.keys(shape).filter((key) => key !== '$schema');
+  return z
+    .strictObject(shape, {
+      error: (issue) => (issue.code === 'unrecognized_keys' ? keys.join(', ') : `an object with ${keys.join(', ')}`),
+    })
+    .describe(sentence(hint));
+}
+
+export function guid(hint: string): z.ZodString {
+  return text(`${hint}, such as 3f0c1c52-8a0e-4b55-9d4e-0f5f3b1f7a11`, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+}
+
+/** Names with their date rules, never plain offsets: an office opens at nine in summer and in winter. */
+export function zone(hint: string): z.ZodString {
+  const advice = `${hint}: an IANA time zone, such as Europe/Amsterdam`;
+  return text(advice).refine(isZone, { error: advice });
+}
+
+function isZone(name: string): boolean {
+  try {
+    return /^[A-Z]/i.test(name) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function sentence(hint: string): string {
+  return `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
+}

@@ -1,0 +1,152 @@
+/**
+ * Takes one event: one transaction that stores it, asks the pure flow what follows, and writes state, effects, tokens
+ * and audit together. A repeated event changes nothing and gets the stored reply (DESIGN.md section 1).
+ */
+import { appendAudit } from '../audit/append.ts';
+import { deriveId } from '../audit/chain.ts';
+import type { Event, Place } from '../flows/event.ts';
+import type { Context, Directory, Transition } from '../flows/flow.ts';
+import type { Reply } from '../flows/reply.ts';
+import { advance } from '../flows/route.ts';
+import type { CaseState } from '../flows/state.ts';
+import { bindThread, caseOfThread } from '../store/conversations.ts';
+import { findEvent, finishEvent, insertEvent } from '../store/events.ts';
+import { putFact, readFacts } from '../store/facts.ts';
+import { insertFlow, lockFlow, updateFlow } from '../store/flows.ts';
+import type { Tx } from '../store/store.ts';
+import { LostRace } from './lost-race.ts';
+import { writeEffects } from './write-effects.ts';
+import { writeProjections } from './write-projections.ts';
+
+/** The flow threw: a bug, or an event it cannot read. Everything of this event is rolled back. */
+export class AdvanceFailed extends Error {
+  override readonly name = 'AdvanceFailed';
+  readonly caseId: string;
+  constructor(caseId: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.caseId = caseId;
+  }
+}
+
+export interface Incoming {
+  /** Unique per thing that happened; the platform's own id where there is one. */
+  id: string;
+  event: Event;
+  /** The case it belongs to; null for something said, whose thread tells. */
+  caseId: string | null;
+  /** True when it was clicked on an older revision of its card. */
+  stale: boolean;
+}
+
+export interface AcceptDeps {
+  auditKey: string;
+  directory: Directory;
+  now: Temporal.Instant;
+  newTokenId: () => string;
+}
+
+const discoveryFact = 'azure/discovery';
+
+export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): Promise<Reply> {
+  const seen = await findEvent(tx, incoming.id);
+  if (seen !== null) {
+    return seen.reply ?? emptyReply;
+  }
+  const caseId = await caseOf(tx, incoming);
+  const flow = await lockFlow(tx, caseId);
+  const at = laterOf(deps.now.toString({ fractionalSecondDigits: 3 }), flow?.at ?? '');
+  const revision = (flow?.revision ?? 0) + 1;
+  const stored = await insertEvent(tx, { id: incoming.id, caseId, type: incoming.event.type, at, body: incoming.event });
+  if (!stored) {
+    throw new LostRace(`Storing event ${incoming.id}: another replica stored it first. It is read again.`);
+  }
+  const context = await contextFor(tx, incoming, { caseId, revision, at, directory: deps.directory });
+  const transition = runFlow(flow?.state ?? null, incoming.event, context);
+  await writeState(tx, { caseId, revision, at, transition, before: flow });
+  await bindNewThread(tx, incoming.event, caseId, flow === null);
+  await learn(tx, incoming.event, at);
+  await writeProjections(tx, transition.projections, { caseId, at });
+  const effectIds = await writeEffects(tx, transition.effects, { caseId, revision, at, newTokenId: deps.newTokenId });
+  await appendAudit(tx, {
+    caseId,
+    at,
+    type: incoming.event.type,
+    key: deps.auditKey,
+    payload: { id: incoming.id, event: incoming.event, reply: transition.reply, revision, effects: effectIds },
+  });
+  await finishEvent(tx, incoming.id, { reply: transition.reply, revision });
+  return transition.reply;
+}
+
+const emptyReply: Reply = { outcome: 'done', because: '', errors: [] };
+
+async function caseOf(tx: Tx, incoming: Incoming): Promise<string> {
+  if (incoming.caseId !== null) {
+    return incoming.caseId;
+  }
+  const place = placeOf(incoming.event);
+  const known = place === null ? null : await caseOfThread(tx, place);
+  return known ?? deriveId('case', incoming.id);
+}
+
+function placeOf(event: Event): Place | null {
+  return event.type === 'said' || event.type === 'clicked' ? event.place : null;
+}
+
+/** Time never runs backwards within a case, whatever the clocks of two replicas say. */
+function laterOf(now: string, before: string): string {
+  return now > before ? now : before;
+}
+
+async function contextFor(
+  tx: Tx,
+  incoming: Incoming,
+  base: Pick<Context, 'caseId' | 'revision' | 'at' | 'directory'>,
+): Promise<Context> {
+  const facts = await readFacts(tx, [discoveryFact]);
+  const discovery = facts.get(discoveryFact) ?? null;
+  return { ...base, stale: incoming.stale, facts: { discovery: discovery as Context['facts']['discovery'] } };
+}
+
+function runFlow(state: CaseState | null, event: Event, context: Context): Transition {
+  try {
+    return advance(state, event, context);
+  } catch (error) {
+    throw new AdvanceFailed(context.caseId, error);
+  }
+}
+
+interface Write {
+  caseId: string;
+  revision: number;
+  at: string;
+  transition: Transition;
+  before: { revision: number } | null;
+}
+
+async function writeState(tx: Tx, write: Write): Promise<void> {
+  const { caseId, revision, at, before } = write;
+  const { state } = write.transition;
+  const written =
+    before === null
+      ? await insertFlow(tx, { caseId, kind: state.flow, state, revision, at })
+      : await updateFlow(tx, caseId, before.revision, { kind: state.flow, state, revision, at });
+  if (!written) {
+    throw new LostRace(`Writing case ${caseId}: it changed meanwhile. It is loaded and tried again.`);
+  }
+}
+
+/** The thread in which a case began belongs to it from then on. */
+async function bindNewThread(tx: Tx, event: Event, caseId: string, isNew: boolean): Promise<void> {
+  const place = placeOf(event);
+  if (isNew && place !== null && place.thread !== null) {
+    await bindThread(tx, place, caseId);
+  }
+}
+
+/** Facts that later decisions need are kept when they are learned. */
+async function learn(tx: Tx, event: Event, at: string): Promise<void> {
+  if (event.type === 'discovered') {
+    await putFact(tx, discoveryFact, event.discovery, at);
+  }
+}

@@ -1,0 +1,75 @@
+/** Stores what a flow wants done: each message gets its revision and its buttons' token, each effect its lane. */
+import type { Effect, ShowMessage } from '../flows/effect.ts';
+import { insertEffect } from '../store/effects.ts';
+import { upsertMessage } from '../store/messages.ts';
+import type { Tx } from '../store/store.ts';
+import { insertToken } from '../store/tokens.ts';
+
+export interface EffectContext {
+  caseId: string;
+  revision: number;
+  at: string;
+  newTokenId: () => string;
+}
+
+/** @returns the ids of the effects, `case/revision/index`. */
+export async function writeEffects(tx: Tx, effects: readonly Effect[], context: EffectContext): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, effect] of effects.entries()) {
+    const id = `${context.caseId}/${context.revision}/${index}`;
+    await writeEffect(tx, id, effect, context);
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectContext): Promise<void> {
+  const messageKey = effect.kind === 'message' ? `${context.caseId}/${effect.message}` : null;
+  if (effect.kind === 'message' && messageKey !== null) {
+    await writeMessage(tx, messageKey, effect, context);
+  }
+  await insertEffect(tx, {
+    id,
+    caseId: context.caseId,
+    kind: effect.kind,
+    type: effect.type,
+    body: effect,
+    at: context.at,
+    lane: laneOf(effect, id),
+    messageKey,
+    dueAt: effect.type === 'timer' ? effect.dueAt : null,
+    expiresAt: expiryOf(effect, context.at),
+  });
+}
+
+/** Posts and edits of a conversation go in order; what must not wait has a lane of its own. */
+function laneOf(effect: Effect, id: string): string | null {
+  if (effect.kind !== 'message') {
+    return null;
+  }
+  return effect.onlyFor === null ? `${effect.to.platform}/${effect.to.conversation}` : id;
+}
+
+function expiryOf(effect: Effect, at: string): string | null {
+  if (effect.kind !== 'message' || effect.expiresInSeconds === null) {
+    return null;
+  }
+  return Temporal.Instant.from(at).add({ seconds: effect.expiresInSeconds }).toString({ fractionalSecondDigits: 3 });
+}
+
+async function writeMessage(tx: Tx, key: string, effect: ShowMessage, context: EffectContext): Promise<void> {
+  const tokenId = effect.verbs.length > 0 ? context.newTokenId() : null;
+  const revision = await upsertMessage(tx, {
+    key,
+    caseId: context.caseId,
+    place: effect.to,
+    content: effect.content,
+    verbs: effect.verbs,
+    mention: effect.mention,
+    onlyFor: effect.onlyFor,
+    tokenId,
+  });
+  if (tokenId !== null) {
+    await insertToken(tx, { id: tokenId, caseId: context.caseId, messageKey: key, revision, verbs: effect.verbs, at: context.at });
+  }
+}

@@ -1,0 +1,86 @@
+/** The second card: peering or Private Link, and why (STORYBOARD A2). */
+import { prefixesOverlap } from '../plan/address-space.ts';
+import type { ConnectAnswers } from '../plan/plan.ts';
+import type { Survey } from '../plan/world.ts';
+import { type ChoiceFacts, chooseMethod, type MethodChoice } from '../policy/method.ts';
+import type { ConnectMethodData, MethodColumn } from './card.ts';
+import { connectMessage } from './connect-form.ts';
+import type { Effect, ShowMessage } from './effect.ts';
+import type { Place } from './event.ts';
+import { showCard } from './message.ts';
+import type { Draft } from './state.ts';
+
+export function answersOf(draft: Draft): ConnectAnswers {
+  return {
+    scenario: draft.database ? 'database-read' : null,
+    environment: draft.environment ?? '',
+    networks: draft.network === null ? [] : [draft.network],
+    apps: draft.wildcard ? '*' : draft.apps,
+    method: null,
+  };
+}
+
+export function chooseFor(draft: Draft, survey: Survey): MethodChoice {
+  return chooseMethod(factsOf(draft, survey));
+}
+
+function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
+  const ours = survey.environment.network;
+  return {
+    addressesOverlap: ours === null ? null : survey.networks.some((network) => overlapsReachable(ours.addressPrefixes, network)),
+    directDatabaseAccess: draft.database,
+    isolation: draft.isolation,
+    internalLoadBalancer: survey.environment.frontends.some((frontend) => frontend.privateAddress !== null),
+  };
+}
+
+/** Azure refuses a peering also when the address space overlaps a network that the other side is already peered with. */
+function overlapsReachable(ours: readonly string[], network: Survey['networks'][number]): boolean {
+  const reachable = [...network.addressPrefixes, ...network.peerings.flatMap((peering) => peering.remotePrefixes)];
+  return prefixesOverlap(ours, reachable).length > 0;
+}
+
+const titles = { peering: 'Peering', 'private-link': 'Private Link' } as const;
+
+export function methodCard(to: Place, choice: MethodChoice): ShowMessage {
+  const data: ConnectMethodData = {
+    headline: headlineOf(choice),
+    columns: [columnOf('peering', choice), columnOf('private-link', choice)],
+    because: choice.because.map((ground) => ({ text: ground.note, source: `${ground.source}, ${ground.section}` })),
+    wouldChange: choice.wouldChange,
+    limits: choice.method === 'private-link' ? privateLinkLimit : '',
+  };
+  const verbs = ['use-peering', 'use-private-link', 'back', 'cancel'].filter((verb) => offered(verb, choice));
+  return showCard(connectMessage, to, `${data.headline} Choose a method to see the plan.`, { name: 'connect-method', data }, { verbs });
+}
+
+const privateLinkLimit =
+  'I can explain Private Link and check its conditions, but this version carries out peering only. Until then, follow the provider’s guide for private endpoints, or bring this card to your platform team.';
+
+function offered(verb: string, choice: MethodChoice): boolean {
+  if (verb === 'use-peering') {
+    return choice.comparison.peering.fits;
+  }
+  return verb !== 'use-private-link' || choice.comparison['private-link'].fits;
+}
+
+function headlineOf(choice: MethodChoice): string {
+  return choice.method === 'none' ? 'Neither method fits as asked.' : `${titles[choice.method]} fits best.`;
+}
+
+function columnOf(method: 'peering' | 'private-link', choice: MethodChoice): MethodColumn {
+  const column = choice.comparison[method];
+  const best = choice.method === method;
+  return {
+    title: titles[method],
+    verdict: best ? '✓ Fits best' : column.fits ? '○ Possible' : `✕ Not possible: ${column.blockedBy ?? 'it does not fit'}`,
+    tone: best ? 'good' : column.fits ? 'default' : 'attention',
+    gives: column.gives,
+    exposes: column.exposes,
+    needs: column.needs,
+  };
+}
+
+export function survey(draft: Draft, question: number): Effect {
+  return { kind: 'read', type: 'survey', question, answers: answersOf(draft) };
+}

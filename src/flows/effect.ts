@@ -1,0 +1,75 @@
+/**
+ * Everything that the bot does is an Effect: a value that `advance` returns and that a handler carries out later.
+ * `message` goes out by the outbox, `read` runs beside it, `work` runs in the durable engine (DESIGN.md section 1).
+ */
+import type { ConnectAnswers } from '../plan/plan.ts';
+import type { PersonId } from '../policy/people.ts';
+import type { CardContent } from './card.ts';
+import type { Place, TicketStatus, TimerName } from './event.ts';
+
+/** What a message says. `text` always stands alone: it is the notification, the screen reader's line and the fallback. */
+export interface MessageContent {
+  text: string;
+  card: CardContent | null;
+  /** Who is speaking when it is not the bot itself, such as an agent of the desk. */
+  speaker: string | null;
+}
+
+/** Show a message: post it the first time its key is used, edit it every time after that. */
+export interface ShowMessage {
+  kind: 'message';
+  type: 'show';
+  /** Unique within the case, such as `connect` or `approval`; the case id is put in front by `accept`. */
+  message: string;
+  to: Place;
+  content: MessageContent;
+  /** Verbs that this revision of the card offers; `accept` mints a token for each. */
+  verbs: readonly string[];
+  mention: readonly PersonId[];
+  /** Shown to this person alone (an ephemeral answer); then `expiresInSeconds` applies. */
+  onlyFor: PersonId | null;
+  /** An answer that came too late is dropped and the person is told to press again; null: never. */
+  expiresInSeconds: number | null;
+}
+
+export type ReadEffect =
+  | { kind: 'read'; type: 'discover'; question: number }
+  | { kind: 'read'; type: 'survey'; question: number; answers: ConnectAnswers }
+  | { kind: 'read'; type: 'verify'; question: number; planId: string }
+  | { kind: 'read'; type: 'read-ticket'; ticketId: number };
+
+export interface TicketRequest {
+  subject: string;
+  body: string;
+  priority: 'urgent' | 'high' | 'normal' | 'low';
+  tags: readonly string[];
+  requester: { name: string; email: string };
+}
+
+export type WorkEffect =
+  | { kind: 'work'; type: 'apply-plan'; planId: string }
+  | { kind: 'work'; type: 'open-ticket'; request: TicketRequest }
+  | {
+      kind: 'work';
+      type: 'send-comment';
+      ticketId: number;
+      /** Ours, unique per comment; how a comment that may have been sent is found again. */
+      commentKey: string;
+      body: string;
+      author: { name: string; email: string };
+    }
+  | { kind: 'work'; type: 'change-ticket'; ticketId: number; status: Extract<TicketStatus, 'open' | 'solved'> }
+  | { kind: 'work'; type: 'timer'; name: TimerName; about: string; dueAt: string };
+
+export type Effect = ShowMessage | ReadEffect | WorkEffect;
+
+export type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** An effect as it was stored; its id is `case/revision/index` and doubles as idempotency key. */
+export interface Stored<E extends Effect = Effect> {
+  id: string;
+  caseId: string;
+  /** When the event that caused it was accepted. */
+  at: string;
+  effect: E;
+}

@@ -1,0 +1,43 @@
+/** Short ways to say what a message effect says. */
+import type { PersonId } from '../policy/people.ts';
+import type { CardContent } from './card.ts';
+import type { MessageContent, ShowMessage } from './effect.ts';
+import type { Place } from './event.ts';
+
+interface Options {
+  verbs?: readonly string[];
+  mention?: readonly PersonId[];
+  onlyFor?: PersonId;
+  speaker?: string;
+}
+
+/** Seconds after which an answer to one person alone is dropped: the person has moved on by then. */
+const ephemeralSeconds = 600;
+
+export function showCard(message: string, to: Place, text: string, card: CardContent, options: Options = {}): ShowMessage {
+  return show(message, to, { text, card, speaker: options.speaker ?? null }, options);
+}
+
+export function showText(message: string, to: Place, text: string, options: Options = {}): ShowMessage {
+  return show(message, to, { text, card: null, speaker: options.speaker ?? null }, options);
+}
+
+function show(message: string, to: Place, content: MessageContent, options: Options): ShowMessage {
+  return {
+    kind: 'message',
+    type: 'show',
+    message,
+    to,
+    content,
+    verbs: options.verbs ?? [],
+    mention: options.mention ?? [],
+    onlyFor: options.onlyFor ?? null,
+    expiresInSeconds: options.onlyFor === undefined ? null : ephemeralSeconds,
+  };
+}
+
+/** A kind word for one person alone, with a way out; it never becomes part of the thread's story. */
+export function whisper(key: string, to: Place, person: PersonId, title: string, text: string, wayOut: string): ShowMessage {
+  const card: CardContent = { name: 'notice', data: { title, tone: 'warning', text, wayOut, lines: [] } };
+  return showCard(key, to, `${title}. ${text}`, card, { onlyFor: person });
+}

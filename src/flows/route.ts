@@ -1,0 +1,73 @@
+/** Where an event goes: to the flow of its case, or, for a first message, to the flow that it asks for. */
+import { readIntent } from '../policy/intent.ts';
+import { beginConnect } from './connect-begin.ts';
+import { advanceConnect } from './connect.ts';
+import type { Event, EventOf } from './event.ts';
+import { adminNames, type Context, findPerson, refusedReply, stay, moveTo, type Transition } from './flow.ts';
+import { helpCard } from './help.ts';
+import { whisper } from './message.ts';
+import type { CaseState, TalkState } from './state.ts';
+import { advanceSupport, beginSupport } from './support.ts';
+
+export function advance(state: CaseState | null, event: Event, context: Context): Transition {
+  if (event.type === 'said' && (state === null || state.flow === 'talk' || wantsHelp(event))) {
+    return listen(state, event, context);
+  }
+  if (state === null) {
+    throw new Error(`Taking an event of type ${event.type}: no case is known for it. It is kept in the table “event”; look there for what sent it.`);
+  }
+  switch (state.flow) {
+    case 'connect':
+      return advanceConnect(state, event, context);
+    case 'support':
+      return advanceSupport(state, event, context);
+    case 'talk':
+      return event.type === 'clicked' ? clickHelp(state, event, context) : stay(state);
+    default: {
+      const never: never = state;
+      return never;
+    }
+  }
+}
+
+function wantsHelp(event: EventOf<'said'>): boolean {
+  return /^\/?help\b/i.test(event.text.trim());
+}
+
+function listen(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
+  const talk: TalkState = { flow: 'talk', person: event.person, place: event.place };
+  const person = findPerson(context.directory, event.person);
+  if (wantsHelp(event)) {
+    return stay(state ?? talk, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
+  }
+  if (person === null || person.roles.length === 0) {
+    const because = `You have no role here yet, so I can only help in general. Ask ${adminNames(context.directory)} to add you to the settings.`;
+    return stay(state ?? talk, refusedReply(because), [
+      whisper(`refused-${context.revision}`, event.place, event.person, 'I may not do this for you', because, 'Write “help” to see what I can do.'),
+    ]);
+  }
+  const intent = readIntent(event.text);
+  switch (intent.job) {
+    case 'connect':
+      return beginConnect(state, event.person, event.place, intent, event.text, context);
+    case 'support':
+      return beginSupport(event.person, event.place, event.text, context);
+    case 'help':
+    case 'unknown':
+      return moveTo(talk, [helpCard('help', event.place, person, context)]);
+    default: {
+      const never: never = intent;
+      return never;
+    }
+  }
+}
+
+function clickHelp(state: TalkState, event: EventOf<'clicked'>, context: Context): Transition {
+  if (event.verb === 'start-connect') {
+    return listen(state, { ...event, type: 'said', text: 'connect', files: [], place: state.place }, context);
+  }
+  if (event.verb === 'start-support') {
+    return beginSupport(event.person, state.place, '', context);
+  }
+  return stay(state);
+}

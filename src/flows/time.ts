@@ -1,0 +1,35 @@
+/** Instants as people read them, in their own zone, always with the zone's name so that nobody has to guess. */
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** "Mon 14:52 (Europe/Amsterdam)" */
+export function localTime(at: string, zone: string): string {
+  return `${localTimeShort(at, zone)} (${zone})`;
+}
+
+/** "Mon 14:52" */
+export function localTimeShort(at: string, zone: string): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return `${weekdays[local.dayOfWeek - 1] ?? ''} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}
+
+export function addMinutes(at: string, minutes: number): string {
+  return Temporal.Instant.from(at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
+}
+
+export function secondsBetween(from: string, to: string): number {
+  return Temporal.Instant.from(from).until(to).total('seconds');
+}
+
+/** "45 s", "2 min 5 s", "1 h 12 min" */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) {
+    return seconds < 10 ? `${Math.max(0, seconds).toFixed(1)} s` : `${whole} s`;
+  }
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) {
+    return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  }
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,64 @@
+/** What is different between an approved plan and the plan that the same request gives now, in people's words. */
+import { canonicalJson } from './hash.ts';
+import type { Plan, Planned, PlanStep } from './plan.ts';
+
+/**
+ * Differences that matter for what is written. Empty: the approved plan is still right. `started` are the steps that
+ * this very plan has begun to write: that they are there now is no difference.
+ */
+export function diffPlans(approved: Plan, now: Planned, started: ReadonlySet<string> = new Set()): string[] {
+  if (now.kind === 'refused') {
+    return now.findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text);
+  }
+  const present = new Map(now.plan.steps.map((step) => [step.id, step]));
+  const approvedIds = new Set(approved.steps.map((step) => step.id));
+  return [
+    ...approved.steps.flatMap((step) => diffStep(step, present.get(step.id), started.has(step.id))),
+    ...now.plan.steps.filter((step) => !approvedIds.has(step.id)).map((step) => `New in the plan: ${step.title}.`),
+  ];
+}
+
+function diffStep(approved: PlanStep, now: PlanStep | undefined, started: boolean): string[] {
+  if (now === undefined) {
+    return [`No longer in the plan: ${approved.title}.`];
+  }
+  if (started) {
+    return now.body !== null && !sameBody(approved, now) ? [changed(approved, now)] : [];
+  }
+  const sameChange = approved.change === now.change || !(writes(approved) || writes(now));
+  if (sameChange && sameBody(approved, now)) {
+    return [];
+  }
+  return [sameChange ? changed(approved, now) : becameText(now)];
+}
+
+function writes(step: PlanStep): boolean {
+  return step.change === 'create' || step.change === 'update';
+}
+
+function sameBody(one: PlanStep, other: PlanStep): boolean {
+  return canonicalJson(one.body) === canonicalJson(other.body);
+}
+
+function changed(approved: PlanStep, now: PlanStep): string {
+  return approved.title === now.title
+    ? `“${approved.title}” would now write something else than what was approved.`
+    : `“${approved.title}” would now be “${now.title}”.`;
+}
+
+function becameText(now: PlanStep): string {
+  switch (now.change) {
+    case 'keep':
+    case 'adopt':
+      return `Somebody has done it meanwhile: ${now.title}.`;
+    case 'create':
+      return `What was there is gone: the plan would now have to ${lowerFirst(now.title)}.`;
+    case 'update':
+    default:
+      return `What is there has changed: the plan would now have to ${lowerFirst(now.title)}.`;
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

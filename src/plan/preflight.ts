@@ -1,0 +1,138 @@
+/**
+ * What stands in the way of a connection, found before anybody is asked to approve it (STORYBOARD A3). `stop` is what
+ * Azure or the rules would refuse, `care` works with a consequence, `unknown` could not be read.
+ */
+import { care, stop, unknown } from './finding.ts';
+import { checkAddresses } from './preflight-addresses.ts';
+import { checkNames } from './preflight-names.ts';
+import { checkPeerings } from './preflight-peerings.ts';
+import type { ConnectAnswers, Finding, FindingLevel } from './plan.ts';
+import { parseNetworkId } from './resource-id.ts';
+import { type NetworkSeen, sameResource, type Survey } from './world.ts';
+
+const worstFirst: readonly FindingLevel[] = ['stop', 'care', 'unknown'];
+
+/** Worst first. */
+export function preflight(answers: ConnectAnswers, survey: Survey): Finding[] {
+  const findings = [
+    ...checkAsked(answers, survey),
+    ...checkLoadBalancer(survey),
+    ...checkAddresses(survey),
+    ...checkPeerings(survey),
+    ...checkNames(answers, survey),
+    ...survey.unread.map(unreadFinding),
+  ];
+  return findings.toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level));
+}
+
+export function isStopped(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.level === 'stop');
+}
+
+/** Codes of the findings that mean "not read", as opposed to "not possible". */
+export const notReadCodes: ReadonlySet<string> = new Set(['NetworkNotRead', 'EnvironmentNetworkNotRead']);
+
+function checkAsked(answers: ConnectAnswers, survey: Survey): Finding[] {
+  const ours = survey.environment.network;
+  const findings = answers.networks.flatMap((id) => checkNetworkId(id, survey.networks, ours));
+  if (answers.networks.length === 0) {
+    findings.push(
+      stop(
+        'NoNetwork',
+        'No other network was named.',
+        'Choose the network that should reach the apps, or paste its resource id.',
+      ),
+    );
+  }
+  if (ours === null) {
+    const where = `the managed resource group ${survey.environment.managedResourceGroup}`;
+    findings.push(
+      stop(
+        'EnvironmentNetworkNotRead',
+        `I found no virtual network of ${survey.environment.name} in ${where}.`,
+        'Check the name of the managed resource group in the settings, and that the bot’s identity may read it.',
+      ),
+    );
+  }
+  return findings;
+}
+
+function checkNetworkId(id: string, networks: readonly NetworkSeen[], ours: NetworkSeen | null): Finding[] {
+  const parsed = parseNetworkId(id);
+  if (parsed.kind === 'malformed') {
+    return [
+      stop(
+        'MalformedResourceId',
+        parsed.because,
+        'Copy the id from the Properties page of the network in the Azure portal.',
+      ),
+    ];
+  }
+  if (ours !== null && sameResource(ours.id, id)) {
+    return [
+      stop(
+        'SameNetwork',
+        `${parsed.name} is the environment’s own network; the apps are in it already.`,
+        'Choose the network from which the apps should be reached.',
+      ),
+    ];
+  }
+  if (networks.some((network) => sameResource(network.id, id))) {
+    return [];
+  }
+  return [
+    stop(
+      'NetworkNotRead',
+      `I could not read the network ${parsed.name} in resource group ${parsed.resourceGroup}.`,
+      'Check that the id is right, and ask the owner of the network to give the bot’s identity the role Reader on it.',
+    ),
+  ];
+}
+
+function checkLoadBalancer(survey: Survey): Finding[] {
+  const { name, frontends, location } = survey.environment;
+  const internal = frontends.filter((frontend) => frontend.privateAddress !== null);
+  if (internal.length === 0) {
+    return [
+      stop(
+        'InternalLoadBalancerMissing',
+        `${name} has no internal load balancer that I can see, so its apps have no private address.`,
+        `Turn on “internal load balancer” for ${name} in the Mendix portal (cluster settings), wait until it is applied, then plan again.`,
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  const addresses = [...new Set(internal.map((frontend) => frontend.privateAddress))];
+  if (addresses.length > 1) {
+    findings.push(
+      care(
+        'SeveralInternalAddresses',
+        `${name} has several internal addresses: ${addresses.join(', ')}. The plan uses the one of the first load balancer by name.`,
+        'Compare the address in the plan with the one under which an app answers inside the cluster’s network.',
+      ),
+    );
+  }
+  const far = survey.networks.filter((network) => network.location.toLowerCase() !== location.toLowerCase());
+  if (far.length > 0 && internal.some((frontend) => frontend.sku.toLowerCase() === 'basic')) {
+    findings.push(
+      stop(
+        'BasicLoadBalancerAcrossRegions',
+        `The internal load balancer of ${name} is of the Basic kind, which answers no network in another region (${namesOf(far)}).`,
+        'Open a ticket and ask for a Standard load balancer, or connect a network in the same region.',
+      ),
+    );
+  }
+  return findings;
+}
+
+function unreadFinding(what: string): Finding {
+  return unknown(
+    'NotRead',
+    `I could not read ${what}.`,
+    'Give the bot’s identity the right to read it and plan again, or go on: the first write will tell.',
+  );
+}
+
+function namesOf(networks: readonly NetworkSeen[]): string {
+  return networks.map((network) => network.name).join(', ');
+}

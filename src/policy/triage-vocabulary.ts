@@ -1,0 +1,16 @@
+/** The facts that the triage tables may speak of, with the names for several symptoms at once. */
+import { z } from 'zod/v4';
+import type { Vocabulary } from './condition.ts';
+import { answerValues, symptoms } from './facts-asked.ts';
+import { readTableFile } from './table-file.ts';
+import groupsJson from './tables/symptom-groups.json' with { type: 'json' };
+
+const { groups } = readTableFile(
+  'symptom-groups',
+  groupsJson,
+  z.strictObject({ about: z.string(), groups: z.record(z.string(), z.array(z.enum(symptoms)).min(1)) }),
+);
+
+export const triageVocabulary: Vocabulary = Object.fromEntries(
+  Object.entries(answerValues).map(([key, values]) => [key, key === 'symptom' ? { values, groups } : { values }]),
+);

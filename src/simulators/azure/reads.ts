@@ -1,0 +1,104 @@
+/** GET of a resource, and of the collections under a resource, a resource group or a subscription. */
+import type { SimRequest } from '../server.ts';
+import type { Answer } from './answer.ts';
+import { ArmError } from './arm-error.ts';
+import { refuseMissingGroup } from './authorization.ts';
+import { type ResourceId, readResourceId, subscriptionKey, type Target } from './resource-id.ts';
+import { typeNamed } from './resource-types.ts';
+import { recordsOf, zoneTypeName } from './types/private-dns-zones.ts';
+import { startOfAuthority } from './types/record-sets.ts';
+import { type Arm, find, listOfType, publicEndpoint, type Resource } from './world.ts';
+
+const pageSize = 100;
+
+export function show(arm: Arm, resource: Resource): Resource {
+  return typeNamed(resource.type)?.show?.(arm, resource) ?? resource;
+}
+
+export function getResource(arm: Arm, id: ResourceId): Answer {
+  refuseMissingGroup(arm.world, id.subscription, id.group);
+  const resource = arm.world.resources.get(id.key);
+  if (resource === undefined) {
+    throw notFound(arm, id);
+  }
+  return { status: 200, body: show(arm, resource) };
+}
+
+export function listSubscriptions(arm: Arm, request: SimRequest): Answer {
+  return paged(request, [...arm.world.subscriptions.values()]);
+}
+
+export function listGroups(arm: Arm, request: SimRequest, subscription: string): Answer {
+  const prefix = `${subscriptionKey(subscription)}/`;
+  return paged(
+    request,
+    [...arm.world.groups.entries()].filter(([key]) => key.startsWith(prefix)).map(([, group]) => group),
+  );
+}
+
+export function listCollection(arm: Arm, request: SimRequest, target: Extract<Target, { kind: 'collection' }>): Answer {
+  if (target.group !== undefined) {
+    refuseMissingGroup(arm.world, target.subscription, target.group);
+  }
+  const holder = target.nested ? find(arm.world, target.under) : undefined;
+  const holderId = target.nested ? readResourceId(target.under) : undefined;
+  if (holderId !== undefined && holder === undefined) {
+    throw notFound(arm, holderId);
+  }
+  const members = membersOf(arm, target, holder);
+  if (members.length === 0 && typeNamed(target.type) === undefined && !isRecordList(target.type)) {
+    throw unknownType(target.type);
+  }
+  return paged(
+    request,
+    members.map((resource) => show(arm, resource)),
+  );
+}
+
+function membersOf(arm: Arm, target: Extract<Target, { kind: 'collection' }>, holder: Resource | undefined): Resource[] {
+  if (holder !== undefined && target.type === `${zoneTypeName}/ALL`.toLowerCase()) {
+    return [startOfAuthority(holder), ...recordsOf(arm.world, target.under)];
+  }
+  if (holder !== undefined && target.type === `${zoneTypeName}/SOA`.toLowerCase()) {
+    return [startOfAuthority(holder)];
+  }
+  return listOfType(arm.world, target.type, target.under);
+}
+
+function isRecordList(type: string): boolean {
+  return type.startsWith(`${zoneTypeName.toLowerCase()}/`);
+}
+
+export function unknownType(type: string): ArmError {
+  const [namespace = '', ...rest] = type.split('/');
+  return new ArmError(
+    404,
+    'InvalidResourceType',
+    `The resource type '${rest.join('/')}' could not be found in the namespace '${namespace}' of this simulator.`,
+  );
+}
+
+/** The resource provider, not the front door, answers for nested resources, in its own words. */
+function notFound(arm: Arm, id: ResourceId): ArmError {
+  if (id.parentKey !== undefined && find(arm.world, id.parentKey) !== undefined) {
+    return new ArmError(404, 'NotFound', `Resource ${id.key} not found.`);
+  }
+  const top = id.parentKey === undefined ? id : (readResourceId(id.parentKey) ?? id);
+  return new ArmError(
+    404,
+    'ResourceNotFound',
+    `The Resource '${typeNamed(top.type)?.name ?? top.type}/${top.name}' under resource group '${id.group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}
+
+export function paged(request: SimRequest, members: unknown[]): Answer {
+  const from = Number(request.query.get('$skiptoken') ?? '0') || 0;
+  const size = Math.min(pageSize, Number(request.query.get('$top') ?? pageSize) || pageSize);
+  const value = members.slice(from, from + size);
+  if (from + size >= members.length) {
+    return { status: 200, body: { value } };
+  }
+  const query = new URLSearchParams(request.query);
+  query.set('$skiptoken', String(from + size));
+  return { status: 200, body: { value, nextLink: `${publicEndpoint}${request.path}?${query.toString()}` } };
+}

@@ -1,0 +1,156 @@
+/**
+ * Virtual networks. A PUT replaces: subnets that the body omits are deleted, unless they are in use. Newer regions keep
+ * the subnets when the property is missing altogether; this one does not, because a client must not count on that.
+ */
+import { isPrefix, overlaps, sameSpace } from '../address-space.ts';
+import { ArmError, badRequest, locationRequired } from '../arm-error.ts';
+import type { Draft, ResourceType, Write } from '../resource-type.ts';
+import { type AddressSpace, type Arm, discard, type Json, keyOf, type Resource, store } from '../world.ts';
+import { type Peering, peeringsOf, prefixesOf, showPeering } from './peering-state.ts';
+import { disconnect } from './peerings.ts';
+import {
+  checkSubnet,
+  refuseSubnetInUse,
+  showSubnet,
+  subnetProperties,
+  subnetsDone,
+  subnetsOf,
+  subnetTypeName,
+} from './subnets.ts';
+
+const ownProperties = ['subnets', 'virtualNetworkPeerings', 'provisioningState', 'resourceGuid'];
+
+export const virtualNetworks: ResourceType = {
+  name: 'Microsoft.Network/virtualNetworks',
+  family: 'network',
+  work: 'network',
+  put: putNetwork,
+  remove: (arm, network) => {
+    for (const subnet of subnetsOf(arm.world, keyOf(network))) {
+      refuseSubnetInUse(arm.world, subnet);
+    }
+  },
+  finished: subnetsDone,
+  removed: removeChildren,
+  show: showNetwork,
+};
+
+function putNetwork(write: Write): Draft {
+  const location = locationOf(write);
+  const wanted = (write.body['properties'] ?? {}) as Json;
+  const prefixes = (wanted['addressSpace'] as AddressSpace | undefined)?.addressPrefixes ?? [];
+  if (prefixes.length === 0 || !prefixes.every(isPrefix)) {
+    throw badRequest(
+      'InvalidAddressPrefixFormat',
+      `Address prefix ${prefixes.join(', ')} of resource ${write.fullId} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`,
+    );
+  }
+  refuseOverlapWithPeers(write, prefixes);
+  const properties = {
+    resourceGuid: write.existing?.properties['resourceGuid'] ?? write.arm.newId(),
+    enableDdosProtection: false,
+    ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !ownProperties.includes(name))),
+  };
+  const network: Resource = { id: write.fullId, name: write.id.name, type: virtualNetworks.name, properties };
+  const subnets = wantedSubnets(write, network, (wanted['subnets'] ?? []) as Json[]);
+  const goneSubnets = subnetsOf(write.arm.world, write.id.key).filter((old) => !subnets.some((kept) => keyOf(kept) === keyOf(old)));
+  for (const subnet of goneSubnets) {
+    refuseSubnetInUse(write.arm.world, subnet);
+  }
+  const gonePeerings = droppedPeerings(write, wanted['virtualNetworkPeerings'] as { name?: string }[] | undefined);
+  replaceChildren(write.arm, subnets, goneSubnets, gonePeerings);
+  return { properties, top: { location, tags: write.body['tags'] ?? {} } };
+}
+
+function locationOf(write: Write): string {
+  const location = write.body['location'];
+  if (typeof location !== 'string') {
+    throw locationRequired();
+  }
+  const before = write.existing?.location;
+  if (before !== undefined && normal(before) !== normal(location)) {
+    throw new ArmError(
+      409,
+      'InvalidResourceLocation',
+      `The resource '${write.id.name}' already exists in location '${before}' in resource group '${write.id.group}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+    );
+  }
+  return normal(location);
+}
+
+function normal(location: string): string {
+  return location.replaceAll(' ', '').toLowerCase();
+}
+
+function refuseOverlapWithPeers(write: Write, prefixes: string[]): void {
+  if (write.existing === undefined || sameSpace(prefixes, prefixesOf(write.existing))) {
+    return;
+  }
+  for (const peering of peeringsOf(write.arm.world, write.id.key)) {
+    const shared = overlaps(prefixes, peering.properties.remoteAddressSpace.addressPrefixes);
+    if (shared.length > 0) {
+      throw badRequest(
+        'VnetAddressSpaceOverlapsWithAlreadyPeeredVnet',
+        `Cannot update address space of virtual network ${write.fullId} because it overlaps with address space of virtual network ${peering.properties.remoteVirtualNetwork.id} already peered with it. Overlapping address prefixes: ${shared.join(', ')}.`,
+      );
+    }
+  }
+}
+
+function wantedSubnets(write: Write, network: Resource, bodies: Json[]): Resource[] {
+  const before = subnetsOf(write.arm.world, write.id.key);
+  const made = bodies.map((body): Resource => {
+    const name = String(body['name']);
+    const id = `${write.fullId}/subnets/${name}`;
+    const old = before.find((subnet) => keyOf(subnet) === id.toLowerCase());
+    const properties = { ...subnetProperties(body, old), provisioningState: 'Updating' };
+    return { id: old?.id ?? id, name: old?.name ?? name, type: subnetTypeName, properties };
+  });
+  for (const [index, subnet] of made.entries()) {
+    checkSubnet(subnet, network, made.slice(0, index));
+  }
+  return made;
+}
+
+/** A body without peerings leaves them alone; one that lists them drops the others. It cannot make new ones here. */
+function droppedPeerings(write: Write, listed: { name?: string }[] | undefined): Peering[] {
+  const before = peeringsOf(write.arm.world, write.id.key);
+  if (listed === undefined) {
+    return [];
+  }
+  const names = listed.map((peering) => String(peering.name).toLowerCase());
+  const unknown = names.find((name) => !before.some((peering) => peering.name.toLowerCase() === name));
+  if (unknown !== undefined) {
+    throw badRequest('NotSimulated', `The simulator makes peering '${unknown}' only by its own PUT.`);
+  }
+  return before.filter((peering) => !names.includes(peering.name.toLowerCase()));
+}
+
+function replaceChildren(arm: Arm, subnets: Resource[], goneSubnets: Resource[], gonePeerings: Peering[]): void {
+  for (const subnet of subnets) {
+    store(arm, subnet);
+  }
+  for (const gone of [...goneSubnets, ...gonePeerings]) {
+    discard(arm, keyOf(gone));
+  }
+  for (const peering of gonePeerings) {
+    disconnect(arm, peering);
+  }
+}
+
+function removeChildren(arm: Arm, network: Resource): void {
+  const key = keyOf(network);
+  replaceChildren(arm, [], subnetsOf(arm.world, key), peeringsOf(arm.world, key));
+}
+
+function showNetwork(arm: Arm, network: Resource): Resource {
+  const key = keyOf(network);
+  return {
+    ...network,
+    properties: {
+      ...network.properties,
+      subnets: subnetsOf(arm.world, key).map((subnet) => showSubnet(arm.world, subnet)),
+      virtualNetworkPeerings: peeringsOf(arm.world, key).map((peering) => showPeering(arm.world, peering)),
+    },
+  };
+}

@@ -1,0 +1,114 @@
+/** The registration of webhooks. Only event subscriptions are delivered; triggers and automations do not exist here. */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod/v4';
+import type { SimRequest } from '../server.ts';
+import type { Account } from './account.ts';
+import { badRequest, type Handled, notFound, ok, Refused } from './answers.ts';
+import { cursorPage } from './paging.ts';
+import type { User, Webhook } from './records.ts';
+import { readBody } from './request-body.ts';
+import { instantText } from './times.ts';
+import { newSigningSecret } from './world-file.ts';
+
+const WebhookBody = z.object({
+  name: z.string().min(1),
+  endpoint: z.url(),
+  http_method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  request_format: z.enum(['json', 'xml', 'form_encoded']),
+  status: z.enum(['active', 'inactive']),
+  subscriptions: z.array(z.string()).optional(),
+});
+
+/** Names of hosts besides loopback to which events may be sent. A simulator that anybody can point anywhere is none. */
+export type AllowedHosts = readonly string[];
+
+const loopbackHosts: AllowedHosts = ['127.0.0.1', 'localhost', '[::1]'];
+
+export function postWebhook(account: Account, allowed: AllowedHosts, request: SimRequest, asker: User): Handled {
+  mustBeAdmin(asker);
+  const body = readBody(request, 'webhook', WebhookBody);
+  mustBeAllowed(allowed, body.endpoint);
+  const at = instantText(account.now());
+  const webhook: Webhook = {
+    id: newWebhookId(),
+    ...body,
+    subscriptions: body.subscriptions ?? [],
+    created_at: at,
+    created_by: String(asker.id),
+    updated_at: at,
+    updated_by: String(asker.id),
+    signing_secret: newSigningSecret(),
+  };
+  account.webhooks.push(webhook);
+  return { response: { status: 201, body: { webhook: showWebhook(webhook) } }, events: [] };
+}
+
+export function patchWebhook(
+  account: Account,
+  allowed: AllowedHosts,
+  request: SimRequest,
+  asker: User,
+  id: string,
+): Handled {
+  mustBeAdmin(asker);
+  const webhook = webhookOf(account, id);
+  const body = readBody(request, 'webhook', WebhookBody.partial());
+  mustBeAllowed(allowed, body.endpoint ?? webhook.endpoint);
+  Object.assign(webhook, body, { updated_at: instantText(account.now()), updated_by: String(asker.id) });
+  return { response: { status: 204 }, events: [] };
+}
+
+export function listWebhooks(account: Account, request: SimRequest): Handled {
+  const part = request.query.get('filter[name_contains]')?.toLowerCase() ?? '';
+  const found = account.webhooks.filter((webhook) => webhook.name.toLowerCase().includes(part));
+  return ok(cursorPage(request, 'webhooks', found.map(showWebhook)));
+}
+
+export function getWebhook(account: Account, id: string): Handled {
+  return ok({ webhook: showWebhook(webhookOf(account, id)) });
+}
+
+export function getSigningSecret(account: Account, asker: User, id: string): Handled {
+  mustBeAdmin(asker);
+  return ok({ signing_secret: webhookOf(account, id).signing_secret });
+}
+
+export function deleteWebhook(account: Account, asker: User, id: string): Handled {
+  mustBeAdmin(asker);
+  account.webhooks.splice(account.webhooks.indexOf(webhookOf(account, id)), 1);
+  return { response: { status: 204 }, events: [] };
+}
+
+function webhookOf(account: Account, id: string): Webhook {
+  const webhook = account.webhooks.find((entry) => entry.id === id);
+  if (webhook === undefined) {
+    throw notFound();
+  }
+  return webhook;
+}
+
+function mustBeAllowed(allowed: AllowedHosts, endpoint: string): void {
+  const { hostname } = new URL(endpoint);
+  if (![...loopbackHosts, ...allowed].includes(hostname)) {
+    throw badRequest('Invalid attribute', `This simulator sends no events to ${hostname}, only to loopback.`);
+  }
+}
+
+function mustBeAdmin(asker: User): void {
+  if (asker.role !== 'admin') {
+    throw new Refused({
+      status: 403,
+      body: { error: { title: 'Forbidden', message: 'You do not have access to this page.' } },
+    });
+  }
+}
+
+function showWebhook({ signing_secret: _secret, ...shown }: Webhook): Omit<Webhook, 'signing_secret'> {
+  return shown;
+}
+
+/** 26 characters of Crockford's alphabet, as Zendesk's own ids. */
+function newWebhookId(): string {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  return `01${Array.from(randomBytes(24), (byte) => alphabet[byte % 32]).join('')}`;
+}

@@ -1,0 +1,260 @@
+/**
+ * The tables that hold the truth (DESIGN.md section 4), one set for SQLite and PostgreSQL.
+ *
+ * Portable on purpose: JSON is text, an instant is text in the fixed form `2026-11-21T13:00:00.000Z` (so it sorts as
+ * text), a flag is 0 or 1. Times of leases are milliseconds since 1970 as a double, because the database compares them.
+ */
+import type { ColumnType, Generated } from 'kysely';
+
+/** A row's growing number; filled in by the database. */
+type Serial = Generated<number>;
+/** ISO 8601 with milliseconds and `Z`. */
+type InstantText = string;
+type JsonText = string;
+
+/** Which case a thread of a chat belongs to. `thread` is '' for the top level of a conversation. */
+interface ConversationTable {
+  platform: string;
+  conversation: string;
+  thread: string;
+  case_id: string;
+}
+
+interface EventTable {
+  id: string;
+  seq: Serial;
+  case_id: string | null;
+  type: string;
+  at: InstantText;
+  body: JsonText;
+  reply: JsonText | null;
+  /** Revision of the case after this event; null when it failed. */
+  revision: number | null;
+  /** Why `advance` threw; null when it did not. */
+  failed: string | null;
+}
+
+interface FlowTable {
+  case_id: string;
+  kind: string;
+  state: JsonText;
+  revision: number;
+  /** Instant of the last event; the next one is never earlier. */
+  at: InstantText;
+  audit_seq: number;
+  audit_head: string;
+}
+
+interface FactTable {
+  key: string;
+  value: JsonText;
+  read_at: InstantText;
+}
+
+export type EffectStatus = 'open' | 'leased' | 'running' | 'done' | 'failed' | 'dropped';
+
+interface EffectTable {
+  /** `case/revision/index` */
+  id: string;
+  seq: Serial;
+  case_id: string;
+  kind: 'message' | 'read' | 'work';
+  type: string;
+  body: JsonText;
+  at: InstantText;
+  /** Effects of one lane go in order; null: no order. */
+  lane: string | null;
+  message_key: string | null;
+  status: EffectStatus;
+  due_at: InstantText | null;
+  expires_at: InstantText | null;
+  lease_owner: string | null;
+  lease_until: ColumnType<number, number | undefined, number>;
+  attempts: ColumnType<number, number | undefined, number>;
+  /** Run of the durable engine that claimed it. */
+  run_id: string | null;
+  outcome: JsonText | null;
+  finished_at: InstantText | null;
+}
+
+interface MessageTable {
+  /** `case/message` */
+  key: string;
+  case_id: string;
+  platform: string;
+  conversation: string;
+  thread: string | null;
+  /** The platform's id, once it was posted. */
+  platform_id: string | null;
+  revision: number;
+  /** Newest revision that reached the platform; an older effect that comes later is not sent any more. */
+  sent_revision: number;
+  /** Content of the newest revision, whether sent or not. */
+  content: JsonText;
+  verbs: JsonText;
+  mention: JsonText;
+  /** Token of the newest revision; null when it has no buttons. */
+  token_id: string | null;
+  only_for: string | null;
+}
+
+/** One row per revision of a message that has buttons. The token a person sees is derived from `secret`, verb and person. */
+interface TokenTable {
+  id: string;
+  case_id: string;
+  message_key: string;
+  revision: number;
+  verbs: JsonText;
+  at: InstantText;
+}
+
+/** Outcome of a click, so that a second click with the same token gets the same answer. */
+interface ClickTable {
+  token: string;
+  person: string;
+  event_id: string;
+}
+
+interface PlanTable {
+  id: string;
+  case_id: string;
+  hash: string;
+  body: JsonText;
+  at: InstantText;
+}
+
+export type StepStatus = 'pending' | 'running' | 'done' | 'failed';
+
+interface StepTable {
+  plan_id: string;
+  step_id: string;
+  status: StepStatus;
+  /** What is sent. */
+  request: JsonText | null;
+  /** The SDK's serialized poller, so that a restart goes on with the same operation. */
+  operation: string | null;
+  etag: string | null;
+  answer: JsonText | null;
+  error: JsonText | null;
+  started_at: InstantText | null;
+  finished_at: InstantText | null;
+}
+
+interface ApprovalTable {
+  id: string;
+  case_id: string;
+  plan_id: string;
+  plan_hash: string;
+  status: 'pending' | 'approved' | 'denied' | 'expired' | 'voided' | 'withdrawn';
+  requested_by: string;
+  asked_at: InstantText;
+  expires_at: InstantText;
+  decided_by: string | null;
+  decided_at: InstantText | null;
+  reason: string | null;
+}
+
+interface TicketTable {
+  case_id: string;
+  external_id: string;
+  /** The desk's number; null until it was created. */
+  ticket_id: number | null;
+  status: string;
+  updated_at: InstantText | null;
+}
+
+interface AuditTable {
+  case_id: string;
+  seq: number;
+  at: InstantText;
+  type: string;
+  /** Keyed digest of the payload. */
+  payload_digest: string;
+  previous: string;
+  hash: string;
+}
+
+interface AuditPayloadTable {
+  case_id: string;
+  seq: number;
+  body: JsonText;
+}
+
+interface AnchorTable {
+  seq: number;
+  at: InstantText;
+  cases: number;
+  digest: string;
+  previous: string;
+  hash: string;
+}
+
+interface LockTable {
+  name: string;
+  owner: string;
+  until: number;
+  fence: number;
+}
+
+interface SecretTable {
+  name: string;
+  value: string;
+}
+
+/** The local page's own transcript: what the platform's servers are to Teams and Slack. */
+interface ChatMessageTable {
+  id: string;
+  /** Grows with every new or edited message. */
+  seq: number;
+  conversation: string;
+  thread: string | null;
+  revision: number;
+  /** Person id, or `causeway`. */
+  sender: string;
+  /** Name shown when the sender speaks for somebody else. */
+  speaker: string | null;
+  only_for: string | null;
+  text: string;
+  /** Key of the bot's message; its card is rendered per viewer. */
+  message_key: string | null;
+  card: JsonText | null;
+  verbs: JsonText;
+  mention: JsonText;
+  at: InstantText;
+}
+
+interface ChatSeenTable {
+  person: string;
+  conversation: string;
+  seq: number;
+}
+
+interface ChatFileTable {
+  id: string;
+  name: string;
+  bytes: Uint8Array;
+  at: InstantText;
+}
+
+export interface Tables {
+  conversation: ConversationTable;
+  event: EventTable;
+  flow: FlowTable;
+  fact: FactTable;
+  effect: EffectTable;
+  message: MessageTable;
+  token: TokenTable;
+  click: ClickTable;
+  plan: PlanTable;
+  step: StepTable;
+  approval: ApprovalTable;
+  ticket: TicketTable;
+  audit: AuditTable;
+  audit_payload: AuditPayloadTable;
+  anchor: AnchorTable;
+  lock: LockTable;
+  secret: SecretTable;
+  chat_message: ChatMessageTable;
+  chat_seen: ChatSeenTable;
+  chat_file: ChatFileTable;
+}

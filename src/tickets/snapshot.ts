@@ -1,0 +1,27 @@
+/** From the desk's ticket to what a flow needs to know of it. */
+import type { TicketComment, TicketSnapshot } from '../flows/event.ts';
+import type { ZendeskComment, ZendeskTicket } from './zendesk.ts';
+
+/** @param apiUrl Base URL of the API, ending in `/api/v2`; agents open tickets beside it. */
+export function snapshotOf(ticket: ZendeskTicket, apiUrl: string): TicketSnapshot {
+  return {
+    id: ticket.id,
+    subject: ticket.subject,
+    status: ticket.status,
+    url: `${new URL(apiUrl).origin}/agent/tickets/${ticket.id}`,
+    updatedAt: ticket.updatedAt,
+  };
+}
+
+/** Public comments only: a private note never leaves the desk's side. The first comment is the description. */
+export function publicComments(comments: readonly ZendeskComment[]): TicketComment[] {
+  return comments
+    .filter((comment) => comment.public)
+    .map((comment) => ({
+      id: comment.id,
+      author: comment.author.name,
+      fromDesk: comment.author.role !== 'end-user' && !comment.viaApi,
+      body: comment.body,
+      createdAt: comment.createdAt,
+    }));
+}

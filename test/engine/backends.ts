@@ -1,0 +1,101 @@
+/** The databases that the engine's contract is tested on, and what its tests share. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach } from 'vitest';
+import type { DurableEngine, RunInfo, Workflow } from '../../src/engine/engine.ts';
+import { type EngineOptions, openEngine } from '../../src/engine/openworkflow.ts';
+import type { EngineDatabase } from '../../src/engine/storage.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+export interface EngineBackend {
+  name: 'SQLite' | 'PostgreSQL';
+  skip: boolean;
+  /** A new, empty database. */
+  database: () => Promise<EngineDatabase>;
+}
+
+/** Called at the top of a test file; cleans up after the file's tests. */
+export async function engineBackends(): Promise<[EngineBackend, EngineBackend]> {
+  const directory = mkdtempSync(join(tmpdir(), 'causeway-engine-'));
+  const postgres = await startPostgres();
+  const url = await postgres?.url('engine');
+  let count = 0;
+  afterAll(async () => {
+    rmSync(directory, { recursive: true });
+    await postgres?.stop();
+  });
+  return [
+    {
+      name: 'SQLite',
+      skip: false,
+      database: () => Promise.resolve({ kind: 'sqlite', file: join(directory, `workflow-${++count}.db`) }),
+    },
+    {
+      name: 'PostgreSQL',
+      skip: url === undefined,
+      database: () =>
+        Promise.resolve({ kind: 'postgresql', url: url ?? '', migrate: true, schema: `engine_${++count}` }),
+    },
+  ];
+}
+
+export interface OpenEngines {
+  open: (
+    database: EngineDatabase,
+    workflows: Record<string, Workflow>,
+    options?: Partial<EngineOptions>,
+  ) => Promise<DurableEngine>;
+  /** What the engines of the current test logged. */
+  logged: string[];
+}
+
+/** Engines that are stopped after each test. */
+export function engines(): OpenEngines {
+  const opened: DurableEngine[] = [];
+  const logged: string[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((engine) => engine.stop(2000)));
+    logged.length = 0;
+  });
+  return {
+    logged,
+    async open(database, workflows, options) {
+      const engine = await openEngine({
+        database,
+        workflows,
+        log: (message, cause) => void logged.push(`${message}: ${String(cause)}`),
+        ...options,
+      });
+      opened.push(engine);
+      return engine;
+    },
+  };
+}
+
+/** The first answer of `look` that is neither null nor false. */
+export async function until<T>(look: () => T | Promise<T>, what = 'what the test waits for'): Promise<T & {}> {
+  for (let tries = 0; tries < 1500; tries += 1) {
+    const found = await look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    await delay(10);
+  }
+  throw new Error(`Waited in vain for ${what}.`);
+}
+
+/** The run, once it has ended. */
+export function ended(engine: DurableEngine, runId: string): Promise<RunInfo> {
+  return until(async () => {
+    const run = await engine.read(runId);
+    return run?.finishedAt ? run : null;
+  }, `run ${runId} to end`);
+}
+
+/** The run, once nothing is left for it to do but wait. */
+export function parked(engine: DurableEngine, runId: string): Promise<RunInfo> {
+  return until(async () => {
+    const run = await engine.read(runId);
+    return run?.status === 'parked' ? run : null;
+  }, `run ${runId} to wait`);
+}

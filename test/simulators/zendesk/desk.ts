@@ -1,0 +1,80 @@
+/** A Zendesk account for one test, and plain HTTP to talk to it as any client would. */
+import { onTestFinished } from 'vitest';
+import { startZendeskSimulator, type ZendeskSimulatorOptions } from '../../../src/simulators/zendesk/start.ts';
+
+/** What tests read from answers; which of it is there depends on the request. */
+export interface AnswerBody {
+  ticket: { id: number; status: string; updated_at: string; url: string };
+  tickets: { id: number; status: string; comments: unknown[] }[];
+  comments: { id: number; body: string }[];
+  audit: { id: number; events: { type: string }[] };
+  audits: unknown[];
+  user: { id: number; name: string };
+  users: { id: number; email: string }[];
+  webhook: { id: string };
+  webhooks: unknown[];
+  signing_secret: { secret: string };
+  links: { next: string | null };
+  next_page: string | null;
+  access_token: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: AnswerBody;
+}
+
+export interface Desk {
+  origin: string;
+  /** Path from `/api/v2/` on; signed in as the bot unless other headers are given. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  control(name: string, body: unknown): Promise<Answer>;
+  world(): Promise<AnswerBody>;
+  close(): Promise<void>;
+}
+
+export const asBot = { Authorization: 'Bearer causeway-stand-in' };
+
+export async function openDesk(options: ZendeskSimulatorOptions = {}): Promise<Desk> {
+  const simulator = await startZendeskSimulator({ delivery: { timeoutMs: 200, pauseMs: 10 }, ...options });
+  onTestFinished(() => simulator.close());
+  const { origin } = simulator;
+  return {
+    origin,
+    call: (method, path, body, headers = asBot) => send(`${origin}/api/v2/${path}`, method, body, headers),
+    control: (name, body) => send(`${origin}/_sim/${name}`, 'POST', body, {}),
+    world: async () => (await send(`${origin}/_sim/world`, 'GET', undefined, {})).body,
+    close: () => simulator.close(),
+  };
+}
+
+export const printerOnFire = {
+  ticket: {
+    external_id: 'case-7',
+    subject: 'prod is down',
+    comment: { body: 'Nobody can sign in.\nSince 08:00.' },
+    priority: 'urgent',
+    tags: ['causeway'],
+    requester: { name: 'Rosa Requester', email: 'requester@example.com' },
+  },
+};
+
+export async function send(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? {} : JSON.parse(text)) as AnswerBody,
+  };
+}
