@@ -56,7 +56,7 @@ export function pinnedHttpClient(armUrl: string | null): HttpClient {
         return await inner.sendRequest(request);
       } finally {
         request.url = url;
-        request.allowInsecureConnection = allowInsecureConnection;
+        request.allowInsecureConnection = allowInsecureConnection ?? false;
       }
     },
   };
@@ -76,7 +76,9 @@ export const keepOperationErrors: PipelinePolicy = {
 };
 
 function isOperationUrl(url: string): boolean {
-  return /\/(?:operations|operationResults|privateDnsOperationStatuses|privateDnsOperationResults)\/[^/?]+(?:\?|$)/i.test(url);
+  return /\/(?:operations|operationResults|privateDnsOperationStatuses|privateDnsOperationResults)\/[^/?]+(?:\?|$)/i.test(
+    url,
+  );
 }
 
 function failureIn(body: string | null | undefined): OperationFailedError | null {

@@ -5,6 +5,7 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
 import type { PrivateDnsManagementClient } from '@azure/arm-privatedns';
 import type { TokenCredential } from '@azure/identity';
+import { type LongOperation, plainOperation } from './long-operation.ts';
 
 export interface ArmOptions {
   /** Origin of a stand-in on loopback; then a fixed test token is used and no real credential is read. */
@@ -18,12 +19,18 @@ export interface Arm {
   dns(subscription: string): Promise<PrivateDnsManagementClient>;
   /** All pages of a list that the SDK has no client for. `path` begins with a slash. */
   list(path: string, apiVersion: string): Promise<unknown[]>;
+  /**
+   * Goes on with an operation that an earlier process began. Null when what was stored names another host: then nothing
+   * is asked there, and the resource has to be read instead.
+   */
+  resume(family: 'network' | 'dns', subscription: string, serialized: string): Promise<LongOperation | null>;
 }
 
 interface Loaded {
   network(subscription: string): NetworkManagementClient;
   dns(subscription: string): PrivateDnsManagementClient;
   get(url: string): Promise<{ status: number; body: unknown }>;
+  resume(family: 'network' | 'dns', subscription: string, serialized: string): LongOperation | null;
 }
 
 /** An answer to a plain call that is neither a success nor an error of the SDK. */
@@ -48,11 +55,12 @@ export function createArm(options: ArmOptions): Arm {
     network: async (subscription) => (await loaded()).network(subscription),
     dns: async (subscription) => (await loaded()).dns(subscription),
     list: async (path, apiVersion) => listAll(await loaded(), path, apiVersion),
+    resume: async (family, subscription, serialized) => (await loaded()).resume(family, subscription, serialized),
   };
 }
 
 async function load(options: ArmOptions): Promise<Loaded> {
-  const [{ NetworkManagementClient }, { PrivateDnsManagementClient }, pipelines, transport] = await Promise.all([
+  const [network, dns, pipelines, transport] = await Promise.all([
     import('@azure/arm-network'),
     import('@azure/arm-privatedns'),
     import('@azure/core-rest-pipeline'),
@@ -60,22 +68,42 @@ async function load(options: ArmOptions): Promise<Loaded> {
   ]);
   const credential = await credentialFor(options);
   const httpClient = transport.pinnedHttpClient(options.armUrl);
-  const settings = {
-    httpClient,
-    additionalPolicies: [{ policy: transport.keepOperationErrors, position: 'perCall' as const }],
-  };
+  const policy = { policy: transport.keepOperationErrors, position: 'perCall' as const };
+  const settings = { httpClient, additionalPolicies: [policy] };
+  const networks = oncePerKey((id) => new network.NetworkManagementClient(credential, id, settings));
+  const zones = oncePerKey((id) => new dns.PrivateDnsManagementClient(credential, id, settings));
   const pipeline = pipelines.createPipelineFromOptions({});
   const scopes = [`${transport.publicEndpoint}/.default`];
   pipeline.addPolicy(pipelines.bearerTokenAuthenticationPolicy({ credential, scopes }), { phase: 'Sign' });
   return {
-    network: oncePerKey((subscription) => new NetworkManagementClient(credential, subscription, settings)),
-    dns: oncePerKey((subscription) => new PrivateDnsManagementClient(credential, subscription, settings)),
+    network: networks,
+    dns: zones,
     async get(url) {
       const absolute = url.startsWith('/') ? `${transport.publicEndpoint}${url}` : url;
       const response = await pipeline.sendRequest(httpClient, pipelines.createPipelineRequest({ url: absolute }));
       return { status: response.status, body: parseBody(response.bodyAsText) };
     },
+    resume(family, subscription, serialized) {
+      if (!urlsIn(serialized).every(transport.isPublicEndpoint)) {
+        return null;
+      }
+      const [client, zoneClient] = [networks(subscription), zones(subscription)];
+      return plainOperation(
+        family === 'network'
+          ? network.restorePoller(client, serialized, client.virtualNetworkPeerings.createOrUpdate)
+          : dns.restorePoller(zoneClient, serialized, zoneClient.privateZones.createOrUpdate),
+      );
+    },
   };
+}
+
+/** Every URL in a stored operation; one that is missing is as bad as a foreign one. */
+function urlsIn(serialized: string): string[] {
+  const { state } = (parseBody(serialized) ?? {}) as { state?: { config?: Record<string, unknown> } };
+  const { operationLocation, resourceLocation, initialRequestUrl } = state?.config ?? {};
+  return [operationLocation, initialRequestUrl, resourceLocation ?? initialRequestUrl].map((url) =>
+    typeof url === 'string' ? url : '',
+  );
 }
 
 async function credentialFor({ armUrl, credential }: ArmOptions): Promise<TokenCredential> {
@@ -100,14 +128,12 @@ async function listAll(loaded: Loaded, path: string, apiVersion: string): Promis
   const items: unknown[] = [];
   let next: string | null = `${path}?api-version=${apiVersion}`;
   while (next !== null) {
-    const page: unknown[] = [];
     const { status, body } = await loaded.get(next);
-    if (status !== 200) {
+    if (status !== 200 || typeof body !== 'object' || body === null) {
       throw answerError(path, status, body);
     }
     const { value, nextLink } = body as { value?: unknown[]; nextLink?: unknown };
-    page.push(...(value ?? []));
-    items.push(...page);
+    items.push(...(value ?? []));
     next = typeof nextLink === 'string' && nextLink !== '' ? nextLink : null;
   }
   return items;

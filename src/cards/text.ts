@@ -4,8 +4,7 @@
  * Control characters and the marks that turn the reading direction around. They show nothing, can disguise a name or a
  * link, and a NUL would be refused by PostgreSQL.
  */
-// oxlint-disable-next-line no-control-regex -- finding them is the point
-const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u0080-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const invisible = /(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 export function cleanText(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(invisible, '').toWellFormed();

@@ -5,7 +5,7 @@
 import type { MessageContent } from '../flows/effect.ts';
 import type { Inputs, Place, Platform } from '../flows/event.ts';
 import type { Reply } from '../flows/reply.ts';
-import type { PersonId } from '../policy/people.ts';
+import type { PersonId } from '../flows/people.ts';
 
 /** One revision of one message, as the outbox hands it over. */
 export interface Outgoing {

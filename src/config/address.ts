@@ -31,13 +31,16 @@ export function readUrl(name: VariableName, value: string, example: string, repo
   return url;
 }
 
-/** Reports a stand-in while the bot listens beyond this machine; the caller has made sure that it is one. */
-export function checkStandInListener(name: VariableName, host: string, report: Report): void {
-  if (!isLoopback(host)) {
+/** A stand-in is accepted on this machine only, and only while nobody else can reach the bot. */
+export function checkStandIn(name: VariableName, url: URL, host: string, report: Report): void {
+  const orReal = `or leave ${name} empty and configure the real service`;
+  if (!isLoopback(url.hostname)) {
     report(
       name,
-      `is a stand-in on this machine, but HOST (${host}) lets other machines in`,
-      `Set HOST to 127.0.0.1, or leave ${name} empty and configure the real service.`,
+      `names ${url.hostname}, and a stand-in has to be on this machine`,
+      `Write an address on 127.0.0.1, ${orReal}.`,
     );
+  } else if (!isLoopback(host)) {
+    report(name, `is a stand-in, but HOST (${host}) lets other machines in`, `Set HOST to 127.0.0.1, ${orReal}.`);
   }
 }

@@ -1,5 +1,5 @@
 /** Which Azure the bot speaks to, and whether it can sign in there. */
-import { checkStandInListener, isLoopback, readUrl } from './address.ts';
+import { checkStandIn, readUrl } from './address.ts';
 import type { RawEnvironment, VariableName } from './environment.ts';
 import type { Mode } from './mode.ts';
 import { readPair } from './pair.ts';
@@ -32,19 +32,18 @@ function readStandIn(value: string, host: string, report: Report): AzureConfig {
   if (url === null) {
     return { kind: 'simulator' };
   }
-  if (!isLoopback(url.hostname)) {
-    report('ARM_URL', `names ${url.hostname}, and a stand-in for Azure is accepted on this machine only`, 'Write an address on 127.0.0.1, or leave it empty to use the real Azure.');
-  } else if (url.pathname !== '/') {
+  checkStandIn('ARM_URL', url, host, report);
+  if (url.pathname !== '/') {
     report('ARM_URL', 'has a path, but stands for the host management.azure.com', `Write ${url.origin} alone.`);
   }
-  checkStandInListener('ARM_URL', host, report);
   return { kind: 'stand-in', armUrl: url.origin };
 }
 
-const proofs = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_FEDERATED_TOKEN_FILE'] as const satisfies readonly VariableName[];
-const anyProof = 'AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH, or AZURE_FEDERATED_TOKEN_FILE)';
-const managedIdentity = 'for a managed identity set AZURE_CLIENT_ID alone';
-
+const proofs = [
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_FEDERATED_TOKEN_FILE',
+] as const satisfies readonly VariableName[];
 /** A managed identity needs a client id at most; everything else needs tenant, client and a proof, or is half done. */
 function checkIdentity(raw: RawEnvironment, report: Report): void {
   const hasProof = proofs.some((name) => raw[name] !== undefined);
@@ -53,19 +52,19 @@ function checkIdentity(raw: RawEnvironment, report: Report): void {
   if (!hasProof && (managed || clientAlone)) {
     return;
   }
-  const missing = [
-    ...(raw.AZURE_TENANT_ID === undefined ? ['AZURE_TENANT_ID'] : []),
-    ...(raw.AZURE_CLIENT_ID === undefined ? ['AZURE_CLIENT_ID'] : []),
-    ...(hasProof ? [] : [anyProof]),
+  const missing: VariableName[] = [
+    ...(raw.AZURE_TENANT_ID === undefined ? (['AZURE_TENANT_ID'] as const) : []),
+    ...(raw.AZURE_CLIENT_ID === undefined ? (['AZURE_CLIENT_ID'] as const) : []),
+    ...(hasProof ? [] : (['AZURE_CLIENT_SECRET'] as const)),
   ];
-  if (missing.length === 0) {
-    return;
+  if (missing.length > 0) {
+    const [verb, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    report(
+      missing.join(', '),
+      `${verb} not set, so the bot cannot sign in to Azure`,
+      `Set ${them} (a certificate in AZURE_CLIENT_CERTIFICATE_PATH or a token in AZURE_FEDERATED_TOKEN_FILE stands for the secret); for a managed identity set AZURE_CLIENT_ID alone; to try the bot without Azure use “causeway start”.`,
+    );
   }
-  report(
-    'Azure identity',
-    `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set, so the bot cannot sign in to Azure`,
-    `Set ${missing.length === 1 ? 'it' : 'them'}; ${managedIdentity}; to try the bot without Azure use “causeway start”.`,
-  );
 }
 
 export function readAlerts(raw: RawEnvironment, report: Report): AlertsConfig {

@@ -20,7 +20,11 @@ export function refuseChatPlatforms(raw: RawEnvironment, report: Report): void {
   for (const [platform, names] of Object.entries(platforms)) {
     const set = names.filter((name) => raw[name] !== undefined);
     if (set.length > 0) {
-      report(set.join(', '), `set up ${platform}, but this version speaks on the local page only`, `Leave ${set.length === 1 ? 'it' : 'them'} empty.`);
+      report(
+        set.join(', '),
+        `${set.length === 1 ? 'belongs' : 'belong'} to ${platform}, but this version speaks on the local page only`,
+        `Leave ${set.length === 1 ? 'it' : 'them'} empty.`,
+      );
     }
   }
 }

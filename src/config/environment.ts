@@ -47,6 +47,18 @@ export type VariableName = (typeof variableNames)[number];
 /** What the environment says, trimmed. A variable that is empty is not here at all: empty means unset. */
 export type RawEnvironment = Readonly<Partial<Record<VariableName, string>>>;
 
+/** Everything that this process was given, for a process that it starts. */
+export function inheritedEnvironment(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** What a child process starts from: the whole environment of this one. */
+export function inheritedEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
 export function readEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): RawEnvironment {
   const raw: Partial<Record<VariableName, string>> = {};
   for (const name of variableNames) {

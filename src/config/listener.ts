@@ -28,7 +28,11 @@ export function readListener(raw: RawEnvironment, mode: Mode, report: Report): L
 function readHost(raw: RawEnvironment, mode: Mode, report: Report): string {
   const host = raw.HOST ?? defaultHost;
   if (isIP(host) === 0 && !hostName.test(host)) {
-    report('HOST', `${JSON.stringify(host)} is no host`, 'Write an address or a name without a port, such as 127.0.0.1 or 0.0.0.0.');
+    report(
+      'HOST',
+      `${JSON.stringify(host)} is no host`,
+      'Write an address or a name without a port, such as 127.0.0.1 or 0.0.0.0.',
+    );
     return defaultHost;
   }
   if (mode !== 'serve' && !isLoopback(host)) {
@@ -49,7 +53,11 @@ function readPort(raw: RawEnvironment, report: Report): number {
   if (port <= 65_535) {
     return port;
   }
-  report('PORT', `${JSON.stringify(raw.PORT)} is no port`, `Write a number from 1 to 65535, or leave it empty for ${defaultPort}.`);
+  report(
+    'PORT',
+    `${JSON.stringify(raw.PORT)} is no port`,
+    `Write a number from 1 to 65535, or leave it empty for ${defaultPort}.`,
+  );
   return defaultPort;
 }
 
@@ -62,7 +70,11 @@ function readPublicUrl(raw: RawEnvironment, report: Report): string | null {
     return null;
   }
   if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-    report('PUBLIC_URL', 'is not encrypted', 'Write an address that starts with https://; plain http is for this machine only.');
+    report(
+      'PUBLIC_URL',
+      'is not encrypted',
+      'Write an address that starts with https://; plain http is for this machine only.',
+    );
   }
   return url.href.replace(/\/+$/, '');
 }

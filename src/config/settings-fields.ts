@@ -3,15 +3,19 @@
  * in the shipped JSON schema and the advice in the error message, so the two cannot drift apart.
  */
 import { z } from 'zod/v4';
+import { zoneSchema } from '../policy/zone.ts';
 
-/** `hint` completes "Write …". */
+/** `hint` completes "Write …"; no flags in the pattern, because JSON schema has none. */
 export function text(hint: string, pattern = /\S/): z.ZodString {
   return z.string({ error: hint }).regex(pattern, { error: hint }).describe(sentence(hint));
 }
 
-export function choice<const Values extends readonly string[]>(values: Values, hint: string): z.ZodEnum<{ [Value in Values[number]]: Value }> {
-  const advice = `${hint}: ${values.join(' or ')}`;
-  return z.enum(values, { error: advice }).describe(sentence(advice));
+export function choice<const Values extends readonly string[]>(
+  values: Values,
+  about: string,
+): z.ZodEnum<{ [Value in Values[number]]: Value }> {
+  const advice = values.join(' or ');
+  return z.enum(values, { error: advice }).describe(sentence(`${about}: ${advice}`));
 }
 
 export function list<Item extends z.ZodType>(item: Item, hint: string): z.ZodArray<Item> {
@@ -30,23 +34,26 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape, hint: string)
 }
 
 export function guid(hint: string): z.ZodString {
-  return text(`${hint}, such as 3f0c1c52-8a0e-4b55-9d4e-0f5f3b1f7a11`, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+  return text(
+    `${hint}, such as 3f0c1c52-8a0e-4b55-9d4e-0f5f3b1f7a11`,
+    /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+  );
 }
 
+const zoneHint = 'an IANA time zone, such as Europe/Amsterdam';
+
 /** Names with their date rules, never plain offsets: an office opens at nine in summer and in winter. */
-export function zone(hint: string): z.ZodString {
-  const advice = `${hint}: an IANA time zone, such as Europe/Amsterdam`;
-  return text(advice).refine(isZone, { error: advice });
+export function zone(about: string): z.ZodString {
+  return z
+    .string({ error: zoneHint })
+    .refine(isZone, { error: zoneHint })
+    .describe(sentence(`${about}: ${zoneHint}`));
 }
 
 function isZone(name: string): boolean {
-  try {
-    return /^[A-Z]/i.test(name) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name) !== null;
-  } catch {
-    return false;
-  }
+  return /^[A-Za-z]/.test(name) && zoneSchema.safeParse(name).success;
 }
 
-function sentence(hint: string): string {
+export function sentence(hint: string): string {
   return `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
 }

@@ -11,14 +11,20 @@ import { rotation } from './settings-rotation.ts';
 
 const roleHint = 'a role: admin, approver, approver:GROUP, support or requester';
 const role = z
-  .union([z.enum(['admin', 'approver', 'support', 'requester']), z.templateLiteral(['approver:', z.string().regex(/^[a-z0-9-]+$/)])], {
-    error: roleHint,
-  })
+  .union(
+    [
+      z.enum(['admin', 'approver', 'support', 'requester']),
+      z.templateLiteral(['approver:', z.string().regex(/^[a-z0-9-]+$/)]),
+    ],
+    {
+      error: roleHint,
+    },
+  )
   .describe('A role: admin, approver, approver:GROUP (approves for one group), support or requester.');
 
 const person = section(
   {
-    id: text('a short name of letters, digits, dots and dashes, such as rosa', /^[a-z0-9][a-z0-9.-]*$/i),
+    id: text('a short name of letters, digits, dots and dashes, such as rosa', /^[A-Za-z0-9][A-Za-z0-9.-]*$/),
     name: text('the full name, as others read it'),
     email: text('an e-mail address, such as rosa@example.com', /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
     entra: section(
@@ -28,7 +34,10 @@ const person = section(
       .nullable()
       .default(null),
     slack: section(
-      { team: text('the id of the workspace, such as T0123ABCD', /^[TE][A-Z0-9]+$/), user: text('the id of the member, such as U0123ABCD', /^[UW][A-Z0-9]+$/) },
+      {
+        team: text('the id of the workspace, such as T0123ABCD', /^[TE][A-Z0-9]+$/),
+        user: text('the id of the member, such as U0123ABCD', /^[UW][A-Z0-9]+$/),
+      },
       'who this is in Slack; null when they are not there',
     )
       .nullable()
@@ -41,11 +50,14 @@ const person = section(
 
 const environment = section(
   {
-    name: text('the name people call it, such as mendix-prod', /^[a-z0-9][a-z0-9._-]*$/i),
+    name: text('the name people call it, such as mendix-prod', /^[A-Za-z0-9][A-Za-z0-9._-]*$/),
     subscription: guid('the id of the subscription that it stands in'),
     managedResourceGroup: text('the name of its managed resource group', /^[-\w.()]{1,90}$/),
     domainSuffix: text('what app names end in, such as azure.mendixapps.io', /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/),
-    mayRequest: list(text('a role or the id of a person'), 'roles and ids of people who may see it and ask for a connection'),
+    mayRequest: list(
+      text('a role or the id of a person'),
+      'roles and ids of people who may see it and ask for a connection',
+    ),
   },
   'one Mendix on Azure environment',
 );
@@ -64,7 +76,7 @@ const channel = section(
     platform: choice(['web', 'teams', 'slack'], 'the platform; web is the local page'),
     id: text('the id of the channel on its platform'),
     for: list(
-      choice(purposes, 'what is posted there (approvals: copies of plans that wait for a decision; support: tickets and their clocks)'),
+      choice(purposes, 'plans that wait for a decision, or tickets and their clocks'),
       'what the bot posts there by itself',
     ),
   },
@@ -73,23 +85,29 @@ const channel = section(
 
 const naming = section(
   {
-    pattern: text('a pattern for names of new resources, which holds {name} once, such as causeway-{name}', /^[\w.-]*\{name\}[\w.-]*$/).default('causeway-{name}'),
+    pattern: text(
+      'a pattern for names of new resources, which holds {name} once, such as causeway-{name}',
+      /^[\w.-]*\{name\}[\w.-]*$/,
+    ).default('causeway-{name}'),
     tags: z
-      .record(text('the name of a tag without < > % & \\ ? /', /^[^<>%&\\?/]{1,512}$/), text('the value of a tag, at most 256 characters', /^.{1,256}$/), {
-        error: 'an object of tag names and values',
-      })
+      .record(
+        text('the name of a tag without < > % & \\ ? /', /^[^<>%&\\?/]{1,512}$/),
+        text('the value of a tag, at most 256 characters', /^.{1,256}$/),
+        { error: 'an object of tag names and values' },
+      )
       .default({})
       .describe('Tags for everything new that can carry tags.'),
   },
   'how new resources are named and tagged',
 );
 
+const fieldHint = 'the number of a custom field of the desk';
 const zendesk = section(
   {
     desk: choice(['own', 'provider'], 'whose desk it is').default('provider'),
     rights: choice(['agent', 'end-user'], 'what the bot’s account may do there').default('agent'),
     fields: z
-      .record(z.string(), z.int({ error: 'the number of a custom field of the desk' }).positive({ error: 'the number of a custom field of the desk' }), {
+      .record(z.string(), z.int({ error: fieldHint }).positive({ error: fieldHint }), {
         error: 'an object of names and numbers of custom fields',
       })
       .default({})
@@ -100,12 +118,20 @@ const zendesk = section(
 
 export const settingsSchema = section(
   {
-    $schema: z.string({ error: 'where the schema of this file is' }).optional().describe('For editors; the bot does not read it.'),
+    $schema: z
+      .string({ error: 'where the schema of this file is' })
+      .optional()
+      .describe('For editors; the bot does not read it.'),
     people: list(person, 'the people whom the bot knows; everybody else gets help and nothing more'),
-    tenants: list(guid('the id of a directory'), 'further directories whose people may use the bot in Teams').default([]),
+    tenants: list(guid('the id of a directory'), 'further directories whose people may use the bot in Teams').default(
+      [],
+    ),
     environments: list(environment, 'the environments that the bot may touch; it shows no others'),
     onCall: list(rotation, 'rotations of people who are on call').default([]),
-    approvals: list(approvalRule, 'rules for who is asked; the first one counts, without one the first rotation').default([]),
+    approvals: list(approvalRule, 'rules')
+      .max(1, { error: 'one rule: this version asks the same rotation for every environment' })
+      .describe('At most one rule for who is asked; without it the first rotation is.')
+      .default([]),
     calendars,
     channels: list(channel, 'channels in which the bot posts by itself').default([]),
     naming: naming.prefault({}),

@@ -1,5 +1,5 @@
 /** Which desk tickets go to, and how the bot signs in there. */
-import { checkStandInListener, isLoopback, readUrl } from './address.ts';
+import { checkStandIn, isLoopback, readUrl } from './address.ts';
 import type { RawEnvironment } from './environment.ts';
 import type { Mode } from './mode.ts';
 import { readPair } from './pair.ts';
@@ -31,7 +31,11 @@ export function readZendesk(raw: RawEnvironment, mode: Mode, host: string, repor
   const credential = readCredential(raw, report);
   if (raw.ZENDESK_URL === undefined) {
     if (mode === 'serve') {
-      report('ZENDESK_URL', 'is not set, so no ticket can be opened', `Write the address of your desk, such as ${example}.`);
+      report(
+        'ZENDESK_URL',
+        'is not set, so no ticket can be opened',
+        `Write the address of your desk, such as ${example}.`,
+      );
     }
     return { kind: 'simulator' };
   }
@@ -41,11 +45,12 @@ export function readZendesk(raw: RawEnvironment, mode: Mode, host: string, repor
   }
   const path = url.pathname.replace(/\/$/, '');
   if (path !== apiPath) {
-    report('ZENDESK_URL', 'does not end in /api/v2', `Write ${url.origin}${apiPath}.`);
+    const origin = isLoopback(url.hostname) ? url.origin : `https://${url.host}`;
+    report('ZENDESK_URL', 'does not end in /api/v2', `Write ${origin}${apiPath}.`);
   }
   const desk: Desk = { url: `${url.origin}${apiPath}`, webhookSecret: raw.ZENDESK_WEBHOOK_SECRET ?? null };
   if (isLoopback(url.hostname)) {
-    checkStandInListener('ZENDESK_URL', host, report);
+    checkStandIn('ZENDESK_URL', url, host, report);
     return { kind: 'stand-in', ...desk, credential: credential ?? { kind: 'test-token' } };
   }
   checkRealDesk(url, mode, report);
@@ -54,10 +59,18 @@ export function readZendesk(raw: RawEnvironment, mode: Mode, host: string, repor
 
 function checkRealDesk(url: URL, mode: Mode, report: Report): void {
   if (mode === 'demo') {
-    report('ZENDESK_URL', `names ${url.hostname}, and the demo opens tickets that nobody meant`, 'Leave it empty, or write the address of a simulator on 127.0.0.1.');
+    report(
+      'ZENDESK_URL',
+      `names ${url.hostname}, and the demo opens tickets that nobody meant`,
+      'Leave it empty, or write the address of a simulator on 127.0.0.1.',
+    );
   }
   if (url.protocol !== 'https:') {
-    report('ZENDESK_URL', 'is not encrypted', `Write https:// in front; plain http is for a stand-in on this machine only.`);
+    report(
+      'ZENDESK_URL',
+      'is not encrypted',
+      `Write https:// in front; plain http is for a stand-in on this machine only.`,
+    );
   }
 }
 
@@ -86,5 +99,7 @@ function readCredential(raw: RawEnvironment, report: Report): DeskCredential | n
 
 /** Then the missing half was reported already. */
 function hasHalfACredential(raw: RawEnvironment): boolean {
-  return [raw.ZENDESK_OAUTH_CLIENT_ID, raw.ZENDESK_OAUTH_CLIENT_SECRET, raw.ZENDESK_EMAIL, raw.ZENDESK_API_TOKEN].some((value) => value !== undefined);
+  return [raw.ZENDESK_OAUTH_CLIENT_ID, raw.ZENDESK_OAUTH_CLIENT_SECRET, raw.ZENDESK_EMAIL, raw.ZENDESK_API_TOKEN].some(
+    (value) => value !== undefined,
+  );
 }

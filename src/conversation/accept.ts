@@ -3,7 +3,7 @@
  * and audit together. A repeated event changes nothing and gets the stored reply (DESIGN.md section 1).
  */
 import { appendAudit } from '../audit/append.ts';
-import { deriveId } from '../audit/chain.ts';
+import { type AuditHead, deriveId } from '../audit/chain.ts';
 import type { Event, Place } from '../flows/event.ts';
 import type { Context, Directory, Transition } from '../flows/flow.ts';
 import type { Reply } from '../flows/reply.ts';
@@ -14,6 +14,7 @@ import { findEvent, finishEvent, insertEvent } from '../store/events.ts';
 import { putFact, readFacts } from '../store/facts.ts';
 import { insertFlow, lockFlow, updateFlow } from '../store/flows.ts';
 import type { Tx } from '../store/store.ts';
+import { instantText } from './instant-text.ts';
 import { LostRace } from './lost-race.ts';
 import { writeEffects } from './write-effects.ts';
 import { writeProjections } from './write-projections.ts';
@@ -22,9 +23,13 @@ import { writeProjections } from './write-projections.ts';
 export class AdvanceFailed extends Error {
   override readonly name = 'AdvanceFailed';
   readonly caseId: string;
-  constructor(caseId: string, cause: unknown) {
+  readonly at: string;
+  readonly event: Event;
+  constructor(event: Event, where: { caseId: string; at: string }, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.caseId = caseId;
+    this.event = event;
+    this.caseId = where.caseId;
+    this.at = where.at;
   }
 }
 
@@ -54,28 +59,43 @@ export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): 
   }
   const caseId = await caseOf(tx, incoming);
   const flow = await lockFlow(tx, caseId);
-  const at = laterOf(deps.now.toString({ fractionalSecondDigits: 3 }), flow?.at ?? '');
+  const at = laterOf(instantText(deps.now), flow?.at ?? '');
   const revision = (flow?.revision ?? 0) + 1;
-  const stored = await insertEvent(tx, { id: incoming.id, caseId, type: incoming.event.type, at, body: incoming.event });
+  const stored = await insertEvent(tx, { id: incoming.id, caseId, at, event: incoming.event });
   if (!stored) {
     throw new LostRace(`Storing event ${incoming.id}: another replica stored it first. It is read again.`);
   }
   const context = await contextFor(tx, incoming, { caseId, revision, at, directory: deps.directory });
   const transition = runFlow(flow?.state ?? null, incoming.event, context);
-  await writeState(tx, { caseId, revision, at, transition, before: flow });
-  await bindNewThread(tx, incoming.event, caseId, flow === null);
-  await learn(tx, incoming.event, at);
-  await writeProjections(tx, transition.projections, { caseId, at });
-  const effectIds = await writeEffects(tx, transition.effects, { caseId, revision, at, newTokenId: deps.newTokenId });
-  await appendAudit(tx, {
+  const head = await appendAudit(tx, {
     caseId,
+    head: { seq: flow?.auditSeq ?? 0, hash: flow?.auditHead ?? '' },
     at,
     type: incoming.event.type,
     key: deps.auditKey,
-    payload: { id: incoming.id, event: incoming.event, reply: transition.reply, revision, effects: effectIds },
+    payload: auditPayload(incoming, transition, revision),
   });
+  await writeState(tx, { caseId, revision, at, transition, before: flow, head });
+  await bindNewThread(tx, incoming.event, caseId, flow === null);
+  await learn(tx, incoming.event, at);
+  await writeProjections(tx, transition.projections, { caseId, at });
+  await writeEffects(tx, transition.effects, { caseId, revision, at, newTokenId: deps.newTokenId });
   await finishEvent(tx, incoming.id, { reply: transition.reply, revision });
   return transition.reply;
+}
+
+/** What happened, what was answered and what was asked for; enough to tell the case to somebody who was not there. */
+function auditPayload(incoming: Incoming, transition: Transition, revision: number) {
+  return {
+    id: incoming.id,
+    event: incoming.event,
+    reply: transition.reply,
+    revision,
+    state: 'at' in transition.state ? transition.state.at : transition.state.flow,
+    effects: transition.effects.map((effect) =>
+      effect.kind === 'message' ? `${effect.type} ${effect.message}` : effect.type,
+    ),
+  };
 }
 
 const emptyReply: Reply = { outcome: 'done', because: '', errors: [] };
@@ -112,7 +132,7 @@ function runFlow(state: CaseState | null, event: Event, context: Context): Trans
   try {
     return advance(state, event, context);
   } catch (error) {
-    throw new AdvanceFailed(context.caseId, error);
+    throw new AdvanceFailed(event, context, error);
   }
 }
 
@@ -122,15 +142,17 @@ interface Write {
   at: string;
   transition: Transition;
   before: { revision: number } | null;
+  head: AuditHead;
 }
 
 async function writeState(tx: Tx, write: Write): Promise<void> {
   const { caseId, revision, at, before } = write;
   const { state } = write.transition;
+  const change = { state, revision, at, auditSeq: write.head.seq, auditHead: write.head.hash };
   const written =
     before === null
-      ? await insertFlow(tx, { caseId, kind: state.flow, state, revision, at })
-      : await updateFlow(tx, caseId, before.revision, { kind: state.flow, state, revision, at });
+      ? await insertFlow(tx, caseId, change)
+      : await updateFlow(tx, caseId, before.revision, change);
   if (!written) {
     throw new LostRace(`Writing case ${caseId}: it changed meanwhile. It is loaded and tried again.`);
   }

@@ -24,7 +24,10 @@ export async function readClick(tx: Tx, clicked: ClickedButton, tokenKey: string
   const { token, person, verb } = clicked;
   const read = readToken({ key: tokenKey, token, person, verb });
   if (read === 'not-yours') {
-    return { kind: 'answered', reply: refusedReply('This button was shown to somebody else. Use the card in your own view.') };
+    return {
+      kind: 'answered',
+      reply: refusedReply('This button was shown to somebody else. Use the card in your own view.'),
+    };
   }
   const row = read === 'unknown' ? null : await readTokenRow(tx, read.tokenId);
   const message = row === null ? null : await readMessage(tx, row.messageKey);
@@ -36,7 +39,8 @@ export async function readClick(tx: Tx, clicked: ClickedButton, tokenKey: string
     return { kind: 'answered', reply: before };
   }
   const stale = message.revision !== row.revision;
-  const checked = stale || message.content.card === null ? null : checkInputs(fillCard(message.content.card), verb, clicked.inputs);
+  const checked =
+    stale || message.content.card === null ? null : checkInputs(fillCard(message.content.card), verb, clicked.inputs);
   if (checked !== null && checked.errors.length > 0) {
     return { kind: 'answered', reply: invalidReply(checked.errors) };
   }
@@ -47,18 +51,21 @@ export async function readClick(tx: Tx, clicked: ClickedButton, tokenKey: string
 
 /** The same button with the same inputs gets the recorded answer; with other inputs nothing is sent twice unseen. */
 async function repeated(tx: Tx, clicked: ClickedButton): Promise<Reply | null> {
-  const eventId = await findClick(tx, clicked.token, clicked.person);
-  if (eventId === null) {
+  const click = await findClick(tx, clicked.token);
+  if (click === null) {
     return null;
   }
+  const { eventId } = click;
   const body = await readEventBody(tx, eventId);
   const same = body?.type === 'clicked' && JSON.stringify(body.inputs) === JSON.stringify(clicked.inputs);
   if (!same) {
-    return staleReply('This button was used already, and the card has moved on. What you wrote was not sent; use the newest card.');
+    return staleReply(
+      'This button was used already, and the card has moved on. What you wrote was not sent; use the newest card.',
+    );
   }
   return (await findEvent(tx, eventId))?.reply ?? null;
 }
 
-export function rememberClick(tx: Tx, clicked: ClickedButton): Promise<void> {
-  return insertClick(tx, { token: clicked.token, person: clicked.person, eventId: clicked.id });
+export async function rememberClick(tx: Tx, clicked: ClickedButton): Promise<void> {
+  await insertClick(tx, { token: clicked.token, person: clicked.person, eventId: clicked.id });
 }

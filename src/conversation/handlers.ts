@@ -13,7 +13,11 @@ export type ReadHandler<E extends ReadEffect> = (stored: Stored<E>) => Promise<E
 export type Report = (key: string, event: Event) => Promise<void>;
 
 /** Looks before it writes, because a kill between answer and commit makes it run again. Null: nothing to tell. */
-export type WorkHandler<E extends WorkEffect> = (stored: Stored<E>, durable: Durable, report: Report) => Promise<Event | null>;
+export type WorkHandler<E extends WorkEffect> = (
+  stored: Stored<E>,
+  durable: Durable,
+  report: Report,
+) => Promise<Event | null>;
 
 export type ReadHandlers = { [Type in ReadEffect['type']]: ReadHandler<EffectOf<Type> & ReadEffect> };
 export type WorkHandlers = { [Type in WorkEffect['type']]: WorkHandler<EffectOf<Type> & WorkEffect> };

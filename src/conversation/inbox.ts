@@ -104,7 +104,9 @@ async function tryOften(deps: InboxDeps, id: string, work: (tx: Tx) => Promise<R
       }
     }
   }
-  throw new Busy(`Taking event ${id}: the case was changed by others ${maxTries} times in a row. Send it again in a moment.`);
+  throw new Busy(
+    `Taking event ${id}: the case was changed by others ${maxTries} times in a row. Send it again in a moment.`,
+  );
 }
 
 /** PostgreSQL says 40001 or 40P01 when two transactions got into each other's way. */
@@ -115,13 +117,15 @@ function isConflict(error: unknown): boolean {
 
 /** An event that the flow cannot take is kept with its reason: never lost, never tried for ever. */
 async function keepFailed(deps: InboxDeps, id: string, error: AdvanceFailed): Promise<Reply> {
-  deps.log('An event could not be taken and is kept as failed', { event: id, case: error.caseId, reason: error.message });
-  await deps.store.write((tx) =>
-    failEvent(tx, { id, caseId: error.caseId, type: 'failed', at: deps.now().toString({ fractionalSecondDigits: 3 }), reason: error.message }),
-  );
-  return {
-    outcome: 'refused',
-    because: 'Something went wrong on my side, and nothing was changed. It is recorded for the administrator; try again, or write “help”.',
-    errors: [],
-  };
+  const { caseId, at, event, message } = error;
+  deps.log('An event could not be taken and is kept as failed', { event: id, case: caseId, reason: message });
+  await deps.store.write((tx) => failEvent(tx, { id, caseId, at, event, reply: failedReply, failed: message }));
+  return failedReply;
 }
+
+const failedReply: Reply = {
+  outcome: 'refused',
+  because:
+    'Something went wrong on my side, and nothing was changed. It is recorded for the administrator; try again, or write “help”.',
+  errors: [],
+};

@@ -2,10 +2,12 @@
  * Sends messages and runs reads right after the commit that asked for them. Rows of one lane go in order, and any
  * replica may take the head of a lane; a row that nobody finished is taken up again when its lease ends.
  */
-import { type LeasedEffect, leaseEffect } from '../store/effects.ts';
+import { type Leased, leaseNextMessage, leaseReads, type ReadEffectLeased } from '../store/effect-leases.ts';
+import type { EffectOf } from '../flows/effect.ts';
 import type { Store } from '../store/store.ts';
 import type { ReadHandlers, Send } from './handlers.ts';
 import type { Inbox } from './inbox.ts';
+import { instantText } from './instant-text.ts';
 import { runRead } from './run-read.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -106,16 +108,23 @@ function createLine(deps: OutboxDeps, kind: 'message' | 'read'): Line {
   };
 }
 
-function leaseNext(deps: OutboxDeps, kind: 'message' | 'read'): Promise<LeasedEffect | null> {
-  const now = deps.now();
-  return deps.store.write((tx) => leaseEffect(tx, { kind, owner: deps.owner, now, leaseMs }));
+type Taken = { kind: 'message'; leased: Leased<EffectOf<'show'>> } | { kind: 'read'; leased: ReadEffectLeased };
+
+async function leaseNext(deps: OutboxDeps, kind: 'message' | 'read'): Promise<Taken | null> {
+  const request = { owner: deps.owner, now: instantText(deps.now()), leaseMs };
+  if (kind === 'message') {
+    const leased = await deps.store.write((tx) => leaseNextMessage(tx, request));
+    return leased === null ? null : { kind, leased };
+  }
+  const [leased] = await deps.store.write((tx) => leaseReads(tx, { ...request, limit: 1 }));
+  return leased === undefined ? null : { kind, leased };
 }
 
 /** Never throws: what goes wrong is written into the row, or left to the sweep when even that fails. */
-async function carryOut(deps: OutboxDeps, leased: LeasedEffect): Promise<void> {
+async function carryOut(deps: OutboxDeps, taken: Taken): Promise<void> {
   try {
-    await (leased.kind === 'message' ? sendMessage(deps, leased) : runRead(deps, leased));
+    await (taken.kind === 'message' ? sendMessage(deps, taken.leased) : runRead(deps, taken.leased));
   } catch (error) {
-    deps.log('Carrying out an effect; the sweep takes it up again', { effect: leased.id, reason: String(error) });
+    deps.log('Carrying out an effect; the sweep takes it up again', { effect: taken.leased.id, reason: String(error) });
   }
 }

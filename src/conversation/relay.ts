@@ -5,7 +5,9 @@
 import type { Durable, DurableEngine, Json, Workflow } from '../engine/engine.ts';
 import type { Stored, WorkEffect } from '../flows/effect.ts';
 import type { Event } from '../flows/event.ts';
-import { claimWork, dueWork, finishEffect, readEffect } from '../store/effects.ts';
+import { claimWork, finishWork, openWork } from '../store/effect-work.ts';
+import { readEffect } from '../store/effects.ts';
+import { instantText } from './instant-text.ts';
 import type { Store } from '../store/store.ts';
 import type { Report, WorkHandler, WorkHandlers } from './handlers.ts';
 import type { Inbox } from './inbox.ts';
@@ -38,7 +40,7 @@ async function runEffect(deps: WorkDeps, durable: Durable, effectId: string): Pr
   }
   const stored: Stored<WorkEffect> = { id: row.id, caseId: row.caseId, at: row.at, effect: row.effect as WorkEffect };
   const event = await handle(deps, stored, durable);
-  const finished = await durable.once('finish', () => finish(deps, stored, event));
+  const finished = await durable.once('finish', () => finish(deps, stored, event, durable.runId));
   if (!finished.ok) {
     throw new Error(`Finishing effect ${effectId}: ${finished.error.message} The run is taken up again.`);
   }
@@ -59,13 +61,18 @@ async function handle(deps: WorkDeps, stored: Stored<WorkEffect>, durable: Durab
   }
 }
 
-async function finish(deps: WorkDeps, stored: Stored<WorkEffect>, event: Event | null): Promise<boolean> {
+async function finish(
+  deps: WorkDeps,
+  stored: Stored<WorkEffect>,
+  event: Event | null,
+  runId: string,
+): Promise<boolean> {
   if (event !== null) {
     await deps.inbox.deliver({ id: `${stored.id}/result`, caseId: stored.caseId, event });
   }
   const status = event?.type === 'effect-failed' ? ('failed' as const) : ('done' as const);
   await deps.store.write((tx) =>
-    finishEffect(tx, stored.id, { status, outcome: event?.type ?? null, finishedAt: deps.now().toString({ fractionalSecondDigits: 3 }) }),
+    finishWork(tx, stored.id, { runId, status, outcome: event?.type ?? null, finishedAt: instantText(deps.now()) }),
   );
   return true;
 }
@@ -121,8 +128,8 @@ export function createRelay(deps: RelayDeps): Relay {
 }
 
 async function startDue(deps: RelayDeps): Promise<void> {
-  const due = await dueWork(deps.store.read, deps.now(), startsAtOnce);
-  for (const effectId of due) {
-    await deps.engine.start(workflowName, effectId, effectId);
+  const due = await openWork(deps.store.read, instantText(deps.now()), startsAtOnce);
+  for (const { id } of due) {
+    await deps.engine.start(workflowName, id, id);
   }
 }

@@ -1,6 +1,6 @@
 /** Stores what a flow wants done: each message gets its revision and its buttons' token, each effect its lane. */
 import type { Effect, ShowMessage } from '../flows/effect.ts';
-import { insertEffect } from '../store/effects.ts';
+import { insertEffects } from '../store/effects.ts';
 import { upsertMessage } from '../store/messages.ts';
 import type { Tx } from '../store/store.ts';
 import { insertToken } from '../store/tokens.ts';
@@ -28,18 +28,17 @@ async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectCo
   if (effect.kind === 'message' && messageKey !== null) {
     await writeMessage(tx, messageKey, effect, context);
   }
-  await insertEffect(tx, {
+  const row = {
     id,
     caseId: context.caseId,
-    kind: effect.kind,
-    type: effect.type,
-    body: effect,
+    effect,
     at: context.at,
     lane: laneOf(effect, id),
     messageKey,
     dueAt: effect.type === 'timer' ? effect.dueAt : null,
     expiresAt: expiryOf(effect, context.at),
-  });
+  };
+  await insertEffects(tx, [row]);
 }
 
 /** Posts and edits of a conversation go in order; what must not wait has a lane of its own. */
@@ -65,11 +64,16 @@ async function writeMessage(tx: Tx, key: string, effect: ShowMessage, context: E
     place: effect.to,
     content: effect.content,
     verbs: effect.verbs,
-    mention: effect.mention,
     onlyFor: effect.onlyFor,
-    tokenId,
   });
   if (tokenId !== null) {
-    await insertToken(tx, { id: tokenId, caseId: context.caseId, messageKey: key, revision, verbs: effect.verbs, at: context.at });
+    await insertToken(tx, {
+      id: tokenId,
+      caseId: context.caseId,
+      messageKey: key,
+      revision,
+      verbs: effect.verbs,
+      at: context.at,
+    });
   }
 }

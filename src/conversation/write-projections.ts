@@ -20,7 +20,7 @@ export async function writeProjections(tx: Tx, projections: readonly Projection[
 async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: At): Promise<void> {
   switch (projection.type) {
     case 'plan-made':
-      return insertPlan(tx, { id: projection.planId, caseId, hash: projection.plan.hash, plan: projection.plan, at });
+      return insertPlan(tx, { id: projection.planId, caseId, plan: projection.plan, at });
     case 'approval-asked':
       return insertApproval(tx, { ...projection, id: projection.approvalId, caseId, askedAt: at });
     case 'approval-decided':
@@ -28,7 +28,12 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
     case 'ticket-expected':
       return insertTicket(tx, { caseId, externalId: caseId });
     case 'ticket-known':
-      await setTicket(tx, { caseId, ticketId: projection.ticketId, status: projection.status, updatedAt: projection.updatedAt });
+      await setTicket(tx, {
+        caseId,
+        ticketId: projection.ticketId,
+        status: projection.status,
+        updatedAt: projection.updatedAt,
+      });
       return;
     default: {
       const never: never = projection;
@@ -40,7 +45,13 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
 /** A decision is a compare-and-swap on the row; an approval that was voided after its yes keeps that history. */
 async function decide(tx: Tx, decision: Extract<Projection, { type: 'approval-decided' }>, at: string): Promise<void> {
   const from = decision.status === 'voided' ? 'approved' : 'pending';
-  const won = await decideApproval(tx, decision.approvalId, { from, status: decision.status, by: decision.by, at, reason: decision.reason });
+  const won = await decideApproval(tx, decision.approvalId, {
+    from,
+    status: decision.status,
+    by: decision.by,
+    at,
+    reason: decision.reason,
+  });
   if (!won) {
     throw new LostRace(`Deciding ${decision.approvalId}: somebody else decided first. The case is loaded again.`);
   }

@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 const defaultLookEverySeconds = 6 * 60 * 60;
-const lookBesideBusyStepsMs = 1000;
+const lookBesideBusyStepsMs = 250;
 
 /**
  * A step's function never throws, so an attempt fails only when the database did, and is worth repeating. With the one
@@ -22,7 +22,7 @@ const lookBesideBusyStepsMs = 1000;
  */
 const repeatStep = { initialInterval: '500ms', maximumInterval: '30s', maximumAttempts: 10 } as const;
 /** A look that throws found our own table out of reach, which may last. 0: without end. */
-const repeatLook = { initialInterval: '1s', maximumInterval: '5m', maximumAttempts: 0 } as const;
+const repeatLook = { initialInterval: '250ms', maximumInterval: '5m', maximumAttempts: 0 } as const;
 
 /** Runs a body once. Throws what the library is to act on: a wait, a database that failed, or the end as failed. */
 export async function execute(body: Workflow, execution: Execution, surroundings: Surroundings): Promise<Json> {

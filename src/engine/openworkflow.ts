@@ -141,13 +141,19 @@ function announceWork(backend: Backend, announce: () => void): Backend {
  */
 async function wake(client: OpenWorkflow, backend: Backend, call: { signal: string; key: string }): Promise<boolean> {
   for (let round = 0; ; round += 1) {
-    const sent = await client.sendSignal({ signal: call.signal, idempotencyKey: `${call.key}/${round}` });
-    if (sent.workflowRunIds.length === 0) return false;
-    const runs = await Promise.all(
-      sent.workflowRunIds.map((workflowRunId) => backend.getWorkflowRun({ workflowRunId })),
-    );
+    const heard = await send(client, { signal: call.signal, key: `${call.key}/${round}` });
+    if (heard.length === 0) return false;
+    const runs = await Promise.all(heard.map((workflowRunId) => backend.getWorkflowRun({ workflowRunId })));
     if (runs.some((run) => run !== null && run.status !== 'canceled' && run.status !== 'failed')) return true;
   }
+}
+
+/** Of two sends of one key at the same time, PostgreSQL answers the second "nobody"; asked again, it knows better. */
+async function send(client: OpenWorkflow, { signal, key }: { signal: string; key: string }): Promise<string[]> {
+  const first = await client.sendSignal({ signal, idempotencyKey: key });
+  if (first.workflowRunIds.length > 0) return first.workflowRunIds;
+  const second = await client.sendSignal({ signal, idempotencyKey: key });
+  return second.workflowRunIds;
 }
 
 async function cancel(client: OpenWorkflow, backend: Backend, runId: string): Promise<void> {

@@ -26,7 +26,12 @@ const reminderMinutes = 60;
 export function askApproval(state: ConnectAt<'planned'>, context: Context): Transition {
   const place = context.directory.places.approvals;
   if (place === null) {
-    return stay(state, refusedReply('The settings name no channel for approvals, so nobody can be asked. Ask an administrator to add one under “channels”.'));
+    return stay(
+      state,
+      refusedReply(
+        'The settings name no channel for approvals, so nobody can be asked. Ask an administrator to add one under “channels”.',
+      ),
+    );
   }
   const approval = newApproval(state.planId, context);
   const next: ConnectAt<'awaiting-approval'> = { ...state, at: 'awaiting-approval', approval, steps: [] };
@@ -71,14 +76,20 @@ export function decide(state: ConnectState, event: EventOf<'clicked'>, context: 
   }
   if (context.at >= state.approval.expiresAt) {
     const closed = close(state, { status: 'expired', by: null, at: context.at, reason: '' }, context);
-    return { ...closed, reply: staleReply('This request has expired, so nothing was decided. The requester can ask again.') };
+    return {
+      ...closed,
+      reply: staleReply('This request has expired, so nothing was decided. The requester can ask again.'),
+    };
   }
   const refusal = whyNot(state, event.person, context);
   if (refusal !== null) {
     return stay(state, refusedReply(refusal));
   }
   if (context.stale) {
-    return stay(state, staleReply('This card was renewed while you looked at it. Read it once more, then decide on the new one.'));
+    return stay(
+      state,
+      staleReply('This card was renewed while you looked at it. Read it once more, then decide on the new one.'),
+    );
   }
   if (event.verb === 'approve') {
     return approve(state, event.person, context);
@@ -101,7 +112,9 @@ function whyNot(state: ConnectAt<'awaiting-approval'>, person: PersonId, context
   if (found === null) {
     return 'I do not know you, so you cannot decide here. Ask an administrator to add you to the settings.';
   }
-  const approvers = context.directory.people.filter((candidate) => candidate.id !== state.requester && isApprover(candidate.roles));
+  const approvers = context.directory.people.filter(
+    (candidate) => candidate.id !== state.requester && isApprover(candidate.roles),
+  );
   const verdict = mayDecide({
     person: found,
     requestedBy: state.requester,
@@ -137,15 +150,27 @@ type Closing = Exclude<NonNullable<ApprovalState['decision']>, { status: 'approv
 export function close(state: ConnectAt<'awaiting-approval'>, decision: Closing, context: Context): Transition {
   const { status } = decision;
   if (status === 'approved' || status === 'voided') {
-    throw new Error(`Closing an approval: ${status} is no way to close one. This is a bug in the approval flow; report it.`);
+    throw new Error(
+      `Closing an approval: ${status} is no way to close one. This is a bug in the approval flow; report it.`,
+    );
   }
   const because = closingText(state, decision, context);
-  const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: status, because, approval: { ...state.approval, decision } };
+  const next: ConnectAt<'closed'> = {
+    ...state,
+    at: 'closed',
+    why: status,
+    because,
+    approval: { ...state.approval, decision },
+  };
   const told =
-    status === 'withdrawn' ? [] : [showText('closed', state.place, `${because} ${closingWayOut}`, { mention: [state.requester] })];
-  return moveTo(next, [...decidedCards(next, context), statusCard(next, context), ...told], [
-    { type: 'approval-decided', approvalId: state.approval.id, status, by: decision.by, reason: decision.reason },
-  ]);
+    status === 'withdrawn'
+      ? []
+      : [showText('closed', state.place, `${because} ${closingWayOut}`, { mention: [state.requester] })];
+  return moveTo(
+    next,
+    [...decidedCards(next, context), statusCard(next, context), ...told],
+    [{ type: 'approval-decided', approvalId: state.approval.id, status, by: decision.by, reason: decision.reason }],
+  );
 }
 
 const closingWayOut = 'Nothing was changed in Azure. Press “Change answers” on the card above to make a new plan.';
@@ -172,7 +197,10 @@ export function remind(state: ConnectAt<'awaiting-approval'>, context: Context):
     return stay(state);
   }
   const { approval } = state;
-  const onCall = context.directory.rotation === null ? null : personOnCall(context.directory.rotation, Temporal.Instant.from(context.at));
+  const onCall =
+    context.directory.rotation === null
+      ? null
+      : personOnCall(context.directory.rotation, Temporal.Instant.from(context.at));
   const asked = onCall?.person ?? approval.asked;
   const until = localTime(approval.expiresAt, zoneOf(asked, context));
   const text = `Still waiting for a decision about ${state.plan.environment}: ${planHeadline(state.plan)}. It expires ${until}.`;
@@ -206,7 +234,9 @@ export function approvalCard(place: Place, state: ApprovedState, context: Contex
   const open = state.at === 'awaiting-approval';
   const requester = nameOf(context.directory, state.requester);
   const data: ApprovalData = {
-    headline: open ? `Approve? ${planHeadline(plan)} for ${plan.environment}` : `${planHeadline(plan)} for ${plan.environment}`,
+    headline: open
+      ? `Approve? ${planHeadline(plan)} for ${plan.environment}`
+      : `${planHeadline(plan)} for ${plan.environment}`,
     tone: open ? 'warning' : 'default',
     requester,
     environment: plan.environment,
@@ -225,7 +255,13 @@ export function approvalCard(place: Place, state: ApprovedState, context: Contex
     ? `${requester} asks for approval: ${planHeadline(plan)} for ${plan.environment}.`
     : `${planHeadline(plan)} for ${plan.environment}. ${data.decided}`;
   const mention = open && approval.asked !== null ? [approval.asked] : [];
-  return showCard(approvalMessage, place, text, { name: 'approval', data }, { verbs: open ? ['approve', 'reject'] : [], mention });
+  return showCard(
+    approvalMessage,
+    place,
+    text,
+    { name: 'approval', data },
+    { verbs: open ? ['approve', 'reject'] : [], mention },
+  );
 }
 
 function whyYou(approval: ApprovalState, context: Context): string {
@@ -249,4 +285,3 @@ function riskOf(plan: Plan): Pick<ApprovalData, 'risk' | 'riskBecause'> {
   ];
   return { risk: production || care > 0 ? 'Medium' : 'Low', riskBecause: reasons.join('; ') };
 }
-

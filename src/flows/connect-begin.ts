@@ -3,7 +3,16 @@ import type { ConnectIntent } from '../policy/intent.ts';
 import type { PersonId } from '../policy/people.ts';
 import { connectMessage, draftFrom, formCard, resolveDraft, visibleTo } from './connect-form.ts';
 import type { Place } from './event.ts';
-import { adminNames, type Context, environmentsFor, findPerson, moveTo, refusedReply, stay, type Transition } from './flow.ts';
+import {
+  adminNames,
+  type Context,
+  environmentsFor,
+  findPerson,
+  moveTo,
+  refusedReply,
+  stay,
+  type Transition,
+} from './flow.ts';
 import { showCard, whisper } from './message.ts';
 import type { CaseState, ConnectState } from './state.ts';
 import { secondsBetween } from './time.ts';
@@ -24,7 +33,9 @@ export function beginConnect(
   if (found === null || environmentsFor(context.directory, found).length === 0) {
     const because = `You may not ask for connections of any environment yet. Ask ${adminNames(context.directory)} to add you to “mayRequest” in the settings.`;
     const state = from ?? { flow: 'talk' as const, person, place };
-    return stay(state, refusedReply(because), [whisper('refused', place, person, 'I may not do this for you', because, 'Write “help” to see what I can do.')]);
+    return stay(state, refusedReply(because), [
+      whisper('refused', place, person, 'I may not do this for you', because, 'Write “help” to see what I can do.'),
+    ]);
   }
   return showForm({ flow: 'connect', requester: person, place, draft: draftFrom(intent, words) }, context);
 }
@@ -38,7 +49,13 @@ export function showForm(base: Base, context: Context): Transition {
   if (known === null || secondsBetween(known.readAt, context.at) > discoveryFreshSeconds) {
     const waiting = showCard(connectMessage, place, 'One moment: I am looking at the networks I can see.', {
       name: 'notice',
-      data: { title: 'Connect a private network', tone: 'default', text: 'I am looking at the networks I can see in Azure…', wayOut: '', lines: [] },
+      data: {
+        title: 'Connect a private network',
+        tone: 'default',
+        text: 'I am looking at the networks I can see in Azure…',
+        wayOut: '',
+        lines: [],
+      },
     });
     return moveTo({ flow, requester, place, draft: base.draft, at: 'discovering', question: context.revision }, [
       waiting,
@@ -49,4 +66,3 @@ export function showForm(base: Base, context: Context): Transition {
   const draft = resolveDraft(base.draft, visible);
   return moveTo({ flow, requester, place, draft, at: 'asking' }, [formCard(place, draft, visible)]);
 }
-

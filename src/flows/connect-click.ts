@@ -33,7 +33,12 @@ type Click = EventOf<'clicked'>;
 export function clickWizard(state: ConnectState, event: Click, context: Context): Transition {
   if (event.person !== state.requester) {
     const asker = nameOf(context.directory, state.requester);
-    return stay(state, refusedReply(`${asker} started this request, so only ${asker} can go on with it. Write “connect” in a new message to start your own.`));
+    return stay(
+      state,
+      refusedReply(
+        `${asker} started this request, so only ${asker} can go on with it. Write “connect” in a new message to start your own.`,
+      ),
+    );
   }
   return actions[event.verb]?.(state, event, context) ?? stay(state, presentState(state, context));
 }
@@ -102,11 +107,12 @@ function useMethod(method: Method, state: ConnectState, context: Context): Trans
   if (secondsBetween(state.surveyedAt, context.at) > surveyFreshSeconds) {
     return startSurvey(state, context);
   }
-  const planned = planConnection({ ...answersOf(state.draft), method }, state.survey, {
-    method,
-    because: state.choice.because,
-    tags: { 'causeway-case': context.caseId },
-  });
+  const planned = planConnection(
+    { ...answersOf(state.draft), method },
+    state.survey,
+    { method, because: state.choice.because },
+    { 'causeway-case': context.caseId },
+  );
   const { flow, requester, place, draft } = state;
   if (planned.kind === 'refused') {
     return moveTo({ flow, requester, place, draft, at: 'stopped', method, findings: planned.findings }, [
@@ -127,7 +133,14 @@ function changeAnswers(state: ConnectState, _event: Click, context: Context): Tr
   return changeable.includes(state.at) ? showForm(state, context) : null;
 }
 
-const cancellable: readonly ConnectState['at'][] = ['discovering', 'asking', 'surveying', 'choosing', 'stopped', 'planned'];
+const cancellable: readonly ConnectState['at'][] = [
+  'discovering',
+  'asking',
+  'surveying',
+  'choosing',
+  'stopped',
+  'planned',
+];
 
 function cancel(state: ConnectState, _event: Click, _context: Context): Transition | null {
   if (!cancellable.includes(state.at)) {

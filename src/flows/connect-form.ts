@@ -32,7 +32,8 @@ export function draftFrom(intent: ConnectIntent, words: string): Draft {
 /** What this person may choose from: only environments they may ask for, and no network of the others. */
 export function visibleTo(discovery: Discovery, person: PersonId, context: Context): Discovery {
   const found = findPerson(context.directory, person);
-  const allowed = found === null ? [] : environmentsFor(context.directory, found).map((environment) => environment.name);
+  const allowed =
+    found === null ? [] : environmentsFor(context.directory, found).map((environment) => environment.name);
   const environments = discovery.environments.filter((environment) => allowed.includes(environment.name));
   return { environments, networks: environments.length > 0 ? discovery.networks : [], unread: discovery.unread };
 }
@@ -60,7 +61,9 @@ function networkNamed(words: string | null, discovery: Discovery): string | null
   return typeof match === 'string' ? (discovery.networks.find((network) => network.name === match)?.id ?? null) : null;
 }
 
-export type FormResult = { kind: 'draft'; draft: Draft } | { kind: 'invalid'; errors: { input: string; message: string }[] };
+export type FormResult =
+  | { kind: 'draft'; draft: Draft }
+  | { kind: 'invalid'; errors: { input: string; message: string }[] };
 
 /** Reads the form's inputs. Every problem is reported at once, on its input. */
 export function readForm(draft: Draft, inputs: Inputs, discovery: Discovery): FormResult {
@@ -80,14 +83,22 @@ export function readForm(draft: Draft, inputs: Inputs, discovery: Discovery): Fo
   }
   const isolation = inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']);
   const database = inputs['database'] === undefined ? draft.database : isYes(inputs['database']);
-  return { kind: 'draft', draft: { ...draft, environment, network, networkWords: null, apps, wildcard, isolation, database } };
+  return {
+    kind: 'draft',
+    draft: { ...draft, environment, network, networkWords: null, apps, wildcard, isolation, database },
+  };
 }
 
 function isYes(value: string): boolean {
   return value === 'yes' || value === 'true';
 }
 
-function readNetwork(draft: Draft, inputs: Inputs, discovery: Discovery, errors: { input: string; message: string }[]): string | null {
+function readNetwork(
+  draft: Draft,
+  inputs: Inputs,
+  discovery: Discovery,
+  errors: { input: string; message: string }[],
+): string | null {
   const typed = (inputs['networkId'] ?? '').trim();
   if (typed !== '') {
     const parsed = parseResourceId(typed);
@@ -102,7 +113,8 @@ function readNetwork(draft: Draft, inputs: Inputs, discovery: Discovery, errors:
     return typed;
   }
   const chosen = inputs['network'] ?? draft.network ?? '';
-  if (chosen === '') {
+  const isKnown = discovery.networks.some((known) => sameResource(known.id, chosen)) || chosen === draft.network;
+  if (chosen === '' || !isKnown) {
     errors.push({ input: 'network', message: 'Choose the other network, or paste its resource id.' });
     return null;
   }
@@ -130,7 +142,8 @@ function appProblems(apps: readonly string[], wildcard: boolean): { input: strin
 
 export function formCard(to: Place, draft: Draft, discovery: Discovery): ShowMessage {
   const environment = discovery.environments.find((known) => known.name === draft.environment) ?? null;
-  const network = discovery.networks.find((known) => draft.network !== null && sameResource(known.id, draft.network)) ?? null;
+  const network =
+    discovery.networks.find((known) => draft.network !== null && sameResource(known.id, draft.network)) ?? null;
   const data: ConnectFormData = {
     understood: draft.words,
     environments: discovery.environments.map((known) => ({ title: known.name, value: known.name })),
@@ -161,7 +174,9 @@ export function formCard(to: Place, draft: Draft, discovery: Discovery): ShowMes
 function formProblems(draft: Draft, network: NetworkSeen | null, discovery: Discovery): string[] {
   const problems = discovery.unread.map((what) => `I could not read ${what}; what is there is not in the lists.`);
   if (network === null && draft.network === null && draft.networkWords !== null) {
-    problems.unshift(`I see no network called “${draft.networkWords}”. Choose one from the list, or paste its resource id.`);
+    problems.unshift(
+      `I see no network called “${draft.networkWords}”. Choose one from the list, or paste its resource id.`,
+    );
   }
   return problems;
 }
@@ -176,7 +191,10 @@ function environmentLines(environment: EnvironmentSeen): Line[] {
     { title: 'Region', value: environment.location },
     { title: 'Network', value: environment.network?.name ?? 'not found in the managed resource group' },
     { title: 'Addresses', value: environment.network?.addressPrefixes.join(', ') ?? 'unknown' },
-    { title: 'Load balancer', value: address === undefined || address === null ? 'no internal one found' : `internal, ${address}` },
+    {
+      title: 'Load balancer',
+      value: address === undefined || address === null ? 'no internal one found' : `internal, ${address}`,
+    },
   ];
 }
 

@@ -27,7 +27,8 @@ export function chooseFor(draft: Draft, survey: Survey): MethodChoice {
 function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
   const ours = survey.environment.network;
   return {
-    addressesOverlap: ours === null ? null : survey.networks.some((network) => overlapsReachable(ours.addressPrefixes, network)),
+    addressesOverlap:
+      ours === null ? null : survey.networks.some((network) => overlapsReachable(ours.addressPrefixes, network)),
     directDatabaseAccess: draft.database,
     isolation: draft.isolation,
     internalLoadBalancer: survey.environment.frontends.some((frontend) => frontend.privateAddress !== null),
@@ -51,7 +52,13 @@ export function methodCard(to: Place, choice: MethodChoice): ShowMessage {
     limits: choice.method === 'private-link' ? privateLinkLimit : '',
   };
   const verbs = ['use-peering', 'use-private-link', 'back', 'cancel'].filter((verb) => offered(verb, choice));
-  return showCard(connectMessage, to, `${data.headline} Choose a method to see the plan.`, { name: 'connect-method', data }, { verbs });
+  return showCard(
+    connectMessage,
+    to,
+    `${data.headline} Choose a method to see the plan.`,
+    { name: 'connect-method', data },
+    { verbs },
+  );
 }
 
 const privateLinkLimit =
@@ -73,7 +80,11 @@ function columnOf(method: 'peering' | 'private-link', choice: MethodChoice): Met
   const best = choice.method === method;
   return {
     title: titles[method],
-    verdict: best ? '✓ Fits best' : column.fits ? '○ Possible' : `✕ Not possible: ${column.blockedBy ?? 'it does not fit'}`,
+    verdict: best
+      ? '✓ Fits best'
+      : column.fits
+        ? '○ Possible'
+        : `✕ Not possible: ${column.blockedBy ?? 'it does not fit'}`,
     tone: best ? 'good' : column.fits ? 'default' : 'attention',
     gives: column.gives,
     exposes: column.exposes,

@@ -45,7 +45,9 @@ export function writesOf(plan: Plan): PlanStep[] {
 
 export function planHeadline(plan: Plan): string {
   const writes = writesOf(plan);
-  const subscriptions = new Set(writes.map((step) => /^\/subscriptions\/([^/]+)/i.exec(step.resource)?.[1]?.toLowerCase()));
+  const subscriptions = new Set(
+    writes.map((step) => /^\/subscriptions\/([^/]+)/i.exec(step.resource)?.[1]?.toLowerCase()),
+  );
   if (writes.length === 0) {
     return 'Nothing to do: everything is already as you want it';
   }
@@ -61,7 +63,10 @@ export function planCard(to: Place, plan: Plan): ShowMessage {
   const names = plan.promises.names.map((promise) => promise.name).join(', ');
   const data: ConnectPlanData = {
     headline: planHeadline(plan),
-    summary: names === '' ? `Connects ${plan.environment} by ${plan.method}.` : `After this, ${names} opens from the other network.`,
+    summary:
+      names === ''
+        ? `Connects ${plan.environment} by ${plan.method}.`
+        : `After this, ${names} opens from the other network.`,
     findings: findingLines(plan.findings),
     steps: stepLines(plan.steps),
     reach: reachLines(plan),

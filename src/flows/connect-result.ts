@@ -20,7 +20,13 @@ export function resultCard(to: Place, proof: Proof, requester: string): ShowMess
     toRun: proof.toRun,
   };
   const verbs = proof.toRun.length > 0 && !wasObserved(proof) ? ['judge-output'] : [];
-  return showCard(resultMessage, to, `${face.headline}. ${face.text}`, { name: 'connect-result', data }, { verbs, mention: [requester] });
+  return showCard(
+    resultMessage,
+    to,
+    `${face.headline}. ${face.text}`,
+    { name: 'connect-result', data },
+    { verbs, mention: [requester] },
+  );
 }
 
 function wasObserved(proof: Proof): boolean {

@@ -11,11 +11,15 @@ import type { ApprovedState, ConnectAt, ConnectState } from './state.ts';
 export function advanceRun(state: ConnectState, event: Event, context: Context): Transition {
   switch (event.type) {
     case 'step-changed':
-      return state.at === 'applying' && state.planId === event.planId ? stepChanged(state, event.step, context) : stay(state);
+      return state.at === 'applying' && state.planId === event.planId
+        ? stepChanged(state, event.step, context)
+        : stay(state);
     case 'plan-finished':
       return state.at === 'applying' && state.planId === event.planId ? finished(state, event, context) : stay(state);
     case 'verified':
-      return state.at === 'verifying' && state.question === event.question ? verified(state, event, context) : stay(state);
+      return state.at === 'verifying' && state.question === event.question
+        ? verified(state, event, context)
+        : stay(state);
     case 'read-failed':
       return state.at === 'verifying' && state.question === event.question
         ? verified(state, { type: 'verified', question: event.question, proof: unread(event.because) }, context)
@@ -47,11 +51,29 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
     case 'void': {
       const because = `The world has moved since the approval, so nothing was written: ${outcome.differences.join('; ')}.`;
       const decision = { status: 'voided' as const, by: null, at: context.at, reason: outcome.differences.join('; ') };
-      const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: 'voided', because, approval: { ...state.approval, decision } };
+      const next: ConnectAt<'closed'> = {
+        ...state,
+        at: 'closed',
+        why: 'voided',
+        because,
+        approval: { ...state.approval, decision },
+      };
       return moveTo(
         next,
-        [statusCard(next, context), ...approvalFollows(next, context), tell('voided', next, `${because} Press “Change answers” on the card for a fresh plan.`)],
-        [{ type: 'approval-decided', approvalId: state.approval.id, status: 'voided', by: null, reason: decision.reason }],
+        [
+          statusCard(next, context),
+          ...approvalFollows(next, context),
+          tell('voided', next, `${because} Press “Change answers” on the card for a fresh plan.`),
+        ],
+        [
+          {
+            type: 'approval-decided',
+            approvalId: state.approval.id,
+            status: 'voided',
+            by: null,
+            reason: decision.reason,
+          },
+        ],
       );
     }
     case 'failed': {
@@ -64,7 +86,11 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
         wayOut: outcome.wayOut,
       };
       const text = `The plan stopped: ${outcome.because} ${outcome.wayOut}`;
-      return moveTo(next, [statusCard(next, context), ...approvalFollows(next, context), tell(`failed-${context.revision}`, next, text)]);
+      return moveTo(next, [
+        statusCard(next, context),
+        ...approvalFollows(next, context),
+        tell(`failed-${context.revision}`, next, text),
+      ]);
     }
     default: {
       const never: never = outcome;
@@ -89,7 +115,14 @@ function verified(state: ConnectAt<'verifying'>, event: EventOf<'verified'>, con
 
 function unread(because: string) {
   return {
-    evidence: [{ kind: 'read' as const, code: 'unread', good: null, text: `I could not read Azure after the last write: ${because}` }],
+    evidence: [
+      {
+        kind: 'read' as const,
+        code: 'unread',
+        good: null,
+        text: `I could not read Azure after the last write: ${because}`,
+      },
+    ],
     toRun: [],
   };
 }
@@ -121,7 +154,9 @@ export function retryPlan(state: ConnectState, context: Context): Transition | n
     return null;
   }
   const { step: _step, code: _code, because: _because, wayOut: _wayOut, ...base } = state;
-  const steps = state.steps.map((report) => (report.state === 'done' ? report : { ...report, state: 'waiting' as const, note: null, code: null }));
+  const steps = state.steps.map((report) =>
+    report.state === 'done' ? report : { ...report, state: 'waiting' as const, note: null, code: null },
+  );
   const next: ConnectAt<'applying'> = { ...base, at: 'applying', steps };
   return moveTo(next, [statusCard(next, context), { kind: 'work', type: 'apply-plan', planId: state.planId }]);
 }
@@ -143,9 +178,11 @@ export function judge(state: ConnectState, event: EventOf<'clicked'>, context: C
   }
   const output = event.inputs['output']?.trim() ?? '';
   if (output === '') {
-    return stay(state, invalidReply([{ input: 'output', message: 'Paste what the check printed, then press the button again.' }]));
+    return stay(
+      state,
+      invalidReply([{ input: 'output', message: 'Paste what the check printed, then press the button again.' }]),
+    );
   }
   const proof = judgeOutput(state.proof, output, nameOf(context.directory, event.person));
   return moveTo({ ...state, proof }, [resultCard(state.place, proof, state.requester)]);
 }
-

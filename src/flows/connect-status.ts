@@ -27,7 +27,13 @@ export function statusCard(state: ApprovedState, context: Context): ShowMessage 
     code: state.at === 'failed' ? (state.code ?? '') : '',
     hash: state.plan.hash.slice(0, 12),
   };
-  return showCard(connectMessage, state.place, `${face.headline}. ${face.text}`, { name: 'connect-status', data }, { verbs: face.verbs });
+  return showCard(
+    connectMessage,
+    state.place,
+    `${face.headline}. ${face.text}`,
+    { name: 'connect-status', data },
+    { verbs: face.verbs },
+  );
 }
 
 interface Face {
@@ -40,15 +46,40 @@ interface Face {
 function faceOf(state: ApprovedState, context: Context): Face {
   switch (state.at) {
     case 'awaiting-approval':
-      return { headline: 'Waiting for the person on call', tone: 'warning', text: waitingText(state, context), verbs: ['withdraw'] };
+      return {
+        headline: 'Waiting for the person on call',
+        tone: 'warning',
+        text: waitingText(state, context),
+        verbs: ['withdraw'],
+      };
     case 'applying':
-      return { headline: `Working: ${progressText(state)}`, tone: 'default', text: approvedText(state, context), verbs: [] };
+      return {
+        headline: `Working: ${progressText(state)}`,
+        tone: 'default',
+        text: approvedText(state, context),
+        verbs: [],
+      };
     case 'verifying':
-      return { headline: 'All written; checking that it works', tone: 'default', text: approvedText(state, context), verbs: [] };
+      return {
+        headline: 'All written; checking that it works',
+        tone: 'default',
+        text: approvedText(state, context),
+        verbs: [],
+      };
     case 'connected':
-      return { headline: 'Connected', tone: 'good', text: `${approvedText(state, context)} The proof stands below.`, verbs: [] };
+      return {
+        headline: 'Connected',
+        tone: 'good',
+        text: `${approvedText(state, context)} The proof stands below.`,
+        verbs: [],
+      };
     case 'failed':
-      return { headline: `Stopped: ${progressText(state)}`, tone: 'attention', text: state.wayOut, verbs: ['retry', 'leave'] };
+      return {
+        headline: `Stopped: ${progressText(state)}`,
+        tone: 'attention',
+        text: state.wayOut,
+        verbs: ['retry', 'leave'],
+      };
     case 'closed':
       return {
         headline: closedHeadlines[state.why],
@@ -73,7 +104,8 @@ const closedHeadlines = {
 
 function waitingText(state: ApprovedState, context: Context): string {
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
-  const asked = state.approval.asked === null ? 'The approvers were' : `${nameOf(context.directory, state.approval.asked)} was`;
+  const asked =
+    state.approval.asked === null ? 'The approvers were' : `${nameOf(context.directory, state.approval.asked)} was`;
   const reminder = localTime(addMinutes(state.approval.askedAt, 60), zone);
   return `${asked} asked about: ${planHeadline(state.plan)}. I remind them ${reminder}; the request expires ${localTime(state.approval.expiresAt, zone)}.`;
 }

@@ -30,7 +30,9 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
         ? showForm(state, { ...context, facts: { discovery: { value: event.discovery, readAt: context.at } } })
         : stay(state);
     case 'surveyed':
-      return state.at === 'surveying' && state.question === event.question ? choose(state, event, context) : stay(state);
+      return state.at === 'surveying' && state.question === event.question
+        ? choose(state, event, context)
+        : stay(state);
     case 'timer':
       return advanceTimer(state, event, context);
     case 'read-failed':
@@ -41,6 +43,7 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
     case 'effect-failed':
       return advanceRun(state, event, context);
     case 'ticket-opened':
+    case 'settings-changed':
     case 'ticket-hinted':
     case 'ticket-read':
     case 'comment-sent':
@@ -52,12 +55,17 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
   }
 }
 
-function choose(state: Extract<ConnectState, { at: 'surveying' }>, event: EventOf<'surveyed'>, context: Context): Transition {
+function choose(
+  state: Extract<ConnectState, { at: 'surveying' }>,
+  event: EventOf<'surveyed'>,
+  context: Context,
+): Transition {
   const choice = chooseFor(state.draft, event.survey);
   const { flow, requester, place, draft } = state;
-  return moveTo({ flow, requester, place, draft, at: 'choosing', survey: event.survey, surveyedAt: context.at, choice }, [
-    methodCard(place, choice),
-  ]);
+  return moveTo(
+    { flow, requester, place, draft, at: 'choosing', survey: event.survey, surveyedAt: context.at, choice },
+    [methodCard(place, choice)],
+  );
 }
 
 /** Only whoever asked works the wizard; deciding is for the approvers. */
@@ -73,12 +81,23 @@ function typed(state: ConnectState, event: EventOf<'said'>, context: Context): T
   if (command === null) {
     return stay(state);
   }
-  const transition = click(state, { ...event, type: 'clicked', message: connectMessage, verb: command.verb, inputs: command.inputs }, context);
+  const transition = click(
+    state,
+    { ...event, type: 'clicked', message: connectMessage, verb: command.verb, inputs: command.inputs },
+    context,
+  );
   const { reply } = transition;
   if (reply.outcome === 'done') {
     return transition;
   }
-  const answer = whisper(`answer-${context.revision}`, event.place, event.person, 'Not done', reply.because, 'Write “help” to see what I understand.');
+  const answer = whisper(
+    `answer-${context.revision}`,
+    event.place,
+    event.person,
+    'Not done',
+    reply.because,
+    'Write “help” to see what I understand.',
+  );
   return { ...transition, effects: [...transition.effects, answer] };
 }
 
@@ -111,7 +130,8 @@ function readFailed(state: ConnectState, event: EventOf<'read-failed'>, context:
         title: 'I could not read what is there',
         tone: 'attention',
         text: event.because,
-        wayOut: 'Press “Try again”. If it stays like this, ask your Azure administrator whether the bot’s identity may read these networks.',
+        wayOut:
+          'Press “Try again”. If it stays like this, ask your Azure administrator whether the bot’s identity may read these networks.',
         lines: [],
       },
     },
@@ -119,4 +139,3 @@ function readFailed(state: ConnectState, event: EventOf<'read-failed'>, context:
   );
   return moveTo(state, [card]);
 }
-

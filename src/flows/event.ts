@@ -75,7 +75,15 @@ export type Event =
   | { type: 'ticket-read'; ticket: TicketSnapshot; comments: readonly TicketComment[] }
   | { type: 'comment-sent'; ticket: TicketSnapshot; commentKey: string }
   | { type: 'timer'; name: TimerName; about: string }
-  | { type: 'effect-failed'; effect: string; of: string; because: string };
+  | { type: 'effect-failed'; effect: string; of: string; because: string }
+  | { type: 'settings-changed'; changes: readonly SettingChange[] };
+
+/** One changed entry of the settings file, by its path. */
+export interface SettingChange {
+  path: string;
+  before: unknown;
+  after: unknown;
+}
 
 export type TimerName = 'approval-reminder' | 'approval-expiry' | 'response-warning' | 'response-due';
 

@@ -50,7 +50,14 @@ export interface Context {
 /** A row that belongs into one of our own tables besides the state, so that others can find it. */
 export type Projection =
   | { type: 'plan-made'; planId: string; plan: Plan }
-  | { type: 'approval-asked'; approvalId: string; planId: string; planHash: string; requestedBy: PersonId; expiresAt: string }
+  | {
+      type: 'approval-asked';
+      approvalId: string;
+      planId: string;
+      planHash: string;
+      requestedBy: PersonId;
+      expiresAt: string;
+    }
   | {
       type: 'approval-decided';
       approvalId: string;
@@ -84,7 +91,11 @@ export function invalidReply(errors: readonly { input: string; message: string }
   return { outcome: 'invalid', because: errors.map((error) => error.message).join(' '), errors };
 }
 
-export function moveTo(state: CaseState, effects: readonly Effect[] = [], projections: readonly Projection[] = []): Transition {
+export function moveTo(
+  state: CaseState,
+  effects: readonly Effect[] = [],
+  projections: readonly Projection[] = [],
+): Transition {
   return { state, effects, projections, reply: doneReply };
 }
 

@@ -10,7 +10,10 @@ export function helpCard(message: string, to: Place, person: Person | null, cont
   const known = person !== null && person.roles.length > 0;
   const start = [
     { command: 'connect mendix-prod to hub-vnet for app orders', meaning: 'connect a private network, step by step' },
-    { command: 'prod is down since 8, recovery did nothing', meaning: 'describe a problem; I say who can help, and open the ticket' },
+    {
+      command: 'prod is down since 8, recovery did nothing',
+      meaning: 'describe a problem; I say who can help, and open the ticket',
+    },
   ];
   const inThread = [...connectForms, ...supportForms].map((form) => ({ command: form.shown, meaning: form.meaning }));
   return showCard(

@@ -14,7 +14,13 @@ interface Options {
 /** Seconds after which an answer to one person alone is dropped: the person has moved on by then. */
 const ephemeralSeconds = 600;
 
-export function showCard(message: string, to: Place, text: string, card: CardContent, options: Options = {}): ShowMessage {
+export function showCard(
+  message: string,
+  to: Place,
+  text: string,
+  card: CardContent,
+  options: Options = {},
+): ShowMessage {
   return show(message, to, { text, card, speaker: options.speaker ?? null }, options);
 }
 
@@ -37,7 +43,14 @@ function show(message: string, to: Place, content: MessageContent, options: Opti
 }
 
 /** A kind word for one person alone, with a way out; it never becomes part of the thread's story. */
-export function whisper(key: string, to: Place, person: PersonId, title: string, text: string, wayOut: string): ShowMessage {
+export function whisper(
+  key: string,
+  to: Place,
+  person: PersonId,
+  title: string,
+  text: string,
+  wayOut: string,
+): ShowMessage {
   const card: CardContent = { name: 'notice', data: { title, tone: 'warning', text, wayOut, lines: [] } };
   return showCard(key, to, `${title}. ${text}`, card, { onlyFor: person });
 }

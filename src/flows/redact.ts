@@ -1,7 +1,10 @@
 /** Takes secrets out of text before it leaves for the desk. Better one word too many than one secret. */
 
 const secrets: readonly { kind: string; pattern: RegExp }[] = [
-  { kind: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g },
+  {
+    kind: 'a private key',
+    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  },
   { kind: 'a token', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g },
   { kind: 'a token', pattern: /\b(?:xox[abprs]|ghp|gho|github_pat|glpat)[-_][\w-]{10,}/g },
   { kind: 'an access key', pattern: /\b(?:AccountKey|SharedAccessKey|sig)=[^;\s&]{8,}/gi },

@@ -13,14 +13,21 @@ export function advance(state: CaseState | null, event: Event, context: Context)
   if (event.type === 'said' && (state === null || state.flow === 'talk' || wantsHelp(event))) {
     return listen(state, event, context);
   }
+  if (event.type === 'settings-changed') {
+    return moveTo({ flow: 'settings' });
+  }
   if (state === null) {
-    throw new Error(`Taking an event of type ${event.type}: no case is known for it. It is kept in the table “event”; look there for what sent it.`);
+    throw new Error(
+      `Taking an event of type ${event.type}: no case is known for it. It is kept in the table “event”; look there for what sent it.`,
+    );
   }
   switch (state.flow) {
     case 'connect':
       return advanceConnect(state, event, context);
     case 'support':
       return advanceSupport(state, event, context);
+    case 'settings':
+      return stay(state);
     case 'talk':
       return event.type === 'clicked' ? clickHelp(state, event, context) : stay(state);
     default: {
@@ -43,7 +50,14 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
   if (person === null || person.roles.length === 0) {
     const because = `You have no role here yet, so I can only help in general. Ask ${adminNames(context.directory)} to add you to the settings.`;
     return stay(state ?? talk, refusedReply(because), [
-      whisper(`refused-${context.revision}`, event.place, event.person, 'I may not do this for you', because, 'Write “help” to see what I can do.'),
+      whisper(
+        `refused-${context.revision}`,
+        event.place,
+        event.person,
+        'I may not do this for you',
+        because,
+        'Write “help” to see what I can do.',
+      ),
     ]);
   }
   const intent = readIntent(event.text);

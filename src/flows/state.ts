@@ -36,7 +36,12 @@ export interface ApprovalState {
   expiresAt: string;
   /** Who was asked, and until when they are on call. */
   asked: PersonId | null;
-  decision: { status: 'approved' | 'denied' | 'expired' | 'voided' | 'withdrawn'; by: PersonId | null; at: string; reason: string } | null;
+  decision: {
+    status: 'approved' | 'denied' | 'expired' | 'voided' | 'withdrawn';
+    by: PersonId | null;
+    at: string;
+    reason: string;
+  } | null;
 }
 
 interface PlannedBase extends ConnectBase {
@@ -104,4 +109,9 @@ export interface TalkState {
   place: Place;
 }
 
-export type CaseState = ConnectState | SupportState | TalkState;
+/** The case of the settings themselves: it holds nothing, but its audit chain tells every change. */
+export interface SettingsState {
+  flow: 'settings';
+}
+
+export type CaseState = ConnectState | SupportState | TalkState | SettingsState;

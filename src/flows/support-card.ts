@@ -15,7 +15,10 @@ export const supportMessage = 'support';
 
 export function understoodLines(state: SupportState): Line[] {
   const known = Object.entries(state.answers).filter(([, value]) => value !== null && value !== undefined);
-  const lines = known.map(([key, value]) => ({ title: answerLabel(key as AnswerKey), value: answerText(key as AnswerKey, value) }));
+  const lines = known.map(([key, value]) => ({
+    title: answerLabel(key as AnswerKey),
+    value: answerText(key as AnswerKey, value),
+  }));
   return state.since === null ? lines : [...lines, { title: 'Since', value: state.since }];
 }
 
@@ -35,7 +38,13 @@ export function triageCard(state: SupportAt<'asking'>, also: readonly string[]):
     problems: [],
   };
   const text = `${data.headline} ${keys.map(answerQuestion).join(' ')}`;
-  return showCard(supportMessage, state.place, text, { name: 'triage', data }, { verbs: ['triage-continue', 'cancel'] });
+  return showCard(
+    supportMessage,
+    state.place,
+    text,
+    { name: 'triage', data },
+    { verbs: ['triage-continue', 'cancel'] },
+  );
 }
 
 function valueText(value: unknown): string {
@@ -50,8 +59,17 @@ function headlineOf(state: SupportState): string {
   return symptom === null || symptom === undefined ? 'Tell me a little more.' : 'This is what I understood.';
 }
 
-const scopeWords = { supported: 'Supported', unsupported: 'Not supported', self_service: 'You can do this yourself', unclear: 'Unclear' } as const;
-const responsibleWords = { mendix: 'Mendix', microsoft: 'Microsoft, followed up by Mendix', customer: 'Your own team' } as const;
+const scopeWords = {
+  supported: 'Supported',
+  unsupported: 'Not supported',
+  self_service: 'You can do this yourself',
+  unclear: 'Unclear',
+} as const;
+const responsibleWords = {
+  mendix: 'Mendix',
+  microsoft: 'Microsoft, followed up by Mendix',
+  customer: 'Your own team',
+} as const;
 const severityWords = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low' } as const;
 
 export function severityWord(verdict: Verdict): string {
@@ -76,7 +94,13 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
     'change-answers',
     'not-now',
   ];
-  return showCard(supportMessage, state.place, `${data.headline} ${data.due || data.next}`.trim(), { name: 'verdict', data }, { verbs });
+  return showCard(
+    supportMessage,
+    state.place,
+    `${data.headline} ${data.due || data.next}`.trim(),
+    { name: 'verdict', data },
+    { verbs },
+  );
 }
 
 function verdictHeadline(verdict: Verdict): string {
@@ -107,7 +131,10 @@ export function dueText(state: SupportState & { verdict: Verdict }, context: Con
     return 'Reasonable effort, no fixed time.';
   }
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
-  const target = verdict.target === 'next business day' ? 'the next business day' : (verdict.target ?? '').replace('<', 'less than ');
+  const target =
+    verdict.target === 'next business day'
+      ? 'the next business day'
+      : (verdict.target ?? '').replace('<', 'less than ');
   return `First answer due in ${target}: by ${localTime(due, zone)}, counted in office hours ${describeCalendar(context.directory.calendar)}.`;
 }
 
@@ -131,7 +158,10 @@ const priorities = { critical: 'urgent', high: 'high', medium: 'normal', low: 'l
 
 export function ticketSubject(state: SupportAt<'judged'>): string {
   const environment = state.answers.environment ?? 'environment not named';
-  const symptom = state.answers.symptom === null || state.answers.symptom === undefined ? state.words : answerText('symptom', state.answers.symptom);
+  const symptom =
+    state.answers.symptom === null || state.answers.symptom === undefined
+      ? state.words
+      : answerText('symptom', state.answers.symptom);
   return `${capital(environment)}: ${symptom}`.slice(0, 140);
 }
 

@@ -15,7 +15,15 @@ import type { Event, EventOf, Place } from './event.ts';
 import { type Context, invalidReply, moveTo, nameOf, refusedReply, staleReply, stay, type Transition } from './flow.ts';
 import { showCard, showText, whisper } from './message.ts';
 import type { SupportAt, SupportState } from './state.ts';
-import { previewCard, requestOf, ticketBody, ticketSubject, triageCard, verdictCard, supportMessage } from './support-card.ts';
+import {
+  previewCard,
+  requestOf,
+  ticketBody,
+  ticketSubject,
+  triageCard,
+  verdictCard,
+  supportMessage,
+} from './support-card.ts';
 import { advanceTicket, clickTicket, opened } from './ticket.ts';
 import { matchForm, supportForms } from './typed.ts';
 
@@ -35,7 +43,9 @@ export function beginSupport(person: PersonId, place: Place, words: string, cont
   };
   const verdict = triage(base.answers);
   const state: SupportState =
-    verdict.ask.length > 0 || verdict.scope === 'unclear' ? { ...base, at: 'asking', verdict } : { ...base, at: 'judged', verdict };
+    verdict.ask.length > 0 || verdict.scope === 'unclear'
+      ? { ...base, at: 'asking', verdict }
+      : { ...base, at: 'judged', verdict };
   return moveTo(state, [state.at === 'asking' ? triageCard(state, []) : verdictCard(state, context)]);
 }
 
@@ -55,6 +65,7 @@ export function advanceSupport(state: SupportState, event: Event, context: Conte
     case 'timer':
       return advanceTicket(state, event, context);
     case 'discovered':
+    case 'settings-changed':
     case 'surveyed':
     case 'verified':
     case 'read-failed':
@@ -76,7 +87,8 @@ const actions: Readonly<Record<string, Action>> = {
   back: (state, _event, context) => (state.at === 'previewing' ? judged(state, context) : null),
   'preview-ticket': preview,
   'open-ticket': openTicket,
-  'not-now': (state) => (state.at === 'judged' || state.at === 'previewing' || state.at === 'asking' ? putOff(state) : null),
+  'not-now': (state) =>
+    state.at === 'judged' || state.at === 'previewing' || state.at === 'asking' ? putOff(state) : null,
   cancel: (state) => (state.at === 'asking' ? putOff(state) : null),
   'start-connect': startConnect,
   'send-reply': clickTicket,
@@ -88,9 +100,17 @@ const actions: Readonly<Record<string, Action>> = {
 function click(state: SupportState, event: Click, context: Context): Transition {
   if (state.at !== 'open' && event.person !== state.requester) {
     const asker = nameOf(context.directory, state.requester);
-    return stay(state, refusedReply(`${asker} described this problem, so only ${asker} can go on with it. Write to me in a new message about your own.`));
+    return stay(
+      state,
+      refusedReply(
+        `${asker} described this problem, so only ${asker} can go on with it. Write to me in a new message about your own.`,
+      ),
+    );
   }
-  return actions[event.verb]?.(state, event, context) ?? stay(state, staleReply(`This card has moved on: ${whereItStands(state)}`));
+  return (
+    actions[event.verb]?.(state, event, context) ??
+    stay(state, staleReply(`This card has moved on: ${whereItStands(state)}`))
+  );
 }
 
 function typed(state: SupportState, event: EventOf<'said'>, context: Context): Transition {
@@ -102,7 +122,14 @@ function typed(state: SupportState, event: EventOf<'said'>, context: Context): T
   if (transition.reply.outcome === 'done') {
     return transition;
   }
-  const answer = whisper(`answer-${context.revision}`, event.place, event.person, 'Not done', transition.reply.because, 'Write “help” to see what I understand.');
+  const answer = whisper(
+    `answer-${context.revision}`,
+    event.place,
+    event.person,
+    'Not done',
+    transition.reply.because,
+    'Write “help” to see what I understand.',
+  );
   return { ...transition, effects: [...transition.effects, answer] };
 }
 
@@ -137,7 +164,9 @@ function reask(state: SupportAt<'asking' | 'judged' | 'previewing'>): Transition
   return moveTo(next, [triageCard(next, Object.keys(state.answers))]);
 }
 
-function baseOf(state: SupportState): Pick<SupportState, 'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'> {
+function baseOf(
+  state: SupportState,
+): Pick<SupportState, 'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'> {
   const { flow, requester, place, words, answers, since, raisedAt } = state;
   return { flow, requester, place, words, answers, since, raisedAt };
 }
@@ -168,7 +197,12 @@ function preview(state: SupportState, _event: Click, context: Context): Transiti
   if (state.at !== 'judged' || state.verdict.scope !== 'supported') {
     return null;
   }
-  const next: SupportAt<'previewing'> = { ...state, at: 'previewing', subject: ticketSubject(state), body: ticketBody(state, context) };
+  const next: SupportAt<'previewing'> = {
+    ...state,
+    at: 'previewing',
+    subject: ticketSubject(state),
+    body: ticketBody(state, context),
+  };
   return moveTo(next, [previewCard(next)]);
 }
 
@@ -179,8 +213,12 @@ function openTicket(state: SupportState, event: Click, context: Context): Transi
   const subject = (event.inputs['subject'] ?? state.subject).trim();
   const body = (event.inputs['body'] ?? state.body).trim();
   const errors = [
-    ...(subject === '' ? [{ input: 'subject', message: 'A ticket needs a subject: one line that says what is wrong.' }] : []),
-    ...(body === '' ? [{ input: 'body', message: 'Describe the problem in a sentence or two, so that the desk can start.' }] : []),
+    ...(subject === ''
+      ? [{ input: 'subject', message: 'A ticket needs a subject: one line that says what is wrong.' }]
+      : []),
+    ...(body === ''
+      ? [{ input: 'body', message: 'Describe the problem in a sentence or two, so that the desk can start.' }]
+      : []),
   ];
   if (errors.length > 0) {
     return stay(state, invalidReply(errors));
@@ -188,9 +226,19 @@ function openTicket(state: SupportState, event: Click, context: Context): Transi
   const next: SupportAt<'opening'> = { ...state, at: 'opening', subject, body };
   const waiting = showCard(supportMessage, state.place, 'Opening the ticket…', {
     name: 'notice',
-    data: { title: 'Opening the ticket', tone: 'default', text: `“${subject}” is on its way to the desk.`, wayOut: '', lines: [] },
+    data: {
+      title: 'Opening the ticket',
+      tone: 'default',
+      text: `“${subject}” is on its way to the desk.`,
+      wayOut: '',
+      lines: [],
+    },
   });
-  return moveTo(next, [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }], [{ type: 'ticket-expected' }]);
+  return moveTo(
+    next,
+    [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }],
+    [{ type: 'ticket-expected' }],
+  );
 }
 
 function failed(state: SupportState, event: EventOf<'effect-failed'>, context: Context): Transition {
@@ -226,5 +274,12 @@ function startConnect(state: SupportState, _event: Click, context: Context): Tra
     return null;
   }
   const intent = readIntent(state.words);
-  return beginConnect(state, state.requester, state.place, intent.job === 'connect' ? intent : emptyIntent, state.words, context);
+  return beginConnect(
+    state,
+    state.requester,
+    state.place,
+    intent.job === 'connect' ? intent : emptyIntent,
+    state.words,
+    context,
+  );
 }

@@ -84,7 +84,9 @@ function seen(state: Open, snapshot: TicketSnapshot, comments: readonly TicketCo
     },
   };
   const after = next.ticket.snapshot.status;
-  const answers = fresh.map((comment) => showText(`comment-${comment.id}`, state.place, comment.body, { speaker: `${comment.author} (support)` }));
+  const answers = fresh.map((comment) =>
+    showText(`comment-${comment.id}`, state.place, comment.body, { speaker: `${comment.author} (support)` }),
+  );
   const moved = before === after ? [] : statusMessages(next, context);
   return moveTo(next, [...answers, ...cards(next, context), ...moved], [known(next.ticket.snapshot)]);
 }
@@ -95,11 +97,32 @@ function statusMessages(state: Open, context: Context): ShowMessage[] {
   const key = `status-${context.revision}`;
   switch (snapshot.status) {
     case 'pending':
-      return [showText(key, state.place, `Ticket ${snapshot.id} is awaiting your reply. Answer on the card above with “Send to support”, or write “send …” here.`, { mention })];
+      return [
+        showText(
+          key,
+          state.place,
+          `Ticket ${snapshot.id} is awaiting your reply. Answer on the card above with “Send to support”, or write “send …” here.`,
+          { mention },
+        ),
+      ];
     case 'solved':
-      return [showText(key, state.place, `Ticket ${snapshot.id} is solved. Was it? If not, press “Reopen” on the card above.`, { mention })];
+      return [
+        showText(
+          key,
+          state.place,
+          `Ticket ${snapshot.id} is solved. Was it? If not, press “Reopen” on the card above.`,
+          { mention },
+        ),
+      ];
     case 'deleted':
-      return [showText(key, state.place, `Ticket ${snapshot.id} was deleted at the desk. Write to me in a new message if you still need help.`, { mention })];
+      return [
+        showText(
+          key,
+          state.place,
+          `Ticket ${snapshot.id} was deleted at the desk. Write to me in a new message if you still need help.`,
+          { mention },
+        ),
+      ];
     case 'new':
     case 'open':
     case 'hold':
@@ -121,7 +144,10 @@ function due(state: Open, context: Context): Transition {
 
 export function cards(state: Open, context: Context): ShowMessage[] {
   const place = context.directory.places.support;
-  return [ticketCard(supportMessage, state.place, state, context), ...(place === null ? [] : [ticketCard('ticket', place, state, context)])];
+  return [
+    ticketCard(supportMessage, state.place, state, context),
+    ...(place === null ? [] : [ticketCard('ticket', place, state, context)]),
+  ];
 }
 
 function ticketCard(message: string, to: Place, state: Open, context: Context): ShowMessage {
@@ -140,7 +166,10 @@ function ticketCard(message: string, to: Place, state: Open, context: Context): 
     clock: clockText(state, context),
     lastWord: lastWord?.text ?? '',
     lastWordFrom: lastWord?.from ?? '',
-    asked: snapshot.status === 'pending' ? `The desk waits for an answer of ${nameOf(context.directory, state.requester)}.` : '',
+    asked:
+      snapshot.status === 'pending'
+        ? `The desk waits for an answer of ${nameOf(context.directory, state.requester)}.`
+        : '',
   };
   const verbs = over ? (snapshot.status === 'solved' ? ['reopen'] : []) : ['send-reply', 'mark-solved'];
   return showCard(message, to, `Ticket ${snapshot.id}: ${looks.word}. ${subject}`, { name: 'ticket', data }, { verbs });
@@ -156,7 +185,11 @@ function clockText(state: Open, context: Context): string {
     return 'Reasonable effort, no fixed time.';
   }
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
-  const minutes = officeMinutesBetween(context.directory.calendar, Temporal.Instant.from(context.at), Temporal.Instant.from(dueAt));
+  const minutes = officeMinutesBetween(
+    context.directory.calendar,
+    Temporal.Instant.from(context.at),
+    Temporal.Instant.from(dueAt),
+  );
   const left = minutes > 0 ? `${formatSeconds(minutes * 60)} of office time left` : 'overdue';
   return `${left}, first answer due ${localTime(dueAt, zone)}`;
 }
@@ -190,5 +223,9 @@ function sendReply(state: Open, event: EventOf<'clicked'>, context: Context): Tr
     body,
     author: { name, email: person?.email ?? '' },
   };
-  return moveTo(next, [showText(`reply-${replies}`, state.place, body, { speaker: `${name} → support` }), ...cards(next, context), send]);
+  return moveTo(next, [
+    showText(`reply-${replies}`, state.place, body, { speaker: `${name} → support` }),
+    ...cards(next, context),
+    send,
+  ]);
 }

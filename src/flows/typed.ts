@@ -2,7 +2,7 @@
  * Everything that can be clicked can be typed. `help` lists these forms; each is read into the verb and inputs of the
  * button that does the same.
  */
-import { readIntent } from "../policy/intent.ts";
+import { readConnect } from '../policy/intent.ts';
 import type { Inputs } from './event.ts';
 import type { Draft } from './state.ts';
 
@@ -22,29 +22,93 @@ interface Form {
 }
 
 export const connectForms: readonly Form[] = [
-  { pattern: /^(?:continue|next)$/i, verb: 'connect-continue', shown: 'continue', meaning: 'go on with the answers as they stand' },
-  { pattern: /^apps?\s+(?<value>.+)$/i, verb: 'connect-continue', input: 'apps', shown: 'apps orders, billing', meaning: 'name the apps and go on' },
+  {
+    pattern: /^(?:continue|next)$/i,
+    verb: 'connect-continue',
+    shown: 'continue',
+    meaning: 'go on with the answers as they stand',
+  },
+  {
+    pattern: /^apps?\s+(?<value>.+)$/i,
+    verb: 'connect-continue',
+    input: 'apps',
+    shown: 'apps orders, billing',
+    meaning: 'name the apps and go on',
+  },
   { pattern: /^(?:use )?peering$/i, verb: 'use-peering', shown: 'peering', meaning: 'choose peering' },
-  { pattern: /^(?:use )?private[ -]?link$/i, verb: 'use-private-link', shown: 'private link', meaning: 'choose Private Link' },
-  { pattern: /^ask(?: for)?(?: an?)? approval$/i, verb: 'ask-approval', shown: 'ask for approval', meaning: 'send the plan to the person on call' },
+  {
+    pattern: /^(?:use )?private[ -]?link$/i,
+    verb: 'use-private-link',
+    shown: 'private link',
+    meaning: 'choose Private Link',
+  },
+  {
+    pattern: /^ask(?: for)?(?: an?)? approval$/i,
+    verb: 'ask-approval',
+    shown: 'ask for approval',
+    meaning: 'send the plan to the person on call',
+  },
   { pattern: /^approve$/i, verb: 'approve', shown: 'approve', meaning: 'approve the plan (people with that role)' },
-  { pattern: /^reject(?:\s+(?:because\s+)?(?<value>.+))?$/i, verb: 'reject', input: 'reason', shown: 'reject because …', meaning: 'reject the plan, with the reason' },
+  {
+    pattern: /^reject(?:\s+(?:because\s+)?(?<value>.+))?$/i,
+    verb: 'reject',
+    input: 'reason',
+    shown: 'reject because …',
+    meaning: 'reject the plan, with the reason',
+  },
   { pattern: /^withdraw$/i, verb: 'withdraw', shown: 'withdraw', meaning: 'take back your request for approval' },
-  { pattern: /^(?:change(?: answers)?|back|plan again)$/i, verb: 'change-answers', shown: 'change answers', meaning: 'go back to the form; answers are kept' },
+  {
+    pattern: /^(?:change(?: answers)?|back|plan again)$/i,
+    verb: 'change-answers',
+    shown: 'change answers',
+    meaning: 'go back to the form; answers are kept',
+  },
   { pattern: /^(?:try again|retry)$/i, verb: 'retry', shown: 'try again', meaning: 'go on after a failure' },
   { pattern: /^leave(?: it)?$/i, verb: 'leave', shown: 'leave it', meaning: 'stop here and leave what was done' },
-  { pattern: /^it (?:printed|says|said)\s+(?<value>[\s\S]+)$/i, verb: 'judge-output', input: 'output', shown: 'it printed …', meaning: 'let me judge what the check printed' },
+  {
+    pattern: /^it (?:printed|says|said)\s+(?<value>[\s\S]+)$/i,
+    verb: 'judge-output',
+    input: 'output',
+    shown: 'it printed …',
+    meaning: 'let me judge what the check printed',
+  },
   { pattern: /^cancel$/i, verb: 'cancel', shown: 'cancel', meaning: 'stop; nothing is changed' },
 ];
 
 export const supportForms: readonly Form[] = [
-  { pattern: /^(?:continue|next)$/i, verb: 'triage-continue', shown: 'continue', meaning: 'go on with what was understood' },
-  { pattern: /^(?:preview|ticket)$/i, verb: 'preview-ticket', shown: 'preview', meaning: 'see the ticket before it is sent' },
-  { pattern: /^open(?: the| a)? ticket$/i, verb: 'open-ticket', shown: 'open the ticket', meaning: 'send it to the desk' },
-  { pattern: /^(?:send(?: to support)?|reply)\s+(?<value>[\s\S]+)$/i, verb: 'send-reply', input: 'reply', shown: 'send …', meaning: 'send a reply to the desk' },
+  {
+    pattern: /^(?:continue|next)$/i,
+    verb: 'triage-continue',
+    shown: 'continue',
+    meaning: 'go on with what was understood',
+  },
+  {
+    pattern: /^(?:preview|ticket)$/i,
+    verb: 'preview-ticket',
+    shown: 'preview',
+    meaning: 'see the ticket before it is sent',
+  },
+  {
+    pattern: /^open(?: the| a)? ticket$/i,
+    verb: 'open-ticket',
+    shown: 'open the ticket',
+    meaning: 'send it to the desk',
+  },
+  {
+    pattern: /^(?:send(?: to support)?|reply)\s+(?<value>[\s\S]+)$/i,
+    verb: 'send-reply',
+    input: 'reply',
+    shown: 'send …',
+    meaning: 'send a reply to the desk',
+  },
   { pattern: /^(?:mark(?: as)? )?solved$/i, verb: 'mark-solved', shown: 'solved', meaning: 'say that it is solved' },
   { pattern: /^reopen$/i, verb: 'reopen', shown: 'reopen', meaning: 'open a solved ticket again' },
-  { pattern: /^change(?: answers)?$/i, verb: 'change-answers', shown: 'change answers', meaning: 'correct what was understood' },
+  {
+    pattern: /^change(?: answers)?$/i,
+    verb: 'change-answers',
+    shown: 'change answers',
+    meaning: 'correct what was understood',
+  },
   { pattern: /^not now$/i, verb: 'not-now', shown: 'not now', meaning: 'leave it for the moment' },
 ];
 
@@ -74,7 +138,10 @@ export function matchForm(text: string, forms: readonly Form[]): TypedCommand | 
     const match = form.pattern.exec(said);
     if (match !== null) {
       const value = match.groups?.['value'];
-      return { verb: form.verb, inputs: form.input === undefined || value === undefined ? {} : { [form.input]: value } };
+      return {
+        verb: form.verb,
+        inputs: form.input === undefined || value === undefined ? {} : { [form.input]: value },
+      };
     }
   }
   return null;

@@ -1,22 +1,54 @@
-/** How the facts of triage are called on cards, and how they are asked for. The words are in `tables/answer-words.json`. */
+/** How answers and the questions for them read on cards. The words are `tables/answer-words.json`. */
 import { z } from 'zod/v4';
-import { type AnswerKey, type AnswerValue, answerValues } from './facts-asked.ts';
-import { readTableFile } from './table-file.ts';
+import { type AnswerKey, answerKeys, type AnswerValue, answerValues } from './facts-asked.ts';
+import { scopeTable } from './scope.ts';
+import { each, readTableFile } from './table-file.ts';
 import wordsJson from './tables/answer-words.json' with { type: 'json' };
+import { olderThan } from './version.ts';
 
-const Words = z.strictObject({ label: z.string(), question: z.string(), choices: z.record(z.string(), z.string()) });
+export type { AnswerKey } from './facts-asked.ts';
 
-const words = readTableFile('answer-words', wordsJson, z.record(z.string(), Words));
+interface ValueWords {
+  choice: string;
+  if: string;
+}
 
-/** @throws {Error} when the table has no words for a key, so that no card ever shows a bare key. */
-function wordsOf(key: AnswerKey): z.infer<typeof Words> {
-  const found = words[key];
+interface AnswerWords {
+  label: string;
+  question: string;
+  values: Readonly<Record<string, ValueWords>>;
+}
+
+const words = z.string().min(1);
+const valueSchema = z.strictObject({ choice: words, if: words });
+
+/** A key or value without words is refused at start, so that no card ever shows a bare key. */
+const { answers } = readTableFile(
+  'answer-words',
+  wordsJson,
+  z.strictObject({
+    about: words,
+    answers: z.strictObject(Object.fromEntries(answerKeys.map((key) => [key, answerSchema(key)]))),
+  }),
+);
+
+function answerSchema(key: AnswerKey): z.ZodType<AnswerWords> {
+  const allowed = answerValues[key];
+  const values = allowed === 'version' ? ['older', 'newer'] : allowed.map(String);
+  return z.strictObject({ label: words, question: words, values: z.strictObject(each(values, valueSchema)) });
+}
+
+function wordsOf(key: AnswerKey): AnswerWords {
+  const found = answers[key];
   if (found === undefined) {
-    throw new Error(`Reading answer-words.json: it has no entry “${key}”. Add its label, question and choices.`);
+    throw new Error(
+      `Looking up the words for ${key}: policy/tables/answer-words.json has none. Add them under "answers".`,
+    );
   }
   return found;
 }
 
+/** Two or three words, as before a colon. */
 export function answerLabel(key: AnswerKey): string {
   return wordsOf(key).label;
 }
@@ -25,20 +57,31 @@ export function answerQuestion(key: AnswerKey): string {
   return wordsOf(key).question;
 }
 
-/** In the order of the table; empty for a value that is typed, such as a version. */
+/** In the order of the table; empty when the answer is typed, such as a version. */
 export function answerChoices(key: AnswerKey): { title: string; value: string }[] {
-  return Object.entries(wordsOf(key).choices).map(([value, title]) => ({ title, value }));
+  const entries = answerValues[key] === 'version' ? [] : Object.entries(wordsOf(key).values);
+  return entries.map(([value, entry]) => ({ title: entry.choice, value }));
 }
 
-export function answerText(key: AnswerKey, value: AnswerValue): string {
-  return wordsOf(key).choices[String(value)] ?? String(value);
+/** An answer as a person would say it: "Production", "Yes, it did not help", "10.6"; empty when not known. */
+export function answerText(key: AnswerKey, value: AnswerValue | null): string {
+  const text = value === null ? '' : String(value);
+  return answerValues[key] === 'version' ? text : (wordsOf(key).values[text]?.choice ?? text);
 }
 
-/** Keys and values without words, for the test that finds a hole in the table. */
-export function missingWords(): string[] {
-  return Object.entries(answerValues).flatMap(([key, values]) => {
-    const choices = words[key]?.choices ?? {};
-    const wanted = values === 'version' ? [] : values.map(String);
-    return words[key] === undefined ? [key] : wanted.filter((value) => choices[value] === undefined).map((value) => `${key}/${value}`);
-  });
+/** Completes "It would be … if": "it is about production". */
+export function answerCondition(key: AnswerKey, value: AnswerValue): string {
+  const { values } = wordsOf(key);
+  if (answerValues[key] !== 'version') {
+    return values[String(value)]?.if ?? `${key} is ${value}`;
+  }
+  const bound = oldestSupported();
+  const side = olderThan(String(value), bound) === true ? 'older' : 'newer';
+  return (values[side]?.if ?? `${key} is ${value}`).replace('{version}', bound);
+}
+
+/** The version that the scope table tells apart: the last one of its samples. */
+function oldestSupported(): string {
+  const samples = (scopeTable.samples.get('mendixVersion') ?? []).filter((value) => typeof value === 'string');
+  return samples.at(-1) ?? 'the oldest supported one';
 }

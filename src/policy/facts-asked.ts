@@ -117,9 +117,8 @@ export function mergeAnswers(known: TriageAnswers, inputs: Readonly<Record<strin
   const errors: { input: string; message: string }[] = [];
   const answers: TriageAnswers = { ...known };
   for (const [input, text] of Object.entries(inputs)) {
-    const problem = isAnswerKey(input) ? put(answers, input, fromForm(input, text.trim())) : null;
-    if (problem !== null) {
-      errors.push({ input, message: problem });
+    if (isAnswerKey(input) && put(answers, input, fromForm(input, text.trim())) !== null) {
+      errors.push({ input, message: `This is none of the possible answers. Write ${allowedText(input)}.` });
     }
   }
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'merged', answers };

@@ -5,12 +5,16 @@ import { answerValues, symptoms } from './facts-asked.ts';
 import { readTableFile } from './table-file.ts';
 import groupsJson from './tables/symptom-groups.json' with { type: 'json' };
 
-const { groups } = readTableFile(
+/** Symptoms by the name of their group, such as `any fault`. */
+export const symptomGroups: Readonly<Record<string, readonly string[]>> = readTableFile(
   'symptom-groups',
   groupsJson,
   z.strictObject({ about: z.string(), groups: z.record(z.string(), z.array(z.enum(symptoms)).min(1)) }),
-);
+).groups;
 
 export const triageVocabulary: Vocabulary = Object.fromEntries(
-  Object.entries(answerValues).map(([key, values]) => [key, key === 'symptom' ? { values, groups } : { values }]),
+  Object.entries(answerValues).map(([key, values]) => [
+    key,
+    key === 'symptom' ? { values, groups: symptomGroups } : { values },
+  ]),
 );

@@ -63,7 +63,8 @@ export async function startSimulator(spec: SimulatorSpec): Promise<Simulator> {
   const log: LoggedRequest[] = [];
   const faults: Fault[] = [];
   const server = createServer((incoming, outgoing) => {
-    void serve(spec, { log, faults }, incoming, outgoing);
+    // A client that goes away in the middle of its request must not take the simulator with it.
+    serve(spec, { log, faults }, incoming, outgoing).catch(() => incoming.socket.destroy());
   });
   const port = await listen(server, spec.port ?? 0);
   return { port, origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
@@ -132,7 +133,7 @@ function answerControl(spec: SimulatorSpec, bench: Bench, request: SimRequest): 
     if (error instanceof BadControlRequest) {
       return { status: 400, body: { error: error.message } };
     }
-    throw error;
+    return { status: 500, body: { error: `POST /_sim/${name} came to an unexpected end: ${String(error)}` } };
   }
 }
 

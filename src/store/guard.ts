@@ -47,7 +47,9 @@ export const readOnly: KyselyPlugin = onEachQuery((query) => {
 
 function refuseAfter(write: OpenWrite): void {
   if (!write.ended) return;
-  throw new StoreError('Querying after the write has ended: nothing would be saved. Await every query inside the write.');
+  throw new StoreError(
+    'Querying after the write has ended: nothing would be saved. Await every query inside the write.',
+  );
 }
 
 function tookTooLong(timeoutMs: number): StoreError {

@@ -1,18 +1,10 @@
-/** JSON columns are text on both databases; each query file knows the type behind its own. */
+/** JSON columns are text on both databases. Each query file names the type that its own writes put there. */
 
-export function toJson(value: unknown): string {
-  return JSON.stringify(value);
-}
-
+/** Null stays null, not the text `null`. */
 export function toJsonOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** The caller names the type that its own writes put there. */
-export function fromJson<T>(text: string): T {
-  return JSON.parse(text) as T;
-}
-
-export function fromJsonOrNull<T>(text: string | null): T | null {
-  return text === null ? null : fromJson<T>(text);
+export function fromJson(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
 }

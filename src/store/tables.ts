@@ -92,9 +92,6 @@ interface MessageTable {
   /** Content of the newest revision, whether sent or not. */
   content: JsonText;
   verbs: JsonText;
-  mention: JsonText;
-  /** Token of the newest revision; null when it has no buttons. */
-  token_id: string | null;
   only_for: string | null;
 }
 
@@ -189,6 +186,16 @@ interface AnchorTable {
   hash: string;
 }
 
+/** Where each case stood at an anchor; only cases that moved since the one before have a row. */
+interface AnchorCaseTable {
+  case_id: string;
+  /** Sequence of the case's last audit entry. */
+  seq: number;
+  head: string;
+  /** Sequence of the anchor. */
+  anchor: number;
+}
+
 interface LockTable {
   name: string;
   owner: string;
@@ -252,6 +259,7 @@ export interface Tables {
   audit: AuditTable;
   audit_payload: AuditPayloadTable;
   anchor: AnchorTable;
+  anchor_case: AnchorCaseTable;
   lock: LockTable;
   secret: SecretTable;
   chat_message: ChatMessageTable;

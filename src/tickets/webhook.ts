@@ -57,7 +57,11 @@ export async function receiveWebhook(request: WebhookRequest, deps: WebhookDeps)
   }
   const caseId = await caseOfTicket(deps.read, hint.ticketId);
   if (caseId !== null) {
-    await deps.deliver({ id: `zendesk/${hint.eventId}`, caseId, event: { type: 'ticket-hinted', ticketId: hint.ticketId } });
+    await deps.deliver({
+      id: `zendesk/${hint.eventId}`,
+      caseId,
+      event: { type: 'ticket-hinted', ticketId: hint.ticketId },
+    });
   }
   return { status: 200, because: caseId === null ? 'Not a ticket of this bot.' : 'Taken.' };
 }

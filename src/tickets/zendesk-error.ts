@@ -36,6 +36,19 @@ export class ZendeskError extends Error {
     this.details = failure.details;
     this.mayHaveHappened = failure.mayHaveHappened;
   }
+
+  /** A good answer that cannot be understood; what was asked for has been done. */
+  static unexpected(doing: string, reason: string): ZendeskError {
+    return new ZendeskError({
+      doing,
+      status: null,
+      code: 'Unexpected',
+      reason,
+      retryAfterMs: null,
+      details: null,
+      mayHaveHappened: true,
+    });
+  }
 }
 
 const ErrorBody = z.object({
@@ -46,26 +59,30 @@ const ErrorBody = z.object({
         .object({ title: z.string().default(''), message: z.string().default('') })
         .transform(({ title, message }) => ({ code: title.replaceAll(' ', ''), reason: message })),
     ])
-    .optional(),
-  description: z.string().default(''),
-  error_description: z.string().default(''),
-  details: z.record(z.string(), z.unknown()).nullable().default(null),
+    .optional()
+    .catch(undefined),
+  description: z.string().catch(''),
+  error_description: z.string().catch(''),
+  details: z.record(z.string(), z.unknown()).nullable().catch(null),
+  /** How the webhooks part of the API refuses. */
+  errors: z.array(z.object({ code: z.string().default(''), title: z.string().default('') })).catch([]),
 });
 
 /** Reads one of the shapes in which Zendesk refuses; a body that is none of them still has its status. */
-export function refusal(
-  doing: string,
-  status: number,
-  body: unknown,
-  retryAfterMs: number | null,
-): ZendeskError {
+export function refusal(doing: string, status: number, body: unknown, retryAfterMs: number | null): ZendeskError {
   const parsed = ErrorBody.safeParse(body);
-  const { error, details } = parsed.data ?? { details: null };
-  const said = [error?.reason, parsed.data?.description, parsed.data?.error_description, ...problems(details)];
+  const { error, details, errors } = parsed.data ?? { details: null, errors: [] };
+  const said = [
+    error?.reason,
+    parsed.data?.description,
+    parsed.data?.error_description,
+    ...problems(details),
+    ...errors.map(({ title }) => title),
+  ];
   return new ZendeskError({
     doing,
     status,
-    code: error?.code || statusWord(status),
+    code: error?.code || errors[0]?.code || statusWord(status),
     reason: said.filter(Boolean).join('; '),
     retryAfterMs,
     details,
@@ -85,7 +102,10 @@ function statusWord(status: number): string {
   if (status >= 500) {
     return 'ServerError';
   }
-  return status >= 300 && status < 400 ? 'Redirect' : 'Refused';
+  if (status >= 300 && status < 400) {
+    return 'Redirect';
+  }
+  return status === 429 ? 'TooManyRequests' : 'Refused';
 }
 
 function nextStep({ status, code, mayHaveHappened }: ZendeskFailure): string {

@@ -4,10 +4,11 @@ import { z } from 'zod/v4';
 /** The name under which our own key stands in the custom metadata of what we write. */
 export const markName = 'causeway';
 
+/** Whatever else stands in the metadata is other programs' business and no reason to reject an answer. */
 const Mark = z
-  .object({ custom: z.object({ [markName]: z.string().optional() }).nullish() })
-  .nullish()
-  .transform((metadata) => metadata?.custom?.[markName] ?? null);
+  .object({ custom: z.object({ [markName]: z.string() }) })
+  .transform((metadata): string | null => metadata.custom[markName] ?? null)
+  .catch(null);
 
 /** ISO 8601 with `Z`, whatever offset it came with. */
 const InstantText = z.iso.datetime({ offset: true }).transform((text) => Temporal.Instant.from(text).toString());
@@ -56,6 +57,7 @@ const Comment = z.object({
   body: z.string().nullish(),
   plain_body: z.string().nullish(),
   created_at: InstantText,
+  via: z.object({ channel: z.unknown() }).nullish(),
   metadata: Mark,
 });
 
@@ -64,12 +66,17 @@ export interface ZendeskComment {
   /** Text without markup. */
   body: string;
   public: boolean;
-  /** Null when Zendesk no longer knows the author. */
-  author: ZendeskUser | null;
-  authorId: number;
+  author: ZendeskUser;
   createdAt: string;
+  /** Written by a program, ours or another one. */
+  viaApi: boolean;
   /** Our own key when we wrote it (`commentKey`, or the idempotency key of the ticket for the first comment). */
   mark: string | null;
+}
+
+/** An account that was deleted since. Taken for the desk's: an answer that is not shown is worse than a wrong name. */
+function unknownAuthor(id: number): ZendeskUser {
+  return { id, name: 'Somebody at the desk', role: 'agent' };
 }
 
 export const TicketAnswer = z.object({ ticket: Ticket });
@@ -78,10 +85,14 @@ export const UserAnswer = z.object({ user: User });
 
 const AuditEvent = z.object({ id: z.int().optional(), type: z.string() });
 
-export const UpdateAnswer = z.object({
-  ticket: Ticket,
-  audit: z.object({ events: z.array(AuditEvent).default([]) }).optional(),
-});
+/** A comment has the id of the audit event that it is. */
+function commentIdOf(events: readonly z.output<typeof AuditEvent>[]): number | null {
+  return events.find((event) => event.type === 'Comment')?.id ?? null;
+}
+
+export const UpdateAnswer = z
+  .object({ ticket: Ticket, audit: z.object({ events: z.array(AuditEvent).default([]) }).optional() })
+  .transform(({ ticket, audit }) => ({ ...ticket, commentId: commentIdOf(audit?.events ?? []) }));
 
 const Page = z
   .object({ has_more: z.boolean(), after_cursor: z.string().nullish() })
@@ -89,10 +100,12 @@ const Page = z
   .transform((meta) => (meta?.has_more === true ? (meta.after_cursor ?? null) : null));
 
 /** `meta` becomes the cursor of the next page; null at the end. */
-export const AuditsPage = z.object({
-  audits: z.array(z.object({ metadata: Mark, events: z.array(AuditEvent).default([]) })),
-  meta: Page,
-});
+export const AuditsPage = z
+  .object({ audits: z.array(z.object({ metadata: Mark, events: z.array(AuditEvent).default([]) })), meta: Page })
+  .transform(({ audits, meta }) => ({
+    meta,
+    audits: audits.map(({ metadata, events }) => ({ mark: metadata, commentId: commentIdOf(events) })),
+  }));
 
 export const CommentsPage = z
   .object({ comments: z.array(Comment), users: z.array(User).default([]), meta: Page })
@@ -103,9 +116,9 @@ export const CommentsPage = z
         id: comment.id,
         body: comment.plain_body ?? comment.body ?? '',
         public: comment.public,
-        author: users.find((user) => user.id === comment.author_id) ?? null,
-        authorId: comment.author_id,
+        author: users.find((user) => user.id === comment.author_id) ?? unknownAuthor(comment.author_id),
         createdAt: comment.created_at,
+        viaApi: comment.via?.channel === 'api',
         mark: comment.metadata,
       }),
     ),

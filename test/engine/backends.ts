@@ -1,10 +1,9 @@
-/** The databases that the engine's contract is tested on, and what its tests share. */
+/** The databases that the engine's contract is tested on, and engines that end with their test. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach } from 'vitest';
-import type { DurableEngine, RunInfo, Workflow } from '../../src/engine/engine.ts';
+import type { DurableEngine, Workflow } from '../../src/engine/engine.ts';
 import { type EngineOptions, openEngine } from '../../src/engine/openworkflow.ts';
 import type { EngineDatabase } from '../../src/engine/storage.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -65,6 +64,8 @@ export function engines(): OpenEngines {
       const engine = await openEngine({
         database,
         workflows,
+        // Each slot is a connection on PostgreSQL.
+        concurrency: 2,
         log: (message, cause) => void logged.push(`${message}: ${String(cause)}`),
         ...options,
       });
@@ -72,30 +73,4 @@ export function engines(): OpenEngines {
       return engine;
     },
   };
-}
-
-/** The first answer of `look` that is neither null nor false. */
-export async function until<T>(look: () => T | Promise<T>, what = 'what the test waits for'): Promise<T & {}> {
-  for (let tries = 0; tries < 1500; tries += 1) {
-    const found = await look();
-    if (found !== null && found !== undefined && found !== false) return found;
-    await delay(10);
-  }
-  throw new Error(`Waited in vain for ${what}.`);
-}
-
-/** The run, once it has ended. */
-export function ended(engine: DurableEngine, runId: string): Promise<RunInfo> {
-  return until(async () => {
-    const run = await engine.read(runId);
-    return run?.finishedAt ? run : null;
-  }, `run ${runId} to end`);
-}
-
-/** The run, once nothing is left for it to do but wait. */
-export function parked(engine: DurableEngine, runId: string): Promise<RunInfo> {
-  return until(async () => {
-    const run = await engine.read(runId);
-    return run?.status === 'parked' ? run : null;
-  }, `run ${runId} to wait`);
 }

@@ -1,20 +1,23 @@
 /** One request, from the front door to the resource: token, api-version, path, rights, then the reading or the writing. */
-import type { SimRequest, SimResponse } from '../server.ts';
+import type { SimRequest } from '../server.ts';
 import { ArmError, badRequest, errorResponse } from './arm-error.ts';
 import { listPermissions, refuseDenied, refuseUnknownSubscription } from './authorization.ts';
 import { injectedFactor, injectedRefusal } from './injected-faults.ts';
 import { answerOperation } from './operations.ts';
-import { getResource, listCollection, listGroups, listSubscriptions, paged, unknownType } from './reads.ts';
+import {
+  type Answer,
+  getResource,
+  listCollection,
+  listGroups,
+  listSubscriptions,
+  paged,
+  unknownType,
+} from './reads.ts';
 import { groupKey, type ResourceId, readTarget, subscriptionKey, type Target } from './resource-id.ts';
 import { typeNamed } from './resource-types.ts';
 import { settle } from './settle.ts';
 import type { Arm } from './world.ts';
 import { deleteResource, methodNotAllowed, putResource } from './writes.ts';
-
-/** A response, and how long the service takes to give it. */
-export interface Answer extends SimResponse {
-  afterMilliseconds?: number;
-}
 
 const verbs: Record<string, string> = { GET: 'read', PUT: 'write', DELETE: 'delete' };
 
@@ -81,21 +84,29 @@ function answerTarget(arm: Arm, request: SimRequest, target: Target, fault: stri
     return listSubscriptions(arm, request);
   }
   refuseUnknownSubscription(arm.world, target.subscription, 'Microsoft.Resources/subscriptions/read');
-  switch (target.kind) {
-    case 'subscription':
-      return { status: 200, body: arm.world.subscriptions.get(subscriptionKey(target.subscription)) };
-    case 'groups':
-      return listGroups(arm, request, target.subscription);
-    case 'group':
-      return getGroup(arm, target.subscription, target.group);
-    case 'operation':
-      return answerOperation(arm, target.id, target.part);
-    case 'permissions':
-      return paged(request, listPermissions(arm.world, target.scope, target.what));
-    case 'collection':
-      refuseDenied(arm.world, target.under, `${typeNamed(target.type)?.name ?? target.type}/read`);
-      return listCollection(arm, request, target);
+  return answerReading(arm, request, target);
+}
+
+type Scoped = Exclude<Target, { kind: 'resource' | 'subscriptions' }>;
+
+function answerReading(arm: Arm, request: SimRequest, target: Scoped): Answer {
+  if (target.kind === 'subscription') {
+    return { status: 200, body: arm.world.subscriptions.get(subscriptionKey(target.subscription)) };
   }
+  if (target.kind === 'groups') {
+    return listGroups(arm, request, target.subscription);
+  }
+  if (target.kind === 'group') {
+    return getGroup(arm, target.subscription, target.group);
+  }
+  if (target.kind === 'operation') {
+    return answerOperation(arm, target.id, target.part);
+  }
+  if (target.kind === 'permissions') {
+    return paged(request, listPermissions(arm.world, target.scope, target.what));
+  }
+  refuseDenied(arm.world, target.under, `${typeNamed(target.type)?.name ?? target.type}/read`);
+  return listCollection(arm, request, target);
 }
 
 function getGroup(arm: Arm, subscription: string, group: string): Answer {

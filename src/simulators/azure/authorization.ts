@@ -1,7 +1,7 @@
 /** Who may do what: known subscriptions, deny assignments, locks, and the linked scopes that a write reaches into. */
 import { ArmError } from './arm-error.ts';
 import { groupKey, type ResourceId, readResourceId, subscriptionKey } from './resource-id.ts';
-import { type Arm, type DenyAssignment, type Resource, type World, find } from './world.ts';
+import { type Arm, type DenyAssignment, find, type Lock, type Resource, type World } from './world.ts';
 
 const client =
   "The client '5f1c7a52-0000-4000-8000-00000000b07a' with object id '5f1c7a52-0000-4000-8000-00000000b07b'";
@@ -79,22 +79,27 @@ export function linkedNetwork(arm: Arm, from: ResourceId, networkId: string, ver
 
 /** What `GET {scope}/providers/Microsoft.Authorization/denyAssignments` and `…/locks` list: all that reach the scope. */
 export function listPermissions(world: World, scope: string, what: 'denyassignments' | 'locks'): unknown[] {
-  const reach = (entry: { scope: string }) => covers(entry.scope.toLowerCase(), scope);
-  return what === 'locks'
-    ? world.locks
-        .filter(reach)
-        .map((lock) => ({ ...named(lock, 'locks'), properties: { level: lock.level } }))
-    : world.denyAssignments.filter(reach).map((deny) => ({
-        ...named(deny, 'denyAssignments'),
-        properties: {
-          denyAssignmentName: deny.name ?? 'deny',
-          scope: deny.scope,
-          permissions: [
-            { actions: deny.actions, notActions: exemptActions(deny), dataActions: [], notDataActions: [] },
-          ],
-          isSystemProtected: true,
-        },
-      }));
+  const entries: (DenyAssignment | Lock)[] = what === 'locks' ? world.locks : world.denyAssignments;
+  return entries
+    .filter((entry) => covers(entry.scope.toLowerCase(), scope))
+    .map((entry) => ('level' in entry ? describeLock(entry) : describeDeny(entry)));
+}
+
+function describeLock(lock: Lock): unknown {
+  return { ...named(lock, 'locks'), properties: { level: lock.level } };
+}
+
+function describeDeny(deny: DenyAssignment): unknown {
+  const permission = { actions: deny.actions, notActions: exemptActions(deny), dataActions: [], notDataActions: [] };
+  return {
+    ...named(deny, 'denyAssignments'),
+    properties: {
+      denyAssignmentName: deny.name ?? 'deny',
+      scope: deny.scope,
+      permissions: [permission],
+      isSystemProtected: true,
+    },
+  };
 }
 
 function named(entry: { id?: string; name?: string; scope: string }, type: string): Record<string, string> {

@@ -11,7 +11,7 @@ const refusals: Record<string, (path: string, retryAfterSeconds: number) => ArmE
   'not-provisioned': (path) => notProvisioned(path, path),
   throttle: (_path, seconds) =>
     new ArmError(429, 'TooManyRequests', 'The request is being throttled. Please try again later.', {
-      'Retry-After': String(Math.max(1, seconds)),
+      'Retry-After': String(seconds),
     }),
   'authorization-failed': (path) =>
     new ArmError(
@@ -20,21 +20,24 @@ const refusals: Record<string, (path: string, retryAfterSeconds: number) => ArmE
       `The client does not have authorization to perform action over scope '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
     ),
   'precondition-failed': () => new ArmError(412, 'PreconditionFailed', 'Precondition failed.'),
-  'subnet-full': (path) => badRequest('SubnetIsFull', `Subnet ${path} does not have enough capacity for 1 IP addresses.`),
+  'subnet-full': (path) =>
+    badRequest('SubnetIsFull', `Subnet ${path} does not have enough capacity for 1 IP addresses.`),
 };
 
 const slowFactor = 10;
 
 export const armFaults: readonly string[] = [...Object.keys(refusals), 'lro-fails', 'operation-lost', 'slow'];
 
-export function injectedRefusal(fault: string | undefined, path: string, retryAfterSeconds: number): ArmError | undefined {
+export function injectedRefusal(
+  fault: string | undefined,
+  path: string,
+  retryAfterSeconds: number,
+): ArmError | undefined {
   return fault === undefined ? undefined : refusals[fault]?.(path, retryAfterSeconds);
 }
 
 export function injectedFailure(fault: string | undefined): Failure | undefined {
-  return fault === 'lro-fails'
-    ? { code: 'InternalServerError', message: 'An error occurred.', keep: true }
-    : undefined;
+  return fault === 'lro-fails' ? { code: 'InternalServerError', message: 'An error occurred.', keep: true } : undefined;
 }
 
 export function injectedFactor(fault: string | undefined): number {

@@ -1,6 +1,5 @@
 /** GET of a resource, and of the collections under a resource, a resource group or a subscription. */
-import type { SimRequest } from '../server.ts';
-import type { Answer } from './answer.ts';
+import type { SimRequest, SimResponse } from '../server.ts';
 import { ArmError } from './arm-error.ts';
 import { refuseMissingGroup } from './authorization.ts';
 import { type ResourceId, readResourceId, subscriptionKey, type Target } from './resource-id.ts';
@@ -8,6 +7,11 @@ import { typeNamed } from './resource-types.ts';
 import { recordsOf, zoneTypeName } from './types/private-dns-zones.ts';
 import { startOfAuthority } from './types/record-sets.ts';
 import { type Arm, find, listOfType, publicEndpoint, type Resource } from './world.ts';
+
+/** A response, and how long the service takes to give it. */
+export interface Answer extends SimResponse {
+  afterMilliseconds?: number;
+}
 
 const pageSize = 100;
 
@@ -55,7 +59,11 @@ export function listCollection(arm: Arm, request: SimRequest, target: Extract<Ta
   );
 }
 
-function membersOf(arm: Arm, target: Extract<Target, { kind: 'collection' }>, holder: Resource | undefined): Resource[] {
+function membersOf(
+  arm: Arm,
+  target: Extract<Target, { kind: 'collection' }>,
+  holder: Resource | undefined,
+): Resource[] {
   if (holder !== undefined && target.type === `${zoneTypeName}/ALL`.toLowerCase()) {
     return [startOfAuthority(holder), ...recordsOf(arm.world, target.under)];
   }

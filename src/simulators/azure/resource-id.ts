@@ -19,7 +19,14 @@ export type Target =
   | { kind: 'group'; subscription: string; group: string }
   | { kind: 'resource'; id: ResourceId }
   /** `under`: lower-case id of the subscription, group or resource that holds the members. */
-  | { kind: 'collection'; subscription: string; group: string | undefined; type: string; under: string; nested: boolean }
+  | {
+      kind: 'collection';
+      subscription: string;
+      group: string | undefined;
+      type: string;
+      under: string;
+      nested: boolean;
+    }
   | { kind: 'operation'; subscription: string; id: string; part: 'status' | 'result' }
   | { kind: 'permissions'; scope: string; subscription: string; what: 'denyassignments' | 'locks' };
 
@@ -29,7 +36,8 @@ const permissionsPath =
   /^(?<scope>\/subscriptions\/(?<subscription>[^/]+).*)\/providers\/microsoft\.authorization\/(?<what>denyassignments|locks)$/i;
 const resourcePath =
   /^\/subscriptions\/(?<subscription>[^/]+)(?:\/resourcegroups\/(?<group>[^/]+))?\/providers\/(?<namespace>[^/]+)\/(?<rest>.+)$/i;
-const scopePath = /^\/subscriptions(?:\/(?<subscription>[^/]+)(?:\/(?<groups>resourcegroups)(?:\/(?<group>[^/]+))?)?)?$/i;
+const scopePath =
+  /^\/subscriptions(?:\/(?<subscription>[^/]+)(?:\/(?<groups>resourcegroups)(?:\/(?<group>[^/]+))?)?)?$/i;
 
 /** `path` is the path of a request, percent-encoded as it was sent. */
 export function readTarget(path: string): Target | undefined {
@@ -105,7 +113,10 @@ function readResource(path: string): Target | undefined {
   const scope = group === undefined ? subscriptionKey(subscription) : groupKey(subscription, group);
   const key = path.toLowerCase();
   const nested = segments.length > 2;
-  const holder = key.split('/').slice(0, segments.length % 2 === 0 ? -2 : -1).join('/');
+  const holder = key
+    .split('/')
+    .slice(0, segments.length % 2 === 0 ? -2 : -1)
+    .join('/');
   if (segments.length % 2 === 1) {
     return { kind: 'collection', subscription, group, type, under: nested ? holder : scope, nested };
   }

@@ -7,6 +7,7 @@
 import { BadControlRequest } from '../server.ts';
 import { show } from './reads.ts';
 import { groupKey, readResourceId, subscriptionKey } from './resource-id.ts';
+import { typeNamed } from './resource-types.ts';
 import { linkTypeName } from './types/private-dns-zones.ts';
 import { type Peering, peeringTypeName, prefixesOf } from './types/peering-state.ts';
 import { subnetTypeName } from './types/subnets.ts';
@@ -14,6 +15,7 @@ import {
   type Arm,
   type DenyAssignment,
   type DnsServer,
+  emptyWorld,
   find,
   type Json,
   type Lock,
@@ -55,6 +57,10 @@ export function writeWorld(arm: Arm): Required<ArmWorldFile> {
 export function readWorld(arm: Arm, posted: unknown): void {
   const parts = partsOf(posted);
   const { world } = arm;
+  if (parts.resources !== undefined) {
+    const { subscriptions, groups, resources } = readResources(arm, parts.resources);
+    Object.assign(world, { subscriptions, groups, resources });
+  }
   world.denyAssignments = parts.denyAssignments ?? world.denyAssignments;
   world.locks = parts.locks ?? world.locks;
   world.publicDns = parts.publicDns ?? world.publicDns;
@@ -62,43 +68,46 @@ export function readWorld(arm: Arm, posted: unknown): void {
   if (parts.operations !== undefined) {
     world.operations = new Map(parts.operations.map((operation) => [operation.id, { ...operation }]));
   }
-  if (parts.resources !== undefined) {
-    readResources(arm, parts.resources);
-  }
+}
+
+/** False for a world file that speaks of other services only. */
+export function hasArmPart(posted: unknown): boolean {
+  return !isJson(posted) || 'arm' in posted || !('zendesk' in posted || 'slack' in posted);
 }
 
 function partsOf(posted: unknown): ArmWorldFile {
   if (!isJson(posted)) {
     throw new BadControlRequest('A world is a JSON object like {"arm":{"resources":{}}}.');
   }
-  const others = 'zendesk' in posted || 'slack' in posted;
-  const parts = 'arm' in posted || others ? (posted['arm'] ?? {}) : posted;
+  const parts = 'arm' in posted || !hasArmPart(posted) ? (posted['arm'] ?? {}) : posted;
   if (!isJson(parts) || ('resources' in parts && !isJson(parts['resources']))) {
-    throw new BadControlRequest('The ARM world is {"resources":{ID:BODY},"denyAssignments":[],"locks":[],"operations":[]}.');
+    throw new BadControlRequest(
+      'The ARM world is {"resources":{ID:BODY},"denyAssignments":[],"locks":[],"operations":[]}.',
+    );
   }
   for (const list of ['denyAssignments', 'locks', 'operations']) {
     if (list in parts && !Array.isArray(parts[list])) {
       throw new BadControlRequest(`"${list}" in the ARM world is a list.`);
     }
   }
-  return parts as ArmWorldFile;
+  return parts;
 }
 
-function readResources(arm: Arm, bodies: Record<string, Json>): void {
-  const { world } = arm;
-  world.subscriptions = new Map();
-  world.groups = new Map();
-  world.resources = new Map();
+/** Reads into a world of its own, so that a mistake in the file leaves the present one as it is. */
+function readResources(arm: Arm, bodies: Record<string, Json>): World {
+  const world = emptyWorld();
+  const scratch = { ...arm, world };
   for (const [id, body] of Object.entries(bodies)) {
-    readOne(arm, id, body);
+    readOne(scratch, id, body);
   }
-  for (const resource of [...world.resources.values()]) {
-    takeOutChildren(arm, resource, bodies);
+  for (const resource of world.resources.values()) {
+    takeOutChildren(scratch, resource, bodies);
     addScopes(world, resource);
   }
   for (const resource of world.resources.values()) {
-    completeBody(world, resource);
+    completeBody(scratch, resource);
   }
+  return world;
 }
 
 function readOne(arm: Arm, id: string, body: unknown): void {
@@ -111,7 +120,7 @@ function readOne(arm: Arm, id: string, body: unknown): void {
     return;
   }
   if (/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/.test(key)) {
-    arm.world.groups.set(key, { ...groupBody(id), ...body } as Resource);
+    arm.world.groups.set(key, { ...groupBody(id), ...body });
     return;
   }
   const parsed = readResourceId(id);
@@ -121,7 +130,7 @@ function readOne(arm: Arm, id: string, body: unknown): void {
   arm.world.resources.set(key, {
     id,
     name: parsed.name,
-    type: parsed.type,
+    type: typeNamed(parsed.type)?.name ?? parsed.type,
     etag: newEtag(arm, parsed.type),
     properties: {},
     ...structuredClone(body),
@@ -160,19 +169,23 @@ function addScopes(world: World, resource: Resource): void {
   }
   if (!world.groups.has(groupKey(subscription, group))) {
     const made = groupBody(`/subscriptions/${subscription}/resourceGroups/${group}`);
-    const location = resource.location === undefined || resource.location === 'global' ? {} : { location: resource.location };
+    const location =
+      resource.location === undefined || resource.location === 'global' ? {} : { location: resource.location };
     world.groups.set(groupKey(subscription, group), { ...made, ...location });
   }
 }
 
 /** What GET always shows and a hand may have left out. */
-function completeBody(world: World, resource: Resource): void {
+function completeBody(arm: Arm, resource: Resource): void {
   const type = resource.type.toLowerCase();
   const isRecord = /privatednszones\/(?:a|aaaa|cname|mx|ptr|soa|srv|txt)$/.test(type);
   const { properties } = resource;
   resource.properties = isRecord ? properties : { provisioningState: 'Succeeded', ...properties };
+  if (/\/(?:virtualnetworks|virtualnetworkpeerings|loadbalancers)$/.test(type)) {
+    resource.properties['resourceGuid'] ??= arm.newId();
+  }
   if (type === peeringTypeName.toLowerCase()) {
-    const remote = find(world, (properties['remoteVirtualNetwork'] as { id?: string } | undefined)?.id);
+    const remote = find(arm.world, (properties['remoteVirtualNetwork'] as { id?: string } | undefined)?.id);
     const peering = resource as Peering;
     peering.properties.peeringState ??= 'Initiated';
     peering.properties.remoteAddressSpace ??= { addressPrefixes: prefixesOf(remote) };

@@ -101,8 +101,8 @@ export interface World {
 export interface Arm {
   world: World;
   pace: Pace;
-  now(): Temporal.Instant;
-  newId(): string;
+  now: () => Temporal.Instant;
+  newId: () => string;
 }
 
 export const publicEndpoint = 'https://management.azure.com';

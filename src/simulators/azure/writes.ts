@@ -1,12 +1,11 @@
 /** PUT and DELETE of a resource: what is checked for every type, in the order in which Azure checks it. */
 import type { SimRequest } from '../server.ts';
-import type { Answer } from './answer.ts';
 import { ArmError, badRequest } from './arm-error.ts';
 import { refuseLocked, refuseMissingGroup } from './authorization.ts';
 import { injectedFactor, injectedFailure } from './injected-faults.ts';
 import { operationHeaders, refuseWhileBusy, startOperation } from './operations.ts';
 import type { Work } from './pace.ts';
-import { show } from './reads.ts';
+import { type Answer, show } from './reads.ts';
 import { groupKey, type ResourceId } from './resource-id.ts';
 import type { Draft, ResourceType } from './resource-type.ts';
 import { type Arm, discard, find, type Json, networkKeyOf, type Operation, type Resource, store } from './world.ts';
@@ -44,7 +43,9 @@ export function putResource(call: Call): Answer {
     ...(existing === undefined ? {} : { before: existing }),
   });
   const headers = operationHeaders(arm, type, operation);
-  return type.family === 'private-dns' ? { status: 202, headers, body: {} } : { ...shown(arm, status, resource), headers };
+  return type.family === 'private-dns'
+    ? { status: 202, headers, body: {} }
+    : { ...shown(arm, status, resource), headers };
 }
 
 export function deleteResource(call: Call): Answer {
@@ -136,7 +137,11 @@ function checkPreconditions(request: SimRequest, existing: Resource | undefined,
   const ifMatch = request.headers['if-match'];
   const ifNoneMatch = request.headers['if-none-match'];
   if (ifNoneMatch === '*' && existing !== undefined) {
-    throw new ArmError(412, 'PreconditionFailed', `The resource ${id.key} exists already and hence cannot be created again.`);
+    throw new ArmError(
+      412,
+      'PreconditionFailed',
+      `The resource ${id.key} exists already and hence cannot be created again.`,
+    );
   }
   if (ifMatch === undefined || ifMatch === '' || (ifMatch === '*' && existing !== undefined)) {
     return;
@@ -155,18 +160,23 @@ function bareEtag(etag: string): string {
 }
 
 function readBody(request: SimRequest): Json {
-  const wrong = (because: string) =>
-    badRequest('InvalidRequestContent', `The request content was invalid and could not be deserialized: '${because}'.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(request.body.toString('utf8'));
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : 'not JSON');
+    throw unreadable(error instanceof Error ? error.message : 'not JSON');
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw wrong('an object is required');
+    throw unreadable('an object is required');
   }
   return parsed as Json;
+}
+
+function unreadable(because: string): ArmError {
+  return badRequest(
+    'InvalidRequestContent',
+    `The request content was invalid and could not be deserialized: '${because}'.`,
+  );
 }
 
 export function methodNotAllowed(method: string, type: { name: string }): ArmError {

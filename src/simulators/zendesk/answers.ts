@@ -47,6 +47,11 @@ export function recordInvalid(field: string, description: string, error = 'Inval
   });
 }
 
+/** The webhooks part of the API has a shape of its own. */
+export function webhookRefused(status: number, code: string, title: string): Refused {
+  return new Refused({ status, body: { errors: [{ code, title, status: String(status) }] } });
+}
+
 export function conflict(): Refused {
   return new Refused({
     status: 409,

@@ -8,7 +8,9 @@ import { BadControlRequest, type Simulator, startSimulator } from '../server.ts'
 import { openAccount, replaceWorld, showWorld } from './account.ts';
 import { makeMove } from './agent.ts';
 import { deliveryFaults, type DeliveryPace, startDeliveries, zendeskPace } from './deliveries.ts';
+import type { Webhook } from './records.ts';
 import { answerRequest, apiFaults, type Service } from './router.ts';
+import { isAllowed } from './webhooks.ts';
 
 export interface ZendeskSimulatorOptions {
   /** 0 or absent: any free port. */
@@ -40,7 +42,7 @@ export async function startZendeskSimulator(options: ZendeskSimulatorOptions = {
     answer(request, fault) {
       const { response, events } = answerRequest(service, request, fault);
       deliveries.send(
-        account.webhooks,
+        receivers(service),
         events,
         deliveryFaults.find((name) => name === fault),
       );
@@ -54,7 +56,7 @@ export async function startZendeskSimulator(options: ZendeskSimulatorOptions = {
     control: {
       agent(move) {
         const events = makeMove(account, move);
-        deliveries.send(account.webhooks, events);
+        deliveries.send(receivers(service), events);
         return { ok: true, events: events.map((event) => event.type) };
       },
       /** Strikes events of any cause; a fault of `/_sim/faults` strikes those of the request that it matches. */
@@ -74,4 +76,8 @@ export async function startZendeskSimulator(options: ZendeskSimulatorOptions = {
       await simulator.close();
     },
   };
+}
+
+function receivers({ account, allowedHosts }: Service): Webhook[] {
+  return account.webhooks.filter((webhook) => isAllowed(allowedHosts, webhook.endpoint));
 }

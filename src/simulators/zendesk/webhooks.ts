@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod/v4';
 import type { SimRequest } from '../server.ts';
 import type { Account } from './account.ts';
-import { badRequest, type Handled, notFound, ok, Refused } from './answers.ts';
+import { type Handled, ok, webhookRefused } from './answers.ts';
 import { cursorPage } from './paging.ts';
 import type { User, Webhook } from './records.ts';
 import { readBody } from './request-body.ts';
@@ -23,6 +23,11 @@ const WebhookBody = z.object({
 export type AllowedHosts = readonly string[];
 
 const loopbackHosts: AllowedHosts = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Asked again at every delivery: a world may hold webhooks that were never registered here. */
+export function isAllowed(allowed: AllowedHosts, endpoint: string): boolean {
+  return [...loopbackHosts, ...allowed].includes(new URL(endpoint).hostname);
+}
 
 export function postWebhook(account: Account, allowed: AllowedHosts, request: SimRequest, asker: User): Handled {
   mustBeAdmin(asker);
@@ -82,24 +87,20 @@ export function deleteWebhook(account: Account, asker: User, id: string): Handle
 function webhookOf(account: Account, id: string): Webhook {
   const webhook = account.webhooks.find((entry) => entry.id === id);
   if (webhook === undefined) {
-    throw notFound();
+    throw webhookRefused(404, 'ResourceNotFound', 'Webhook not found');
   }
   return webhook;
 }
 
 function mustBeAllowed(allowed: AllowedHosts, endpoint: string): void {
-  const { hostname } = new URL(endpoint);
-  if (![...loopbackHosts, ...allowed].includes(hostname)) {
-    throw badRequest('Invalid attribute', `This simulator sends no events to ${hostname}, only to loopback.`);
+  if (!isAllowed(allowed, endpoint)) {
+    throw webhookRefused(400, 'InvalidWebhook', 'This simulator sends events to loopback only.');
   }
 }
 
 function mustBeAdmin(asker: User): void {
   if (asker.role !== 'admin') {
-    throw new Refused({
-      status: 403,
-      body: { error: { title: 'Forbidden', message: 'You do not have access to this page.' } },
-    });
+    throw webhookRefused(403, 'Forbidden', 'Webhooks are for admins.');
   }
 }
 

@@ -25,12 +25,22 @@ export interface Answer {
   body: AnswerBody;
 }
 
+export interface LoggedRequest {
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+  status: number;
+}
+
 export interface Desk {
   origin: string;
   /** Path from `/api/v2/` on; signed in as the bot unless other headers are given. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   control(name: string, body: unknown): Promise<Answer>;
   world(): Promise<AnswerBody>;
+  /** What came in, oldest first, `/_sim/` left out. */
+  requests(): Promise<LoggedRequest[]>;
   close(): Promise<void>;
 }
 
@@ -45,6 +55,7 @@ export async function openDesk(options: ZendeskSimulatorOptions = {}): Promise<D
     call: (method, path, body, headers = asBot) => send(`${origin}/api/v2/${path}`, method, body, headers),
     control: (name, body) => send(`${origin}/_sim/${name}`, 'POST', body, {}),
     world: async () => (await send(`${origin}/_sim/world`, 'GET', undefined, {})).body,
+    requests: async () => (await (await fetch(`${origin}/_sim/requests`)).json()) as LoggedRequest[],
     close: () => simulator.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { isAllowed } from '../../../src/simulators/zendesk/webhooks.ts';
 import { type Desk, openDesk, printerOnFire } from './desk.ts';
 import { openReceiver, type Receiver } from './webhook-receiver.ts';
 
@@ -67,6 +68,17 @@ describe('registration', () => {
 
     expect((await closed.call('POST', 'webhooks', outside)).status).toBe(400);
     expect((await open.call('POST', 'webhooks', outside)).status).toBe(201);
+  });
+
+  it.each([
+    ['http://127.0.0.1:3978/zendesk/webhook', true],
+    ['http://localhost/zendesk/webhook', true],
+    ['http://[::1]:1/', true],
+    ['https://bot.example.com/zendesk/webhook', true],
+    ['https://evil.bot.example.com/', false],
+    ['https://127.0.0.1.example.com/', false],
+  ])('delivers to %s, from whatever world it came: %s', (endpoint, allowed) => {
+    expect(isAllowed(['bot.example.com'], endpoint)).toBe(allowed);
   });
 
   it('is for admins', async () => {

@@ -34,7 +34,9 @@ export function refuseOtherRemote(write: Write, remote: Resource): void {
 }
 
 export function refuseSecondPeering(write: Write, remote: Resource): void {
-  const others = peeringsOf(write.arm.world, write.id.parentKey ?? '').filter((peering) => keyOf(peering) !== write.id.key);
+  const others = peeringsOf(write.arm.world, write.id.parentKey ?? '').filter(
+    (peering) => keyOf(peering) !== write.id.key,
+  );
   const same = others.find((peering) => remoteKey(peering) === keyOf(remote));
   if (same !== undefined) {
     throw badRequest(

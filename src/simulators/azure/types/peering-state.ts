@@ -1,6 +1,15 @@
 /** What a peering's two halves say about each other. Nothing here changes anything. */
 import { sameSpace } from '../address-space.ts';
-import { type AddressSpace, find, type Json, keyOf, listOfType, networkKeyOf, type Resource, type World } from '../world.ts';
+import {
+  type AddressSpace,
+  find,
+  type Json,
+  keyOf,
+  listOfType,
+  networkKeyOf,
+  type Resource,
+  type World,
+} from '../world.ts';
 
 export const peeringTypeName = 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings';
 

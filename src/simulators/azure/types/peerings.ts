@@ -17,6 +17,15 @@ import {
 } from './peering-rules.ts';
 import { counterpartOf, type Peering, peeringTypeName, prefixesOf, remoteKey, showPeering } from './peering-state.ts';
 
+const defaultFlags = {
+  allowVirtualNetworkAccess: true,
+  allowForwardedTraffic: false,
+  allowGatewayTransit: false,
+  useRemoteGateways: false,
+  doNotVerifyRemoteGateways: false,
+  peerCompleteVnets: true,
+};
+
 export const peerings: ResourceType = {
   name: peeringTypeName,
   family: 'network',
@@ -58,8 +67,12 @@ function putPeering(write: Write): Draft {
 
 function candidatePeering(write: Write, wanted: Json, remote: Resource): Peering {
   const existing = write.existing as Peering | undefined;
-  const inStep = existing?.properties.peeringState === 'Disconnected' ? undefined : existing?.properties.remoteAddressSpace;
-  const flag = (name: string, otherwise: boolean) => (wanted[name] as boolean | undefined) ?? otherwise;
+  const inStep =
+    existing?.properties.peeringState === 'Disconnected' ? undefined : existing?.properties.remoteAddressSpace;
+  const flags = {
+    ...defaultFlags,
+    ...Object.fromEntries(Object.entries(wanted).filter(([name]) => name in defaultFlags)),
+  };
   return {
     id: write.fullId,
     name: write.id.name,
@@ -68,12 +81,7 @@ function candidatePeering(write: Write, wanted: Json, remote: Resource): Peering
       resourceGuid: existing?.properties['resourceGuid'] ?? write.arm.newId(),
       peeringState: existing?.properties.peeringState ?? 'Initiated',
       remoteVirtualNetwork: { id: remote.id },
-      allowVirtualNetworkAccess: flag('allowVirtualNetworkAccess', true),
-      allowForwardedTraffic: flag('allowForwardedTraffic', false),
-      allowGatewayTransit: flag('allowGatewayTransit', false),
-      useRemoteGateways: flag('useRemoteGateways', false),
-      doNotVerifyRemoteGateways: flag('doNotVerifyRemoteGateways', false),
-      peerCompleteVnets: flag('peerCompleteVnets', true),
+      ...flags,
       remoteAddressSpace: inStep ?? { addressPrefixes: prefixesOf(remote) },
     },
   };

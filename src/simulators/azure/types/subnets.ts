@@ -8,7 +8,7 @@ import { prefixesOf } from './peering-state.ts';
 
 export const subnetTypeName = 'Microsoft.Network/virtualNetworks/subnets';
 
-const readOnly = [
+const readOnly = new Set([
   'provisioningState',
   'ipConfigurations',
   'ipConfigurationProfiles',
@@ -16,7 +16,7 @@ const readOnly = [
   'resourceNavigationLinks',
   'serviceAssociationLinks',
   'purpose',
-];
+]);
 
 export const subnets: ResourceType = {
   name: subnetTypeName,
@@ -41,8 +41,8 @@ export function subnetsOf(world: World, networkKey: string): Resource[] {
 
 /** What a body makes of a subnet: read-only properties are the service's own. */
 export function subnetProperties(body: Json, existing: Resource | undefined): Json {
-  const wanted = Object.entries((body['properties'] ?? {}) as Json).filter(([name]) => !readOnly.includes(name));
-  const kept = Object.entries(existing?.properties ?? {}).filter(([name]) => readOnly.includes(name));
+  const wanted = Object.entries((body['properties'] ?? {}) as Json).filter(([name]) => !readOnly.has(name));
+  const kept = Object.entries(existing?.properties ?? {}).filter(([name]) => readOnly.has(name));
   return {
     delegations: [],
     privateEndpointNetworkPolicies: 'Disabled',
@@ -61,7 +61,10 @@ export function checkSubnet(subnet: Resource, network: Resource, siblings: Resou
     );
   }
   if (!prefixes.every((prefix) => prefixWithin(prefix, prefixesOf(network)))) {
-    throw badRequest('NetcfgInvalidSubnet', `Subnet '${subnet.name}' is not valid in virtual network '${network.name}'.`);
+    throw badRequest(
+      'NetcfgInvalidSubnet',
+      `Subnet '${subnet.name}' is not valid in virtual network '${network.name}'.`,
+    );
   }
   const clash = siblings.find((sibling) => overlaps(prefixes, subnetPrefixes(sibling)).length > 0);
   if (clash !== undefined) {
@@ -90,7 +93,10 @@ function usersOf(world: World, subnet: Resource): SubResource[] {
 }
 
 function subnetPrefixes(subnet: Resource): string[] {
-  const { addressPrefix, addressPrefixes } = subnet.properties as { addressPrefix?: string; addressPrefixes?: string[] };
+  const { addressPrefix, addressPrefixes } = subnet.properties as {
+    addressPrefix?: string;
+    addressPrefixes?: string[];
+  };
   return addressPrefixes ?? (addressPrefix === undefined ? [] : [addressPrefix]);
 }
 

@@ -18,7 +18,7 @@ import {
   subnetTypeName,
 } from './subnets.ts';
 
-const ownProperties = ['subnets', 'virtualNetworkPeerings', 'provisioningState', 'resourceGuid'];
+const ownProperties = new Set(['subnets', 'virtualNetworkPeerings', 'provisioningState', 'resourceGuid']);
 
 export const virtualNetworks: ResourceType = {
   name: 'Microsoft.Network/virtualNetworks',
@@ -49,11 +49,13 @@ function putNetwork(write: Write): Draft {
   const properties = {
     resourceGuid: write.existing?.properties['resourceGuid'] ?? write.arm.newId(),
     enableDdosProtection: false,
-    ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !ownProperties.includes(name))),
+    ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !ownProperties.has(name))),
   };
   const network: Resource = { id: write.fullId, name: write.id.name, type: virtualNetworks.name, properties };
   const subnets = wantedSubnets(write, network, (wanted['subnets'] ?? []) as Json[]);
-  const goneSubnets = subnetsOf(write.arm.world, write.id.key).filter((old) => !subnets.some((kept) => keyOf(kept) === keyOf(old)));
+  const goneSubnets = subnetsOf(write.arm.world, write.id.key).filter(
+    (old) => !subnets.some((kept) => keyOf(kept) === keyOf(old)),
+  );
   for (const subnet of goneSubnets) {
     refuseSubnetInUse(write.arm.world, subnet);
   }

@@ -1,0 +1,55 @@
+/** Adds one entry to the audit chain of a case, in the transaction of what it tells of. */
+import { instantText } from '../store/instant.ts';
+import { inserted } from '../store/row-count.ts';
+import type { Tx } from '../store/store.ts';
+import { type AuditHead, type ChainedEntry, entryHash, payloadDigest, payloadText } from './chain.ts';
+
+export interface NewAuditEntry {
+  caseId: string;
+  /** As the case's flow row has it, which this write has locked. */
+  head: AuditHead;
+  at: string;
+  type: string;
+  /** Text and names belong here and nowhere else: only this can be erased later. */
+  payload: unknown;
+  /** Of the payload's digest; the same for the whole installation. */
+  key: string;
+}
+
+/** Another write has just added an entry to this chain. */
+export class AuditConflict extends Error {
+  override readonly name = 'AuditConflict';
+  /** What PostgreSQL says when two transactions got into each other's way: run the write again. */
+  readonly code = '40001';
+}
+
+/** Returns the new head, which belongs into the flow row. @throws {AuditConflict} */
+export async function appendAudit(tx: Tx, entry: NewAuditEntry): Promise<AuditHead> {
+  const body = payloadText(entry.payload);
+  const chained = {
+    caseId: entry.caseId,
+    seq: entry.head.seq + 1,
+    at: instantText(entry.at),
+    type: entry.type,
+    payloadDigest: payloadDigest(entry.key, body),
+    previous: entry.head.hash,
+  };
+  const hash = entryHash(chained);
+  await insertEntry(tx, chained, hash);
+  await tx.insertInto('audit_payload').values({ case_id: chained.caseId, seq: chained.seq, body }).execute();
+  return { seq: chained.seq, hash };
+}
+
+async function insertEntry(
+  tx: Tx,
+  { caseId, seq, at, type, payloadDigest: digest, previous }: ChainedEntry,
+  hash: string,
+) {
+  const result = await tx
+    .insertInto('audit')
+    .values({ case_id: caseId, seq, at, type, payload_digest: digest, previous, hash })
+    .onConflict((conflict) => conflict.columns(['case_id', 'seq']).doNothing())
+    .executeTakeFirstOrThrow();
+  if (inserted(result)) return;
+  throw new AuditConflict(`Adding audit entry ${seq} of ${caseId}: there is one already. Load the case and try again.`);
+}

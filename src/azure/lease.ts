@@ -1,0 +1,69 @@
+/**
+ * One writer per network across all replicas. Azure cannot check our fence, so whoever takes a network over reads every
+ * resource before writing it (`run-step.ts` always does).
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Plan, ResourceId } from '../plan/plan.ts';
+import { type Hold, holdLock } from '../store/hold-lock.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Lease {
+  /** Null while all of it is ours; else why not. */
+  lost(): string | null;
+  release(): Promise<void>;
+}
+
+const ttlSeconds = 10;
+const lookEveryMs = 500;
+
+/** Waits until nobody else writes to the plan's networks; `waiting` is called once when that takes a moment. */
+export async function leaseNetworks(
+  store: Store,
+  plan: Plan,
+  owner: string,
+  waiting: (network: string) => Promise<void>,
+): Promise<Lease> {
+  const holds: Hold[] = [];
+  let told = false;
+  try {
+    for (const network of networksOf(plan)) {
+      for (;;) {
+        const hold = await holdLock(store, { name: `network${network}`, owner, ttlSeconds });
+        if (hold !== null) {
+          holds.push(hold);
+          break;
+        }
+        if (!told) {
+          told = true;
+          await waiting(network.split('/').at(-1) ?? network);
+        }
+        await wait(lookEveryMs);
+      }
+    }
+  } catch (error) {
+    await releaseAll(holds);
+    throw error;
+  }
+  return {
+    lost: () => (holds.some((hold) => hold.lost.aborted) ? 'Another process took over one of the networks.' : null),
+    release: () => releaseAll(holds),
+  };
+}
+
+/** Sorted, so that two plans that need the same networks never wait for each other. */
+function networksOf(plan: Plan): string[] {
+  const networks = plan.steps.flatMap((step) => networksWritten(step.resource, step.body));
+  return [...new Set([...networks, ...plan.promises.from].map((id) => id.toLowerCase()))].sort();
+}
+
+/** The network that a peering belongs to, and the one that it names: a write to either changes both. */
+export function networksWritten(resource: ResourceId, body: unknown): string[] {
+  const own = /^(.*\/virtualNetworks\/[^/]+)\/virtualNetworkPeerings\/[^/]+$/i.exec(resource)?.[1];
+  const { properties } = (body ?? {}) as { properties?: { remoteVirtualNetwork?: { id?: string } } };
+  const remote = properties?.remoteVirtualNetwork?.id;
+  return [own, remote].filter((id) => id !== undefined).map((id) => id.toLowerCase());
+}
+
+async function releaseAll(holds: readonly Hold[]): Promise<void> {
+  await Promise.all(holds.map((hold) => hold.release()));
+}

@@ -1,0 +1,48 @@
+/** The link of a private zone to a network. It answers names only some time after its operation has ended. */
+import type { VirtualNetworkLink } from '@azure/arm-privatedns';
+import type { PlanStep } from '../../plan/plan.ts';
+import { addressOf } from '../../plan/resource-id.ts';
+import { sameResource } from '../../plan/world.ts';
+import { submit } from '../long-operation.ts';
+import { precondition, readOrNull, type Standing, stateOf, type StepWriter } from './step-writer.ts';
+
+interface LinkBody {
+  location: string;
+  properties: { virtualNetwork: { id: string }; registrationEnabled: boolean };
+}
+
+export const linkWriter: StepWriter = {
+  family: 'dns',
+  async read(arm, step) {
+    const { subscription, resourceGroup, zone, link } = partsOf(step);
+    const client = await arm.dns(subscription);
+    const found = await readOrNull(() => client.virtualNetworkLinks.get(resourceGroup, zone, link));
+    return found === null ? null : standingOf(found, step);
+  },
+  async write(arm, step, etag) {
+    const { subscription, resourceGroup, zone, link } = partsOf(step);
+    const client = await arm.dns(subscription);
+    const { location, properties } = step.body as unknown as LinkBody;
+    const body = { location, ...properties };
+    return submit(client.virtualNetworkLinks.createOrUpdate(resourceGroup, zone, link, body, precondition(etag)));
+  },
+};
+
+function standingOf(found: VirtualNetworkLink, step: PlanStep): Standing {
+  const linkState = found.virtualNetworkLinkState ?? '';
+  const wanted = step.body === null ? null : (step.body as unknown as LinkBody).properties.virtualNetwork.id;
+  return {
+    etag: found.etag ?? null,
+    state: stateOf(found.provisioningState),
+    asWanted: wanted === null || sameResource(found.virtualNetwork?.id ?? '', wanted),
+    settling: linkState === 'Completed' ? null : `the link to take effect (now ${linkState})`,
+    answer: { virtualNetworkLinkState: linkState, provisioningState: found.provisioningState ?? null },
+  };
+}
+
+/** `…/privateDnsZones/<zone>/virtualNetworkLinks/<link>` */
+function partsOf(step: PlanStep) {
+  const { subscription, resourceGroup, names } = addressOf(step.resource);
+  const [zone = '', link = ''] = names;
+  return { subscription, resourceGroup, zone, link };
+}

@@ -1,0 +1,67 @@
+/** What the executor needs to know of one kind of step; one file beside this per kind. */
+import type { Json, PlanStep } from '../../plan/plan.ts';
+import type { Arm } from '../arm.ts';
+import { isNotFound } from '../errors.ts';
+import type { LongOperation } from '../long-operation.ts';
+import { given } from '../seen.ts';
+
+/** What stands at the step's resource now. */
+export interface Standing {
+  etag: string | null;
+  /** `moving`: a write to it has not ended yet. `broken`: the last write failed and it has to be written again. */
+  state: 'ready' | 'moving' | 'broken';
+  /** The same as the step's body, as far as the body says; always true for a step without one. */
+  asWanted: boolean;
+  /** What Azure is still doing by itself after the write, in people's words; null when nothing. */
+  settling: string | null;
+  /** Kept with the step, for people who look later. */
+  answer: Json;
+}
+
+export interface StepWriter {
+  /** Which of the SDK's clients restores an operation of this kind. */
+  family: 'network' | 'dns';
+  /** Null when there is no such resource. */
+  read(arm: Arm, step: PlanStep): Promise<Standing | null>;
+  /**
+   * Sends the step's body once. `etag` is what was read before, null for a resource that must not be there yet; Azure
+   * refuses with 412 when that has changed, where the API knows how. Null: done in one go.
+   */
+  write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | null>;
+}
+
+/** From Azure's provisioningState; what has none is simply there. */
+export function stateOf(provisioningState: string | undefined): Standing['state'] {
+  switch (provisioningState?.toLowerCase()) {
+    case 'creating':
+    case 'updating':
+    case 'deleting':
+      return 'moving';
+    case 'failed':
+    case 'canceled':
+      return 'broken';
+    case undefined:
+    default:
+      return 'ready';
+  }
+}
+
+export async function readOrNull<Resource extends { id?: string }>(
+  read: () => Promise<Resource>,
+): Promise<Resource | null> {
+  try {
+    const found = await read();
+    given(found.id, 'a resource without id');
+    return found;
+  } catch (error) {
+    if (isNotFound(error)) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Preconditions as private DNS takes them. */
+export function precondition(etag: string | null): { ifMatch: string } | { ifNoneMatch: '*' } {
+  return etag === null ? { ifNoneMatch: '*' } : { ifMatch: etag };
+}

@@ -1,0 +1,136 @@
+/** The receiving half of the local page: the chat API of CONTRACTS.md section 6. */
+import type { Context } from 'hono';
+import type { Person } from '../../policy/people.ts';
+import { appendChat, listChat, markSeen, putFile, readFile } from '../../store/chat.ts';
+import { BadRequest, type HttpEnv, jsonBody } from '../body.ts';
+import type { App } from '../server.ts';
+import { conversationsOf, findConversation, maySee, mayWrite } from './conversations.ts';
+import type { WebDeps } from './deps.ts';
+import { personNamed } from './person.ts';
+import { showAll } from './render.ts';
+import { After, ClickedBody, parse, SaidBody } from './schema.ts';
+import { findPosted, unreadOf } from './transcript.ts';
+
+const maxFileName = 200;
+
+export function mountChat(app: App, deps: WebDeps): void {
+  app.get('/chat/people', (c) => c.json(deps.people().map(({ id, name, roles }) => ({ id, name, roles }))));
+  app.get('/chat/conversations', async (c) => {
+    const person = personNamed(c.req.query('as'), deps);
+    const list = conversationsOf(person).map(async ({ id, title, kind }) => {
+      const unread = await unreadOf(deps.store.read, person, id);
+      return { id, title, kind, unread };
+    });
+    return c.json(await Promise.all(list));
+  });
+  app.get('/chat/conversations/:id/messages', (c) => showMessages(c, deps, c.req.param('id')));
+  app.post('/chat/messages', (c) => takeMessage(c, deps));
+  app.post('/chat/actions', (c) => takeAction(c, deps));
+  app.post('/chat/files', (c) => takeFile(c, deps));
+}
+
+function noSuch(c: Context<HttpEnv>, what: string): Response {
+  return c.json({ because: `There is no such ${what}. Reload the page to see what there is.` }, 404);
+}
+
+async function showMessages(c: Context<HttpEnv>, deps: WebDeps, id: string): Promise<Response> {
+  const person = personNamed(c.req.query('as'), deps);
+  const after = parse(After, c.req.query('after'));
+  const conversation = findConversation(id, deps.people());
+  if (conversation === null) {
+    return noSuch(c, 'conversation');
+  }
+  const messages = (await listChat(deps.store.read, conversation.id, after)).filter((message) =>
+    maySee(person, message),
+  );
+  const newest = messages.at(-1);
+  if (newest !== undefined) {
+    await deps.store.write((tx) => markSeen(tx, person.id, conversation.id, newest.seq));
+  }
+  return c.json({ messages: await showAll(messages, person, deps) });
+}
+
+/** What a person says stands in the transcript first, then the house hears it; the bot answers in its thread. */
+async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response> {
+  const said = parse(SaidBody, jsonBody(c));
+  const person = personNamed(said.as, deps);
+  const conversation = findConversation(said.conversation, deps.people());
+  if (conversation === null) {
+    return noSuch(c, 'conversation');
+  }
+  if (!mayWrite(person, conversation)) {
+    return c.json({ because: 'You are not in this conversation, so you cannot write here.' }, 403);
+  }
+  const thread = await rootOf(said, person, deps);
+  if (thread === undefined) {
+    return noSuch(c, 'thread');
+  }
+  const id = deps.newId();
+  const attached = (await fileNames(said.files, deps)).map((name) => `Attached: ${name}`);
+  const text = [said.text, ...attached].filter((line) => line !== '').join('\n');
+  const words = { id, conversation: conversation.id, thread, sender: person.id, text, at: deps.now().toString() };
+  await deps.store.write((tx) => appendChat(tx, { ...words, ...plainWords }));
+  deps.news.changed();
+  const place = { platform: 'web' as const, conversation: conversation.id, thread: thread ?? id };
+  const event = `web/${id}`;
+  const reply = await deps.inbox.say({ id: event, person: person.id, place, text: said.text, files: said.files });
+  return c.json({ event, message: id, ...(reply.because === '' ? {} : { because: reply.because }) }, 202);
+}
+
+/** What a message of a person does not have. */
+const plainWords = { revision: 1, speaker: null, onlyFor: null, messageKey: null, card: null, verbs: [], mention: [] };
+
+/** The first message of the thread; null for a new thread, undefined when this person sees no such one. */
+async function rootOf(said: SaidBody, person: Person, deps: WebDeps): Promise<string | null | undefined> {
+  if (said.thread === null || said.thread === undefined) {
+    return null;
+  }
+  const message = await findPosted(deps.store.read, said.conversation, said.thread);
+  return message === null || !maySee(person, message) ? undefined : (message.thread ?? message.id);
+}
+
+async function fileNames(ids: readonly string[], deps: WebDeps): Promise<string[]> {
+  const files = await Promise.all(ids.map((id) => readFile(deps.store.read, id)));
+  return files.map((file) => {
+    if (file === null) {
+      throw new BadRequest('I do not have one of the files. Send it again, then name it in the message.');
+    }
+    return file.name;
+  });
+}
+
+async function takeAction(c: Context<HttpEnv>, deps: WebDeps): Promise<Response> {
+  const { as, conversation: id, message: messageId, verb, token, inputs } = parse(ClickedBody, jsonBody(c));
+  const person = personNamed(as, deps);
+  const conversation = findConversation(id, deps.people());
+  if (conversation === null) {
+    return noSuch(c, 'conversation');
+  }
+  const message = await findPosted(deps.store.read, conversation.id, messageId);
+  if (message === null) {
+    return noSuch(c, 'message');
+  }
+  const place = { platform: 'web' as const, conversation: conversation.id, thread: message.thread ?? message.id };
+  const reply = await deps.inbox.click({ id: `web/${deps.newId()}`, person: person.id, place, verb, token, inputs });
+  return c.json({
+    outcome: reply.outcome,
+    ...(reply.because === '' ? {} : { because: reply.because }),
+    ...(reply.errors.length === 0 ? {} : { errors: reply.errors }),
+  });
+}
+
+async function takeFile(c: Context<HttpEnv>, deps: WebDeps): Promise<Response> {
+  const name = fileName(c.req.query('name') ?? '');
+  if (name === '') {
+    throw new BadRequest('Name the file: POST /chat/files?name=error.log');
+  }
+  const id = deps.newId();
+  await deps.store.write((tx) => putFile(tx, { id, name, bytes: c.var.rawBody, at: deps.now().toString() }));
+  return c.json({ file: id });
+}
+
+/** The last part of a path, without anything that could lead out of a folder. */
+function fileName(given: string): string {
+  const name = given.split(/[/\\]/).at(-1)?.replaceAll(/\p{C}/gu, '').trim().slice(0, maxFileName) ?? '';
+  return /^\.*$/.test(name) ? '' : name;
+}

@@ -1,0 +1,189 @@
+#!/usr/bin/env node
+/** The `causeway` command (CONTRACTS.md section 1). Results go to standard output, progress and logs to standard error. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+interface Command {
+  usage: string;
+  meaning: string;
+  /** Imported only when it is asked for, so that a small command does not load Azure. @returns the exit code. */
+  run: (args: string[]) => Promise<number>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: { usage: 'start', meaning: 'local mode: simulators, embedded database, local page', run: () => run('start') },
+  serve: {
+    usage: 'serve',
+    meaning: 'production, as configured by environment and settings file',
+    run: () => run('serve'),
+  },
+  demo: {
+    usage: 'demo [--json] [--via web]',
+    meaning: 'plays both jobs and checks what stands there at the end',
+    run: demo,
+  },
+  simulate: {
+    usage: 'simulate [--arm-port N] [--zendesk-port N] [--world FILE] [--speed N]',
+    meaning: 'only the simulators, on loopback; prints their ports as one line of JSON',
+    run: simulate,
+  },
+  migrate: { usage: 'migrate', meaning: 'brings the tables of the database up to date', run: migrate },
+  audit: { usage: 'audit verify', meaning: 'checks every audit chain and anchor', run: audit },
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...args] = argv;
+  const command = commands[name];
+  if (command === undefined) {
+    const known = name === 'help' || name === '--help' || name === '-h';
+    (known ? process.stdout : process.stderr).write(`${known ? '' : `There is no command “${name}”.\n`}${usage()}\n`);
+    return known ? 0 : 2;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    return 2;
+  }
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map((command) => `  causeway ${command.usage}\n      ${command.meaning}`);
+  return ['Usage:', ...lines].join('\n');
+}
+
+/** What the person can act on; a stack is for bugs only. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const expected = error.name !== 'TypeError' && error.name !== 'ReferenceError';
+  return expected ? error.message : (error.stack ?? error.message);
+}
+
+async function run(mode: 'start' | 'serve'): Promise<number> {
+  const [{ loadConfig }, { startBot }] = await Promise.all([import('./config/load.ts'), import('./main.ts')]);
+  const bot = await startBot(loadConfig({ mode }));
+  process.stdout.write(
+    mode === 'start' ? `Causeway is ready: open ${bot.origin}\n` : `Causeway listens on ${bot.origin}\n`,
+  );
+  await untilToldToStop();
+  await bot.stop();
+  return 0;
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => resolve());
+    }
+  });
+}
+
+async function demo(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: 'boolean' }, via: { type: 'string', default: 'web' } },
+  });
+  if (values.via !== 'web') {
+    process.stderr.write(`“--via ${values.via}” is not built in this version; use “--via web”.\n`);
+    return 2;
+  }
+  const [{ inheritedEnvironment, readEnvironment }, { runDemo }] = await Promise.all([
+    import('./config/environment.ts'),
+    import('./demo/demo.ts'),
+  ]);
+  const raw = readEnvironment();
+  const write =
+    values.json === true
+      ? (line: string) => process.stderr.write(`${line}\n`)
+      : (line: string) => process.stdout.write(`${line}\n`);
+  const result = await runDemo(
+    {
+      cli: fileURLToPath(import.meta.url),
+      environment: inheritedEnvironment(),
+      armUrl: raw.ARM_URL ?? null,
+      zendeskUrl: raw.ZENDESK_URL ?? null,
+      log: (text) => process.stderr.write(text),
+    },
+    write,
+  );
+  process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : `${summary(result)}\n`);
+  return result.ok ? 0 : 1;
+}
+
+function summary(result: {
+  ok: boolean;
+  seconds: number;
+  scenarios: { scenario: string; ok: boolean; seconds: number; checks: unknown[] }[];
+}): string {
+  const lines = result.scenarios.map(
+    (scenario) =>
+      `${scenario.ok ? '✓' : '✕'} ${scenario.scenario}: ${scenario.checks.length} checks, ${scenario.seconds} s`,
+  );
+  return [
+    '',
+    ...lines,
+    `${result.ok ? 'Everything is as claimed' : 'Something is not as claimed'}, ${result.seconds} s in all.`,
+  ].join('\n');
+}
+
+async function simulate(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { 'arm-port': text, 'zendesk-port': text, world: text, speed: text } });
+  const { startSimulators } = await import('./process/simulate.ts');
+  const simulators = await startSimulators({
+    armPort: wholeNumber('--arm-port', values['arm-port'] ?? '0'),
+    zendeskPort: wholeNumber('--zendesk-port', values['zendesk-port'] ?? '0'),
+    worldFile: values.world ?? null,
+    speed: positive('--speed', values.speed ?? '20'),
+  });
+  process.stdout.write(`${JSON.stringify(simulators.ports)}\n`);
+  await untilToldToStop();
+  await simulators.close();
+  return 0;
+}
+
+function wholeNumber(name: string, value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`Reading ${name}: “${value}” is no port. Write a whole number from 0 to 65535.`);
+  }
+  return port;
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number <= 0) {
+    throw new Error(`Reading ${name}: “${value}” is no speed. Write a number above 0; 1 is real time.`);
+  }
+  return number;
+}
+
+async function migrate(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const [{ loadStorageConfig }, { migrateAll }] = await Promise.all([
+    import('./config/load.ts'),
+    import('./process/migrate.ts'),
+  ]);
+  const applied = await migrateAll(loadStorageConfig().database);
+  process.stdout.write(applied.length === 0 ? 'The tables are up to date.\n' : `Applied: ${applied.join(', ')}.\n`);
+  return 0;
+}
+
+async function audit(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+  if (positionals[0] !== 'verify' || positionals.length > 1) {
+    process.stderr.write('Usage: causeway audit verify\n');
+    return 2;
+  }
+  const [{ loadStorageConfig }, { verifyStoredAudit }] = await Promise.all([
+    import('./config/load.ts'),
+    import('./process/audit-command.ts'),
+  ]);
+  const report = await verifyStoredAudit(loadStorageConfig().database);
+  process.stdout.write(`${report.text}\n`);
+  return report.ok ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,133 @@
+/**
+ * Environment and settings file become one checked configuration, or one error that lists everything that is wrong with
+ * either. What comes out has no optional parts left to check.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type AlertsConfig, type AzureConfig, readAlerts, readAzure } from './azure.ts';
+import { refuseChatPlatforms } from './chat-platforms.ts';
+import { type Database, readStorage, type Storage } from './database.ts';
+import { type RawEnvironment, readEnvironment } from './environment.ts';
+import { type Listener, readListener } from './listener.ts';
+import { type LogLevel, readLogLevel } from './log-level.ts';
+import type { Mode } from './mode.ts';
+import { collectProblems, ConfigError, type Report } from './problem.ts';
+import { readSettings, type SettingsReading } from './settings-read.ts';
+import type { Settings } from './settings.ts';
+import { readZendesk, type ZendeskConfig } from './zendesk.ts';
+
+export interface Config extends Listener, Storage {
+  mode: Mode;
+  logLevel: LogLevel;
+  /** Absolute; watched for changes. */
+  settingsFile: string;
+  settings: Settings;
+  azure: AzureConfig;
+  alerts: AlertsConfig;
+  zendesk: ZendeskConfig;
+  /** What stands for a real service, for the first line of the log; empty when everything is real. */
+  standIns: readonly string[];
+}
+
+interface Sources {
+  env?: Readonly<Record<string, string | undefined>>;
+  readFile?: (path: string) => string;
+}
+
+/**
+ * The demo gets a fresh directory, a free port and the embedded database, whatever the environment says: it must never
+ * touch what somebody works with.
+ */
+export type ConfigRequest = Sources & ({ mode: Exclude<Mode, 'demo'> } | { mode: 'demo'; dataDir: string });
+
+/** @throws {ConfigError} with all problems at once. */
+export function loadConfig(request: ConfigRequest): Config {
+  const raw = withoutTheWorkingOnes(readEnvironment(request.env), request);
+  const { value, problems } = collectProblems((report) => readParts(raw, request.mode, report));
+  const file = settingsFileOf(raw, request.mode);
+  const reading = readSettingsFile(file, request.readFile ?? readText);
+  if (file === null || !reading.ok || problems.length > 0) {
+    throw new ConfigError([...problems, ...(reading.ok ? [] : reading.problems)]);
+  }
+  return { ...value, settingsFile: file, settings: reading.settings, standIns: standInsOf(value) };
+}
+
+/** What the commands need that open the database and nothing else (`migrate`, `audit`). */
+export interface StorageConfig {
+  database: Database;
+  logLevel: LogLevel;
+}
+
+/** @throws {ConfigError} with all problems at once. */
+export function loadStorageConfig(sources: Pick<Sources, 'env'> = {}): StorageConfig {
+  const raw = readEnvironment(sources.env);
+  const { value, problems } = collectProblems((report) => ({
+    database: readStorage(raw, report).database,
+    logLevel: readLogLevel(raw, report),
+  }));
+  if (problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return value;
+}
+
+function withoutTheWorkingOnes(raw: RawEnvironment, request: ConfigRequest): RawEnvironment {
+  if (request.mode !== 'demo') {
+    return raw;
+  }
+  const { PORT: _port, DATABASE_URL: _database, ...others } = raw;
+  return { ...others, PORT: '0', DATA_DIR: request.dataDir };
+}
+
+type Parts = Omit<Config, 'settings' | 'settingsFile' | 'standIns'>;
+
+function readParts(raw: RawEnvironment, mode: Mode, report: Report): Parts {
+  const listener = readListener(raw, mode, report);
+  refuseChatPlatforms(raw, report);
+  return {
+    mode,
+    ...listener,
+    ...readStorage(raw, report),
+    logLevel: readLogLevel(raw, report),
+    azure: readAzure(raw, mode, listener.host, report),
+    alerts: readAlerts(raw, report),
+    zendesk: readZendesk(raw, mode, listener.host, report),
+  };
+}
+
+const exampleSettings = fileURLToPath(new URL('../../manifest/settings.example.json', import.meta.url));
+
+/** Null when production was not told; nobody's real people stand in the example. */
+function settingsFileOf(raw: RawEnvironment, mode: Mode): string | null {
+  if (raw.SETTINGS_FILE !== undefined) {
+    return resolve(raw.SETTINGS_FILE);
+  }
+  return mode === 'serve' ? null : exampleSettings;
+}
+
+function readSettingsFile(file: string | null, readFile: (path: string) => string): SettingsReading {
+  if (file !== null) {
+    return readSettings(file, readFile);
+  }
+  const instead = 'Write the path of your settings file; manifest/settings.example.json shows what it holds.';
+  return {
+    ok: false,
+    problems: [{ where: 'SETTINGS_FILE', what: 'is not set, so nobody and nothing is known', instead }],
+  };
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function standInsOf(parts: Parts): string[] {
+  const { azure, zendesk } = parts;
+  const own = 'a simulator of its own';
+  return [
+    ...(azure.kind === 'stand-in' ? [`Azure: ${azure.armUrl} (ARM_URL)`] : []),
+    ...(azure.kind === 'simulator' ? [`Azure: ${own}`] : []),
+    ...(zendesk.kind === 'stand-in' ? [`Zendesk: ${zendesk.url} (ZENDESK_URL)`] : []),
+    ...(zendesk.kind === 'simulator' ? [`Zendesk: ${own}`] : []),
+  ];
+}

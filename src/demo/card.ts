@@ -1,0 +1,76 @@
+/** Reads an Adaptive Card the way a person does: its texts from top to bottom, its fields, its buttons. */
+
+interface Node {
+  type?: string;
+  [key: string]: unknown;
+}
+
+export type Card = Node;
+
+function children(node: Node): Node[] {
+  return ['body', 'items', 'columns', 'actions', 'rows', 'cells', 'facts', 'inlines'].flatMap((key) => {
+    const value = node[key];
+    return Array.isArray(value) ? (value as Node[]) : [];
+  });
+}
+
+function walk(node: Node): Node[] {
+  return [node, ...children(node).flatMap(walk)];
+}
+
+export function buttonsOf(card: Card | null): { verb: string; title: string; token: string }[] {
+  return (card === null ? [] : walk(card))
+    .filter((node) => node.type === 'Action.Execute')
+    .map((node) => ({
+      verb: String(node['verb']),
+      title: String(node['title']),
+      token: String((node['data'] as Record<string, unknown> | undefined)?.['token'] ?? ''),
+    }));
+}
+
+export function tokenOf(card: Card | null, verb: string): string | null {
+  return buttonsOf(card).find((button) => button.verb === verb)?.token ?? null;
+}
+
+export function hasButton(card: Card | null, verb: string): boolean {
+  return buttonsOf(card).some((button) => button.verb === verb);
+}
+
+/** What the fields hold already. */
+export function inputValues(card: Card | null): Record<string, string> {
+  const inputs = (card === null ? [] : walk(card)).filter((node) => node.type?.startsWith('Input.') === true);
+  return Object.fromEntries(
+    inputs.map((node) => [String(node['id']), typeof node['value'] === 'string' ? node['value'] : '']),
+  );
+}
+
+/** Every text of the card, a line each. */
+export function linesOf(card: Card | null): string[] {
+  return (card === null ? [] : textsOf(card)).map((line) => line.trim()).filter((line) => line !== '');
+}
+
+function textsOf(node: Node): string[] {
+  if (node.type === 'TextBlock') {
+    return [String(node['text'] ?? '')];
+  }
+  if (node.type === 'RichTextBlock') {
+    return [
+      children(node)
+        .map((inline) => String(inline['text'] ?? ''))
+        .join(''),
+    ];
+  }
+  if (node.type === 'FactSet') {
+    return children(node).map((fact) => `${String(fact['title'])}: ${String(fact['value'])}`);
+  }
+  if (node.type?.startsWith('Input.') === true) {
+    return typeof node['label'] === 'string'
+      ? [`[${node['label']}] ${typeof node['value'] === 'string' ? node['value'] : ''}`]
+      : [];
+  }
+  if (node.type === 'ColumnSet') {
+    const columns = children(node).map((column) => textsOf(column));
+    return columns.every((texts) => texts.length <= 1) ? [columns.flat().join(' ')] : columns.flat();
+  }
+  return children(node).flatMap(textsOf);
+}

@@ -1,0 +1,16 @@
+/** Time zones as people write them in settings and calendars. */
+import { z } from 'zod/v4';
+
+/** An IANA name such as Europe/Amsterdam. */
+export const zoneSchema = z
+  .string()
+  .refine(isZone, 'not a known time zone; write an IANA name such as Europe/Amsterdam');
+
+function isZone(zone: string): boolean {
+  try {
+    // Intl and not Temporal: Temporal also takes a whole date-time and picks the zone out of it.
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,127 @@
+/** The heart of the bot: inbox, outbox, relay and engine, each of which wakes the next. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Channel } from '../channels/channel.ts';
+import type { Config } from '../config/load.ts';
+import type { Send } from '../conversation/handlers.ts';
+import { createInbox, type Inbox } from '../conversation/inbox.ts';
+import { createOutbox, type Outbox } from '../conversation/outbox.ts';
+import { createRelay, effectWorkflows, type Relay } from '../conversation/relay.ts';
+import type { DurableEngine } from '../engine/engine.ts';
+import { openEngine } from '../engine/openworkflow.ts';
+import type { Platform } from '../flows/event.ts';
+import { secretOf } from '../store/secrets.ts';
+import type { Store } from '../store/store.ts';
+import { type HandlerDeps, readHandlers, workHandlers } from './handlers.ts';
+import type { Logs } from './log.ts';
+import { startUpkeep } from './upkeep.ts';
+
+export interface Core {
+  inbox: Inbox;
+  engine: DurableEngine;
+  /** Tells the outbox which channels there are; nothing is sent before that. */
+  start(channels: ReadonlyMap<Platform, Channel>): void;
+  stop(): Promise<void>;
+}
+
+export interface Keys {
+  /** From which buttons' tokens are derived. */
+  token: string;
+  /** Of the digests in the audit chain. */
+  audit: string;
+}
+
+/** How long a stop waits for what is under way; a kill is safe, so it need not be long. */
+const graceMs = 10_000;
+
+export function newId(): string {
+  return randomBytes(18).toString('base64url');
+}
+
+export function now(): Temporal.Instant {
+  return Temporal.Now.instant();
+}
+
+/** Made at the first start and kept in the database, so that all replicas derive the same tokens. */
+export function readKeys(store: Store): Promise<Keys> {
+  return store.write(async (tx) => ({
+    token: await secretOf(tx, 'button-tokens', newKey),
+    audit: await secretOf(tx, 'audit-digests', newKey),
+  }));
+}
+
+function newKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, logs: Logs): Promise<Core> {
+  const { store, directory } = deps;
+  const started: { outbox: Outbox | null; relay: Relay | null } = { outbox: null, relay: null };
+  const inbox = createInbox({
+    store,
+    tokenKey: keys.token,
+    auditKey: keys.audit,
+    directory,
+    now,
+    newId,
+    log: logs.error,
+    committed() {
+      started.outbox?.wake();
+      started.relay?.wake();
+    },
+  });
+  const engine = await openEngine({
+    database: engineDatabase(config),
+    workflows: effectWorkflows({ store, work: workHandlers(deps), inbox, now, log: logs.warn }),
+    log: (message, cause) => logs.warn(message, { cause: String(cause) }),
+  });
+  const upkeep = startUpkeep({ store, engine, dataDir: config.dataDir, now, logs });
+  return {
+    inbox,
+    engine,
+    start(channels) {
+      started.outbox = createOutbox({
+        store,
+        owner: deps.owner,
+        send: sendBy(channels),
+        reads: readHandlers(deps),
+        inbox,
+        now,
+        log: logs.warn,
+      });
+      started.relay = createRelay({ store, engine, now, log: logs.warn });
+      started.outbox.wake();
+      started.relay.wake();
+    },
+    async stop() {
+      await started.relay?.stop();
+      await started.outbox?.stop(graceMs);
+      await upkeep.stop();
+      await engine.stop(graceMs);
+    },
+  };
+}
+
+function engineDatabase(config: Config): Parameters<typeof openEngine>[0]['database'] {
+  const { database } = config;
+  return database.kind === 'sqlite'
+    ? { kind: 'sqlite', file: join(database.dataDir, 'workflow.db') }
+    : { kind: 'postgresql', url: database.url, migrate: config.migrate };
+}
+
+function sendBy(channels: ReadonlyMap<Platform, Channel>): Send {
+  return (message) => {
+    const channel = channels.get(message.place.platform);
+    if (channel === undefined) {
+      throw Object.assign(
+        new Error(
+          `Sending to ${message.place.platform}: this channel is not configured. Set its variables, or change the settings’ channels.`,
+        ),
+        {
+          name: 'Undeliverable',
+        },
+      );
+    }
+    return channel.send(message);
+  };
+}

@@ -1,0 +1,87 @@
+/** Who carries out which effect: the records that TypeScript checks for holes. */
+import type { Arm } from '../azure/arm.ts';
+import { discover } from '../azure/discover.ts';
+import { applyPlan } from '../azure/executor.ts';
+import { survey } from '../azure/survey.ts';
+import { verify } from '../azure/verify.ts';
+import type { ReadHandlers, WorkHandlers } from '../conversation/handlers.ts';
+import type { Directory } from '../flows/flow.ts';
+import type { Plan } from '../plan/plan.ts';
+import { readPlan } from '../store/plans.ts';
+import type { Store } from '../store/store.ts';
+import { changeTicket, type Desk, openTicket, readTicket, sendComment } from '../tickets/work.ts';
+
+export interface HandlerDeps {
+  store: Store;
+  arm: Arm;
+  desk: Desk;
+  directory: () => Directory;
+  now: () => Temporal.Instant;
+  /** Of this process; says who holds a network. */
+  owner: string;
+}
+
+export function readHandlers(deps: HandlerDeps): ReadHandlers {
+  const { arm, desk, directory, store } = deps;
+  return {
+    discover: async ({ effect }) => ({
+      type: 'discovered',
+      question: effect.question,
+      discovery: await discover(arm, directory().environments),
+    }),
+    survey: async ({ effect }) => ({
+      type: 'surveyed',
+      question: effect.question,
+      survey: await survey(arm, environmentNamed(directory(), effect.answers.environment), effect.answers.networks),
+    }),
+    verify: async ({ effect }) => ({
+      type: 'verified',
+      question: effect.question,
+      proof: await verify(arm, await planOf(store, effect.planId)),
+    }),
+    'read-ticket': (stored) => readTicket(desk, stored),
+  };
+}
+
+export function workHandlers(deps: HandlerDeps): WorkHandlers {
+  const { arm, desk, store, now, owner } = deps;
+  return {
+    'apply-plan': async ({ effect }, durable, report) => {
+      const { planId } = effect;
+      const plan = await planOf(store, planId);
+      const outcome = await applyPlan({
+        arm,
+        store,
+        plan,
+        planId,
+        durable,
+        now,
+        owner,
+        report: (event) => report(`step/${event.step.id}/${event.step.state}`, event),
+      });
+      return { type: 'plan-finished', planId, outcome };
+    },
+    'open-ticket': (stored, durable) => openTicket(desk, stored, durable),
+    'send-comment': (stored, durable) => sendComment(desk, stored, durable),
+    'change-ticket': (stored, durable) => changeTicket(desk, stored, durable),
+    timer: ({ effect }) => Promise.resolve({ type: 'timer', name: effect.name, about: effect.about }),
+  };
+}
+
+function environmentNamed(directory: Directory, name: string): Directory['environments'][number] {
+  const environment = directory.environments.find((known) => known.name === name);
+  if (environment === undefined) {
+    throw new Error(
+      `Reading ${name}: the settings know no environment of this name. Add it under “environments”, or choose another.`,
+    );
+  }
+  return environment;
+}
+
+async function planOf(store: Store, planId: string): Promise<Plan> {
+  const row = await readPlan(store.read, planId);
+  if (row === null) {
+    throw new Error(`Reading plan ${planId}: it is not stored. Make the plan again.`);
+  }
+  return row.plan;
+}

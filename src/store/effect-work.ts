@@ -1,0 +1,61 @@
+/** Work goes to the durable engine: the relay offers what is due, the run claims it first and finishes it last. */
+import type { WorkEffect } from '../flows/effect.ts';
+import { type EffectEnd, endColumns, type StoredEffect, toEffect } from './effects.ts';
+import { instantText } from './instant.ts';
+import { updated } from './row-count.ts';
+import type { Reader, Tx } from './store.ts';
+
+export interface OpenWork extends StoredEffect {
+  effect: WorkEffect;
+}
+
+/** Work that nobody has claimed and that is due, in the order in which it was asked for. */
+export async function openWork(db: Reader, now: string, limit: number): Promise<OpenWork[]> {
+  const rows = await db
+    .selectFrom('effect')
+    .selectAll()
+    .where('kind', '=', 'work')
+    .where('status', '=', 'open')
+    .where((row) => row.or([row('due_at', 'is', null), row('due_at', '<=', instantText(now))]))
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => toEffect(row) as OpenWork);
+}
+
+/** True for one run only, however often that run asks: the first step of every run. */
+export async function claimWork(tx: Tx, id: string, runId: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('effect')
+    .set((old) => ({ status: 'running' as const, run_id: runId, attempts: old('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .where('kind', '=', 'work')
+    .where((row) =>
+      row.or([row('status', '=', 'open'), row.and([row('status', '=', 'running'), row('run_id', '=', runId)])]),
+    )
+    .executeTakeFirstOrThrow();
+  return updated(result);
+}
+
+/** False when this run does not hold the work, or has finished it before. */
+export async function finishWork(tx: Tx, id: string, end: EffectEnd & { runId: string }): Promise<boolean> {
+  const result = await tx
+    .updateTable('effect')
+    .set(endColumns(end))
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .where('run_id', '=', end.runId)
+    .executeTakeFirstOrThrow();
+  return updated(result);
+}
+
+/** When the next open work becomes due, which may be in the past; null when none waits for its time. */
+export async function nextDueAt(db: Reader): Promise<string | null> {
+  const row = await db
+    .selectFrom('effect')
+    .select((all) => all.fn.min('due_at').as('due_at'))
+    .where('kind', '=', 'work')
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return row?.due_at ?? null;
+}

@@ -1,0 +1,65 @@
+/**
+ * Locks that all replicas share, on the database's clock. A lock that is not renewed ends by itself; each holder gets a
+ * higher fence than the one before. Whoever takes a lock over reads the locked thing before writing it: the old holder
+ * may not know yet.
+ */
+import { databaseClock } from './dialect.ts';
+import { updated } from './row-count.ts';
+import type { Tx } from './store.ts';
+
+export interface LockRequest {
+  name: string;
+  /** Unique per holder. */
+  owner: string;
+  ttlSeconds: number;
+}
+
+export interface HeldLock {
+  name: string;
+  owner: string;
+  fence: number;
+}
+
+/** The fence; null when somebody else holds the lock. */
+export async function acquireLock(tx: Tx, { name, owner, ttlSeconds }: LockRequest): Promise<number | null> {
+  const clock = databaseClock(tx);
+  const row = await tx
+    .insertInto('lock')
+    .values((value) => ({ name, owner, until: value(clock, '+', ttlSeconds * 1000), fence: 1 }))
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet((old) => ({
+          owner: old.ref('excluded.owner'),
+          until: old.ref('excluded.until'),
+          fence: old('lock.fence', '+', 1),
+        }))
+        .where('lock.until', '<', clock),
+    )
+    .returning('fence')
+    .executeTakeFirst();
+  return row?.fence ?? null;
+}
+
+/** False when the lock was taken over meanwhile. */
+export async function renewLock(tx: Tx, held: HeldLock & { ttlSeconds: number }): Promise<boolean> {
+  const result = await tx
+    .updateTable('lock')
+    .set((value) => ({ until: value(databaseClock(tx), '+', held.ttlSeconds * 1000) }))
+    .where('name', '=', held.name)
+    .where('owner', '=', held.owner)
+    .where('fence', '=', held.fence)
+    .executeTakeFirstOrThrow();
+  return updated(result);
+}
+
+/** The row stays, so that fences go on growing; it loses its owner, so that a late renewal does not revive it. */
+export async function releaseLock(tx: Tx, held: HeldLock): Promise<void> {
+  await tx
+    .updateTable('lock')
+    .set({ until: 0, owner: '' })
+    .where('name', '=', held.name)
+    .where('owner', '=', held.owner)
+    .where('fence', '=', held.fence)
+    .execute();
+}

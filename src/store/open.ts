@@ -1,0 +1,25 @@
+/** Opens whichever of the two databases is configured. */
+import { migrateSqlite, openSqliteStore } from './open-sqlite.ts';
+import type { Store } from './store.ts';
+
+export type Database = { kind: 'sqlite'; dataDir: string } | { kind: 'postgresql'; url: string };
+
+interface OpenOptions {
+  database: Database;
+  /** Whether missing migrations are applied; if not, they are an error that names the command. */
+  migrate: boolean;
+}
+
+/** @throws {StoreError} which says what to do */
+export async function openStore({ database, migrate }: OpenOptions): Promise<Store> {
+  if (database.kind === 'sqlite') return openSqliteStore({ dataDir: database.dataDir, migrate });
+  const { openPostgresStore } = await import('./open-postgres.ts');
+  return openPostgresStore({ url: database.url, migrate });
+}
+
+/** Applies missing migrations and closes again; returns their names. @throws {StoreError} */
+export async function migrateStore(database: Database): Promise<string[]> {
+  if (database.kind === 'sqlite') return migrateSqlite(database.dataDir);
+  const { migratePostgres } = await import('./open-postgres.ts');
+  return migratePostgres(database.url);
+}

@@ -1,0 +1,94 @@
+/**
+ * The desk that tickets go to, as the bot uses it: a handful of calls with typed answers. What goes in: plain values.
+ * What comes out: HTTP to Zendesk's Support API, and {@link ZendeskError} for everything that did not work.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { openCalls } from './zendesk-calls.ts';
+import { addComment, type CommentDraft, listComments } from './zendesk-comments.ts';
+import type { Wire } from './zendesk-exchange.ts';
+import { me, upsertUser } from './zendesk-people.ts';
+import type { ZendeskComment, ZendeskPriority, ZendeskStatus, ZendeskTicket, ZendeskUser } from './zendesk-records.ts';
+import {
+  type CommentedTicket,
+  createTicket,
+  findByExternalId,
+  readTicket,
+  type TicketDraft,
+  updateTicket,
+} from './zendesk-tickets.ts';
+import { openAuthorization, type ZendeskCredential } from './zendesk-token.ts';
+import { type RegisteredWebhook, registerWebhook, type WebhookWanted } from './zendesk-webhooks.ts';
+
+export interface ZendeskConfig {
+  /** Ends in `/api/v2`. */
+  url: string;
+  credential: ZendeskCredential;
+}
+
+/** The real ones where a test has nothing of its own. */
+export type ZendeskDeps = Partial<Wire>;
+
+export interface ZendeskClient {
+  /** Safe to call again with the same key and draft: there is one ticket. */
+  createTicket(draft: TicketDraft, idempotencyKey: string): Promise<ZendeskTicket>;
+  /** The oldest one, should there be several. */
+  findByExternalId(externalId: string): Promise<ZendeskTicket | null>;
+  /** Null when there is none, deleted ones included. */
+  readTicket(id: number): Promise<ZendeskTicket | null>;
+  /** Sent once, whatever happens to the answer: after an error with `mayHaveHappened`, come back with `lookFirst`. */
+  addComment(id: number, draft: CommentDraft): Promise<CommentedTicket>;
+  setStatus(id: number, status: Exclude<ZendeskStatus, 'new'>): Promise<ZendeskTicket>;
+  setPriority(id: number, priority: ZendeskPriority): Promise<ZendeskTicket>;
+  /** All of them, private notes included, oldest first. */
+  listComments(id: number): Promise<ZendeskComment[]>;
+  /** Known by e-mail address; somebody new gets no mail from Zendesk. */
+  upsertUser(user: { name: string; email: string }): Promise<{ id: number }>;
+  me(): Promise<ZendeskUser>;
+  registerWebhook(webhook: WebhookWanted): Promise<RegisteredWebhook>;
+}
+
+const defaultTimeoutMs = 15_000;
+
+/** @throws {Error} for an address that is no API of Zendesk, or one to which this credential must not be sent. */
+export function connectZendesk(config: ZendeskConfig, deps: ZendeskDeps = {}): ZendeskClient {
+  const { origin, href } = checkAddress(config);
+  const wire: Wire = {
+    fetch: globalThis.fetch,
+    now: () => Temporal.Now.instant(),
+    wait: async (ms) => pause(ms),
+    timeoutMs: defaultTimeoutMs,
+    ...deps,
+  };
+  const calls = openCalls(wire, href, openAuthorization(wire, origin, config.credential));
+  return {
+    createTicket: (draft, idempotencyKey) => createTicket(calls, draft, idempotencyKey),
+    findByExternalId: (externalId) => findByExternalId(calls, externalId),
+    readTicket: (id) => readTicket(calls, id),
+    addComment: (id, draft) => addComment(calls, id, draft),
+    setStatus: (id, status) => updateTicket(calls, id, `setting ticket ${id} to ${status}`, { status }),
+    setPriority: (id, priority) => updateTicket(calls, id, `giving ticket ${id} priority ${priority}`, { priority }),
+    listComments: (id) => listComments(calls, id),
+    upsertUser: (user) => upsertUser(calls, user),
+    me: () => me(calls),
+    registerWebhook: (webhook) => registerWebhook(calls, webhook),
+  };
+}
+
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+function checkAddress({ url, credential }: ZendeskConfig): URL {
+  const address = new URL(url.replace(/\/+$/, ''));
+  const loopback = loopbackHosts.has(address.hostname);
+  if (address.pathname !== '/api/v2' || address.search !== '') {
+    throw new Error(`connecting to Zendesk: ${address.origin}${address.pathname} is no API. Let it end in /api/v2.`);
+  }
+  if (credential.kind === 'stand-in' && !loopback) {
+    throw new Error(
+      `connecting to ${address.host} without a credential: only a stand-in on loopback takes that. Set one.`,
+    );
+  }
+  if (address.protocol !== 'https:' && !loopback) {
+    throw new Error(`connecting to ${address.host}: the credential would be sent in the clear. Use https.`);
+  }
+  return address;
+}

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import type { Problem } from '../../src/config/problem.ts';
+import { type SettingsChange, settingsDifference } from '../../src/config/settings-difference.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { watchSettings } from '../../src/config/watch.ts';
+import { exampleJson, load } from './loading.ts';
+
+const { settings } = load('start', {});
+const directory = mkdtempSync(join(tmpdir(), 'causeway-watch-'));
+const stops: (() => void)[] = [];
+
+afterEach(() => {
+  for (const stop of stops.splice(0)) {
+    stop();
+  }
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A watch whose file is a variable and whose change is a call. */
+function watched() {
+  const seen = { settings: [] as Settings[], changes: [] as SettingsChange[][], problems: [] as Problem[][] };
+  let content = '';
+  const listeners = new Set<() => void>();
+  const stop = watchSettings({
+    file: 'settings.json',
+    settings,
+    readFile: () => content,
+    watch: (_file, onChange) => {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    onChange: (next, changes) => {
+      seen.settings.push(next);
+      seen.changes.push([...changes]);
+    },
+    onProblems: (problems) => seen.problems.push([...problems]),
+  });
+  function write(next: string): void {
+    content = next;
+    for (const changed of listeners) {
+      changed();
+    }
+  }
+  return { seen, stop, write };
+}
+
+function exampleWith(changes: Record<string, unknown>): string {
+  return JSON.stringify({ ...exampleJson(), ...changes });
+}
+
+it('puts new settings in force and tells the difference', () => {
+  const { seen, write } = watched();
+
+  write(exampleWith({ tenants: ['5f1f6a52-7d5c-4d39-9b0a-2c1e8f4a7b10'] }));
+
+  expect(seen.settings.map((next) => next.tenants)).toEqual([['5f1f6a52-7d5c-4d39-9b0a-2c1e8f4a7b10']]);
+  expect(seen.changes).toEqual([[{ path: 'tenants', before: [], after: ['5f1f6a52-7d5c-4d39-9b0a-2c1e8f4a7b10'] }]]);
+  expect(seen.problems).toEqual([]);
+});
+
+it('keeps the old settings when the new ones have problems, and goes on when they are mended', () => {
+  const { seen, write } = watched();
+
+  write(exampleWith({ zendesk: { desk: 'mine' }, tenants: [7] }));
+  write('{"people":');
+  write(exampleWith({ zendesk: { desk: 'own' } }));
+
+  expect(seen.problems.map((problems) => problems.map((problem) => problem.where))).toEqual([
+    ['settings.json tenants[0]', 'settings.json zendesk.desk'],
+    ['settings.json'],
+  ]);
+  expect(seen.changes).toEqual([[{ path: 'zendesk.desk', before: 'provider', after: 'own' }]]);
+});
+
+it('is silent about a file that says the same in other words', () => {
+  const { seen, write } = watched();
+
+  write(JSON.stringify(exampleJson(), null, 8));
+
+  expect(seen).toEqual({ settings: [], changes: [], problems: [] });
+});
+
+it('compares with the version in force, not with the first one', () => {
+  const { seen, write } = watched();
+
+  write(exampleWith({ zendesk: { desk: 'own' } }));
+  write(exampleWith({}));
+
+  expect(seen.changes.at(-1)).toEqual([{ path: 'zendesk.desk', before: 'own', after: 'provider' }]);
+});
+
+it('ends', () => {
+  const { seen, stop, write } = watched();
+
+  stop();
+  write(exampleWith({ tenants: [], zendesk: { desk: 'own' } }));
+
+  expect(seen.settings).toEqual([]);
+});
+
+it('notices a real file that is written', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'causeway-watch-')), 'settings.json');
+  writeFileSync(file, exampleWith({}));
+  const { promise, resolve } = Promise.withResolvers<readonly SettingsChange[]>();
+  const stop = watchSettings({
+    file,
+    settings,
+    onChange: (_next, changes) => resolve(changes),
+    onProblems: () => undefined,
+  });
+  stops.push(stop);
+
+  writeFileSync(file, exampleWith({ zendesk: { desk: 'own' } }));
+
+  await expect(promise).resolves.toMatchObject([{ path: 'zendesk.desk' }]);
+});
+
+it.each<[string, unknown, unknown, SettingsChange[]]>([
+  ['nothing', { a: [1] }, { a: [1] }, []],
+  ['a value', { a: { b: 1 } }, { a: { b: 2 } }, [{ path: 'a.b', before: 1, after: 2 }]],
+  ['a new key', { a: {} }, { a: { b: 1 } }, [{ path: 'a.b', before: null, after: 1 }]],
+  ['a lost key', { a: { b: 1 } }, { a: {} }, [{ path: 'a.b', before: 1, after: null }]],
+  [
+    'a person who moved and changed',
+    {
+      people: [
+        { id: 'rosa', roles: [] },
+        { id: 'bob', roles: [] },
+      ],
+    },
+    {
+      people: [
+        { id: 'bob', roles: ['admin'] },
+        { id: 'rosa', roles: [] },
+      ],
+    },
+    [{ path: 'people[bob].roles', before: [], after: ['admin'] }],
+  ],
+  [
+    'a person who left',
+    { people: [{ id: 'rosa' }, { id: 'bob' }] },
+    { people: [{ id: 'rosa' }] },
+    [{ path: 'people[bob]', before: { id: 'bob' }, after: null }],
+  ],
+  [
+    'the order of a rotation',
+    { people: ['a', 'b'] },
+    { people: ['b', 'a'] },
+    [{ path: 'people', before: ['a', 'b'], after: ['b', 'a'] }],
+  ],
+  [
+    'the order of rules',
+    { onCall: [{ name: 'a' }, { name: 'b' }] },
+    { onCall: [{ name: 'b' }, { name: 'a' }] },
+    [{ path: 'onCall', before: [{ name: 'a' }, { name: 'b' }], after: [{ name: 'b' }, { name: 'a' }] }],
+  ],
+])('tells the difference of %s', (_name, before, after, changes) => {
+  expect(settingsDifference(before, after)).toEqual(changes);
+});

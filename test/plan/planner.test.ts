@@ -1,0 +1,352 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan, PlanStep } from '../../src/plan/plan.ts';
+import { planConnection } from '../../src/plan/planner.ts';
+import {
+  answersFor,
+  byPeering,
+  codesOf,
+  hub,
+  hubZones,
+  linesOf,
+  made,
+  mendix,
+  network,
+  peered,
+  planFor,
+  plannedFor,
+  suffix,
+  surveyOf,
+  zone,
+} from './world.ts';
+
+const data = network('data-vnet', '10.30.0.0/16');
+const exact = `orders.${suffix}`;
+
+describe('a plan for one app', () => {
+  it('peers both ways and gives the app a zone of exactly its own name', () => {
+    const plan = plannedFor();
+
+    expect(linesOf(plan)).toEqual([
+      'create peering/hub-vnet/causeway-to-mendix-vnet',
+      'create peering/mendix-vnet/causeway-to-hub-vnet after peering/hub-vnet/causeway-to-mendix-vnet',
+      `create dns-zone/${exact}`,
+      `create dns-record/${exact}/@ after dns-zone/${exact}`,
+      `create dns-link/${exact}/causeway-hub-vnet after dns-zone/${exact}, dns-record/${exact}/@`,
+    ]);
+  });
+
+  it('sends bodies that hold everything a PUT replaces', () => {
+    const bodies = plannedFor().steps.map((step) => step.body);
+
+    expect(bodies).toEqual([
+      {
+        properties: {
+          remoteVirtualNetwork: { id: mendix.id },
+          allowVirtualNetworkAccess: true,
+          allowForwardedTraffic: false,
+          allowGatewayTransit: false,
+          useRemoteGateways: false,
+        },
+      },
+      expect.objectContaining({ properties: expect.objectContaining({ remoteVirtualNetwork: { id: hub.id } }) }),
+      { location: 'global', tags: { 'created-by': 'causeway', 'causeway-case': 'C-1' } },
+      { properties: { ttl: 300, aRecords: [{ ipv4Address: '192.168.0.10' }] } },
+      { location: 'global', properties: { virtualNetwork: { id: hub.id }, registrationEnabled: false } },
+    ]);
+  });
+
+  it('puts zone and link where the network that uses them is', () => {
+    const resources = plannedFor().steps.map((step) => step.resource);
+
+    expect(resources.slice(2)).toEqual([
+      `${hubZones}/${exact}`,
+      `${hubZones}/${exact}/A/@`,
+      `${hubZones}/${exact}/virtualNetworkLinks/causeway-hub-vnet`,
+    ]);
+  });
+
+  it('says who gains reach, what is promised and from where', () => {
+    const plan = plannedFor();
+
+    expect(plan.reach).toEqual([
+      { from: ['hub-vnet'], to: ['192.168.0.0/22 (mendix-vnet), all ports that its security groups allow'] },
+      { from: ['mendix-vnet'], to: ['10.20.0.0/16 (hub-vnet), all ports that its security groups allow'] },
+    ]);
+    expect(plan.promises).toEqual({ names: [{ name: exact, address: '192.168.0.10' }], from: [hub.id], port: 443 });
+  });
+
+  it('names the way back in the opposite order', () => {
+    const undo = plannedFor().undo.map(
+      (step) => `${step.change} ${step.id}${step.after.length === 0 ? '' : ` after ${step.after.join(', ')}`}`,
+    );
+
+    expect(undo).toEqual([
+      `delete undo/dns-link/${exact}/causeway-hub-vnet`,
+      `delete undo/dns-record/${exact}/@ after undo/dns-link/${exact}/causeway-hub-vnet`,
+      `delete undo/dns-zone/${exact} after undo/dns-record/${exact}/@, undo/dns-link/${exact}/causeway-hub-vnet`,
+      'delete undo/peering/mendix-vnet/causeway-to-hub-vnet',
+      'delete undo/peering/hub-vnet/causeway-to-mendix-vnet after undo/peering/mendix-vnet/causeway-to-hub-vnet',
+    ]);
+  });
+
+  it('says why it makes no zone of the whole suffix', () => {
+    expect(plannedFor().because.map((ground) => ground.note)).toEqual([
+      expect.stringContaining('would hide every other name'),
+    ]);
+  });
+
+  it('is the same twice, and with ids spelled differently', () => {
+    const shouting = { ...hub, id: hub.id.replace('resourceGroups', 'RESOURCEGROUPS') };
+
+    expect(plannedFor().hash).toBe(plannedFor().hash);
+    expect(plannedFor({ networks: [shouting] }).hash).toBe(plannedFor().hash);
+  });
+
+  it('has another hash when anything that is written is different', () => {
+    const hashes = [
+      plannedFor(),
+      plannedFor({ address: '192.168.0.11' }),
+      plannedFor({}, ['billing']),
+      plannedFor({ mendix: peered(mendix, hub) }),
+    ].map((plan) => plan.hash);
+
+    expect(new Set(hashes).size).toBe(4);
+  });
+});
+
+describe('a plan for several apps and networks', () => {
+  it('gives each app its zone, and each network its link where it is', () => {
+    const plan = plannedFor({ networks: [hub, data] }, ['orders', 'billing']);
+
+    expect(linesOf(plan).filter((line) => line.includes('peering/'))).toEqual([
+      'create peering/hub-vnet/causeway-to-mendix-vnet',
+      'create peering/data-vnet/causeway-to-mendix-vnet',
+      'create peering/mendix-vnet/causeway-to-hub-vnet after peering/hub-vnet/causeway-to-mendix-vnet',
+      'create peering/mendix-vnet/causeway-to-data-vnet after peering/data-vnet/causeway-to-mendix-vnet',
+    ]);
+    expect(plan.steps.filter((step) => step.kind === 'dns-zone')).toHaveLength(2);
+    expect(
+      plan.steps.filter((step) => step.kind === 'dns-link').map((step) => step.resource.split('/').slice(-3).join('/')),
+    ).toEqual(
+      [
+        `${exact}/virtualNetworkLinks/causeway-hub-vnet`,
+        `${exact}/virtualNetworkLinks/causeway-data-vnet`,
+        `billing.${suffix}/virtualNetworkLinks/causeway-hub-vnet`,
+        `billing.${suffix}/virtualNetworkLinks/causeway-data-vnet`,
+      ].map((path) => path),
+    );
+  });
+
+  it('tells networks of one name in two groups apart', () => {
+    const twin = {
+      ...network('hub-vnet', '10.50.0.0/16'),
+      id: hub.id.replace('network-hub', 'network-twin'),
+      resourceGroup: 'network-twin',
+    };
+    const plan = plannedFor({ networks: [hub, twin] });
+
+    expect(new Set(plan.steps.map((step) => step.id)).size).toBe(plan.steps.length);
+    expect(plan.steps.filter((step) => step.kind === 'peering').map((step) => step.resource.split('/').at(-1))).toEqual(
+      ['causeway-to-mendix-vnet', 'causeway-to-mendix-vnet', 'causeway-to-hub-vnet', 'causeway-to-hub-vnet-2'],
+    );
+  });
+
+  it('asks for an app once when it was named twice', () => {
+    expect(plannedFor({}, ['orders', 'Orders']).hash).toBe(plannedFor().hash);
+  });
+});
+
+describe('a plan for a world that has some of it', () => {
+  const done = {
+    mendix: peered(mendix, hub),
+    networks: [peered(hub, mendix)],
+    zones: [zone(exact, { '@': '192.168.0.10' }, [hub], made)],
+  };
+
+  it('keeps everything after it was carried out', () => {
+    const plan = plannedFor(done);
+
+    expect(plan.steps.map((step) => step.change)).toEqual(['keep', 'keep', 'keep', 'keep', 'keep']);
+    expect(plan.steps.map((step) => step.body)).toEqual([null, null, null, null, null]);
+    expect(plan.undo).toEqual([]);
+    expect(plan.reach).toEqual([]);
+  });
+
+  it('keeps a peering under the name that somebody gave it, with its switches', () => {
+    const theirs = peered(hub, mendix, { name: 'to-mendix', allowGatewayTransit: true, state: 'Initiated' });
+
+    const [first, second] = plannedFor({ networks: [theirs] }).steps;
+
+    expect(first).toMatchObject({ change: 'keep', resource: `${hub.id}/virtualNetworkPeerings/to-mendix` });
+    expect(second).toMatchObject({ change: 'create' });
+  });
+
+  it('opens a peering that blocks traffic, leaving its other switches as they are', () => {
+    const theirs = peered(hub, mendix, { allowVirtualNetworkAccess: false, allowForwardedTraffic: true });
+
+    const planned = planFor({ mendix: peered(mendix, hub), networks: [theirs] });
+    const [first] = stepsOf(planned);
+
+    expect(codesOf(planned)).toContain('care PeeringAccessBlocked');
+    expect(first).toMatchObject({
+      change: 'update',
+      before: { properties: { allowVirtualNetworkAccess: false } },
+      body: { properties: { allowVirtualNetworkAccess: true, allowForwardedTraffic: true } },
+    });
+    expect(undoOf(planned)).toContainEqual(
+      expect.objectContaining({ change: 'restore', body: first?.before as unknown }),
+    );
+  });
+
+  it('writes a peering again whose network has grown, and does not take that back', () => {
+    const grown = { ...mendix, addressPrefixes: ['192.168.0.0/22', '192.168.8.0/24'] };
+    const plan = plannedFor({ ...done, mendix: peered(grown, hub), networks: [peered(hub, mendix)] });
+
+    expect(plan.steps[0]).toMatchObject({ change: 'update', title: 'Tell hub-vnet the new addresses of mendix-vnet' });
+    expect(plan.undo).toEqual([]);
+  });
+
+  it('finds another name when its own name is taken by a peering with somebody else', () => {
+    const theirs = peered(hub, network('other', '10.99.0.0/16'), { name: 'causeway-to-mendix-vnet' });
+
+    expect(plannedFor({ networks: [theirs] }).steps[0]?.resource).toMatch(/\/causeway-to-mendix-vnet-2$/);
+  });
+
+  it('adds to a zone of the suffix that is linked already, because a second one would be refused', () => {
+    const linked = zone(suffix, { billing: '10.1.1.1' }, [hub]);
+    const planned = planFor({ zones: [linked] });
+
+    expect(linesOf(planIn(planned)).slice(2)).toEqual([
+      `adopt dns-zone/${suffix}`,
+      `create dns-record/${suffix}/orders after dns-zone/${suffix}`,
+      `keep dns-link/${suffix}/causeway-hub-vnet after dns-zone/${suffix}, dns-record/${suffix}/orders`,
+    ]);
+    expect(codesOf(planned)).toContain('care ZoneAlreadyLinked');
+  });
+
+  it('keeps a wildcard that leads to the right address', () => {
+    const plan = plannedFor({ zones: [zone(suffix, { '*': '192.168.0.10' }, [hub])] }, ['orders', 'billing']);
+
+    expect(linesOf(plan).slice(2, 4)).toEqual([
+      `adopt dns-zone/${suffix}`,
+      `keep dns-record/${suffix}/* after dns-zone/${suffix}`,
+    ]);
+  });
+
+  it('puts an exact record beside the wildcard of another environment', () => {
+    const plan = plannedFor({ zones: [zone(suffix, { '*': '192.168.4.10' }, [hub])] });
+
+    expect(plan.steps[3]).toMatchObject({ change: 'create', resource: `${hubZones}/${suffix}/A/orders` });
+  });
+
+  it('makes an exact zone beside a linked zone that is wider than the suffix', () => {
+    const plan = plannedFor({ zones: [zone('mendixapps.io', {}, [hub])] });
+
+    expect(plan.steps[2]).toMatchObject({ change: 'create', resource: `${hubZones}/${exact}` });
+  });
+
+  it('leaves a zone of the suffix alone that is linked elsewhere only', () => {
+    const plan = plannedFor({ zones: [zone(suffix, {}, [data])] });
+
+    expect(plan.steps[2]).toMatchObject({ change: 'create', resource: `${hubZones}/${exact}` });
+  });
+
+  it('uses its own zone for a second network of the same group', () => {
+    const first = zone(exact, { '@': '192.168.0.10' }, [hub], made);
+    const plan = plannedFor({ networks: [data], zones: [first] });
+
+    expect(linesOf(plan).slice(2)).toEqual([
+      `keep dns-zone/${exact}`,
+      `keep dns-record/${exact}/@ after dns-zone/${exact}`,
+      `create dns-link/${exact}/causeway-data-vnet after dns-zone/${exact}, dns-record/${exact}/@`,
+    ]);
+  });
+
+  it('shows before and after of a record that leads elsewhere', () => {
+    const planned = planFor({ zones: [zone(exact, { '@': '192.168.0.99' }, [hub], made)] });
+
+    expect(codesOf(planned)).toContain('care RecordChanges');
+    expect(planIn(planned).steps[3]).toMatchObject({
+      change: 'update',
+      title: `Let ${exact} lead to 192.168.0.10 instead of 192.168.0.99`,
+      before: { properties: { ttl: 300, aRecords: [{ ipv4Address: '192.168.0.99' }] } },
+    });
+  });
+});
+
+describe('a plan for every app', () => {
+  it('makes one zone of the suffix with a wildcard, and says what that hides', () => {
+    const planned = planFor(
+      {
+        zones: [
+          zone(suffix, { billing: '10.1.1.1', hr: '10.1.1.1' }, [data], {
+            id: '/subscriptions/s/resourceGroups/other/providers/Microsoft.Network/privateDnsZones/x',
+          }),
+        ],
+      },
+      '*',
+    );
+
+    expect(linesOf(planIn(planned)).slice(2)).toEqual([
+      `create dns-zone/${suffix}`,
+      `create dns-record/${suffix}/* after dns-zone/${suffix}`,
+      `create dns-link/${suffix}/causeway-hub-vnet after dns-zone/${suffix}, dns-record/${suffix}/*`,
+    ]);
+    const shadow = planIn(planned).findings.find((finding) => finding.code === 'ZoneHidesOtherNames');
+    expect(shadow?.text).toContain(`billing.${suffix}, hr.${suffix}`);
+    expect(shadow?.wayOut).toContain('exactly its own name');
+  });
+
+  it('refuses a second wildcard beside that of another environment', () => {
+    expect(codesOf(planFor({ zones: [zone(suffix, { '*': '192.168.4.10' }, [hub])] }, '*'))).toContain(
+      'stop WildcardTaken',
+    );
+  });
+
+  it('names apps that keep a zone of their own', () => {
+    expect(codesOf(planFor({ zones: [zone(exact, { '@': '10.1.1.1' }, [hub])] }, '*'))).toContain(
+      'care NamesWithOwnZone',
+    );
+  });
+});
+
+describe('what this version cannot plan', () => {
+  it.each([
+    ['apps-by-private-link', 'private-link'],
+    ['service-by-endpoint', 'private-link'],
+    ['dns-servers', 'peering'],
+    ['database-read', 'peering'],
+    [null, 'private-link'],
+  ] as const)('says so for %s by %s, with what to do meanwhile', (scenario, method) => {
+    const planned = planConnection({ ...answersFor([hub]), scenario }, surveyOf(), { method, because: [] });
+
+    expect(planned).toMatchObject({
+      kind: 'refused',
+      findings: [{ level: 'stop', code: 'NotBuiltYet', wayOut: expect.stringContaining('Until then') }],
+    });
+  });
+});
+
+it('keeps what it was made from, so that it can be made again', () => {
+  const first = plannedFor();
+  const { answers, tags } = first.madeFrom;
+
+  const again = planConnection(answers, surveyOf(), byPeering, tags);
+
+  expect(planIn(again)).toEqual(first);
+});
+
+function planIn(planned: ReturnType<typeof planFor>): Plan {
+  if (planned.kind !== 'planned') {
+    throw new Error(JSON.stringify(planned.findings));
+  }
+  return planned.plan;
+}
+
+function stepsOf(planned: ReturnType<typeof planFor>): readonly PlanStep[] {
+  return planIn(planned).steps;
+}
+
+function undoOf(planned: ReturnType<typeof planFor>): Plan['undo'] {
+  return planIn(planned).undo;
+}
