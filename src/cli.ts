@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `causeway` command (CONTRACTS.md section 1). Results go to standard output, progress and logs to standard error. */
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -89,10 +90,13 @@ async function demo(args: string[]): Promise<number> {
     process.stderr.write(`“--via ${values.via}” is not built in this version; use “--via web”.\n`);
     return 2;
   }
-  const [{ inheritedEnvironment, readEnvironment }, { runDemo }] = await Promise.all([
+  const [{ inheritedEnvironment, readEnvironment }, { loadConfig }, { runDemo }] = await Promise.all([
     import('./config/environment.ts'),
+    import('./config/load.ts'),
     import('./demo/demo.ts'),
   ]);
+  // Refuses what a demo must not touch, such as a real desk, before anything is started.
+  loadConfig({ mode: 'demo', dataDir: tmpdir() });
   const raw = readEnvironment();
   const write =
     values.json === true

@@ -2,7 +2,8 @@
 import { instantText } from '../store/instant.ts';
 import { inserted } from '../store/row-count.ts';
 import type { Tx } from '../store/store.ts';
-import { type AuditHead, type ChainedEntry, entryHash, payloadDigest, payloadText } from './chain.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type AuditHead, type ChainedEntry, digestPayload, entryHash } from './chain.ts';
 
 export interface NewAuditEntry {
   caseId: string;
@@ -25,13 +26,13 @@ export class AuditConflict extends Error {
 
 /** Returns the new head, which belongs into the flow row. @throws {AuditConflict} */
 export async function appendAudit(tx: Tx, entry: NewAuditEntry): Promise<AuditHead> {
-  const body = payloadText(entry.payload);
+  const body = canonicalJson(entry.payload);
   const chained = {
     caseId: entry.caseId,
     seq: entry.head.seq + 1,
     at: instantText(entry.at),
     type: entry.type,
-    payloadDigest: payloadDigest(entry.key, body),
+    payloadDigest: digestPayload(entry.key, body),
     previous: entry.head.hash,
   };
   const hash = entryHash(chained);

@@ -3,7 +3,6 @@
  * taken out or put in without everything after it being made anew, and the anchors with it.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
 
 /** The last entry of a case's chain. */
 export interface AuditHead {
@@ -28,14 +27,9 @@ export function entryHash({ caseId, seq, at, type, payloadDigest, previous }: Ch
   return hashOf(['entry', caseId, seq, at, type, payloadDigest, previous]);
 }
 
-/** Keyed, so that an erased payload cannot be found out by trying likely ones. */
-export function payloadDigest(key: string, payloadText: string): string {
+/** Of the payload's canonical JSON. Keyed, so that an erased payload cannot be found out by trying likely ones. */
+export function digestPayload(key: string, payloadText: string): string {
   return createHmac('sha256', key).update(payloadText).digest('hex');
-}
-
-/** The text that is stored and digested. */
-export function payloadText(payload: unknown): string {
-  return canonicalJson(payload);
 }
 
 /** Where a case stood when it was anchored. */

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Reader } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { type AuditHead, anchorDigest, anchorHash } from './chain.ts';
-import type { Problem } from './verify.ts';
+import type { Problem } from './report.ts';
 
 export interface VerifiedAnchors {
   count: number;

@@ -1,7 +1,7 @@
 /** Walks the chain of every case from its first entry to its head. */
 import type { Reader } from '../store/store.ts';
-import { type AuditHead, entryHash, payloadDigest } from './chain.ts';
-import type { Problem, ProblemKind } from './verify.ts';
+import { type AuditHead, digestPayload, entryHash } from './chain.ts';
+import type { Problem, ProblemKind } from './report.ts';
 
 export interface VerifiedEntries {
   count: number;
@@ -25,7 +25,7 @@ export async function verifyEntries(db: Reader, key: string): Promise<VerifiedEn
     const problem = problemOf(entry, before);
     if (problem !== null) problems.push({ caseId, seq, problem });
     if (body === null) erased.push({ caseId, seq });
-    else if (payloadDigest(key, body) !== entry.payload_digest)
+    else if (digestPayload(key, body) !== entry.payload_digest)
       problems.push({ caseId, seq, problem: 'payload changed' });
     heads.set(caseId, { seq, hash });
     count += 1;

@@ -59,6 +59,9 @@ export function createArm(options: ArmOptions): Arm {
   };
 }
 
+/** Two seconds in all: people wait for readings, and the executor tries again by itself. */
+const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
+
 async function load(options: ArmOptions): Promise<Loaded> {
   const [network, dns, pipelines, transport] = await Promise.all([
     import('@azure/arm-network'),
@@ -69,10 +72,10 @@ async function load(options: ArmOptions): Promise<Loaded> {
   const credential = await credentialFor(options);
   const httpClient = transport.pinnedHttpClient(options.armUrl);
   const policy = { policy: transport.keepOperationErrors, position: 'perCall' as const };
-  const settings = { httpClient, additionalPolicies: [policy] };
+  const settings = { httpClient, additionalPolicies: [policy], retryOptions };
   const networks = oncePerKey((id) => new network.NetworkManagementClient(credential, id, settings));
   const zones = oncePerKey((id) => new dns.PrivateDnsManagementClient(credential, id, settings));
-  const pipeline = pipelines.createPipelineFromOptions({});
+  const pipeline = pipelines.createPipelineFromOptions({ retryOptions });
   const scopes = [`${transport.publicEndpoint}/.default`];
   pipeline.addPolicy(pipelines.bearerTokenAuthenticationPolicy({ credential, scopes }), { phase: 'Sign' });
   return {

@@ -54,11 +54,6 @@ export function inheritedEnvironment(
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** What a child process starts from: the whole environment of this one. */
-export function inheritedEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
 export function readEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): RawEnvironment {
   const raw: Partial<Record<VariableName, string>> = {};
   for (const name of variableNames) {

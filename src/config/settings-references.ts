@@ -142,7 +142,7 @@ function checkApprovals(settings: Sketch, report: Report): void {
       const instead = known.length === 0 ? 'Add the rotation under onCall first.' : `Write one of ${known.join(', ')}.`;
       report(`approvals[${index}].rotation`, `${JSON.stringify(rule.rotation)} is no rotation under onCall`, instead);
     }
-    const rotation = settings.onCall.find((known) => known !== null && known.name === rule?.rotation);
+    const rotation = settings.onCall.find((entry) => entry !== null && entry.name === rule?.rotation);
     checkApprovers(settings, rotation?.people ?? [], `approvals[${index}].rotation`, report);
   }
 }

@@ -69,7 +69,6 @@ const approvalRule = section(
 
 /** What the bot posts by itself; answers always go to where somebody asked. */
 const purposes = ['approvals', 'support'] as const;
-export type Purpose = (typeof purposes)[number];
 
 const channel = section(
   {
@@ -141,4 +140,3 @@ export const settingsSchema = section(
 );
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type SettingsPerson = Settings['people'][number];

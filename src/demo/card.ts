@@ -32,6 +32,22 @@ export function tokenOf(card: Card | null, verb: string): string | null {
   return buttonsOf(card).find((button) => button.verb === verb)?.token ?? null;
 }
 
+/** A sign, a line and a word in three columns read as one line; whole columns read one after the other. */
+function besideEachOther(columns: string[][]): string[] {
+  const filled = columns.filter((texts) => texts.length > 0);
+  const longest = filled.find((texts) => texts.length > 1);
+  if (longest === undefined) {
+    return [filled.flat().join(' ')];
+  }
+  const sign = filled[0]?.length === 1 && (filled[0][0]?.length ?? 0) <= 2 ? filled[0][0] : undefined;
+  if (sign === undefined) {
+    return filled.flat();
+  }
+  const [, main = [], ...others] = filled;
+  const [first = '', ...rest] = main;
+  return [[sign, first, ...others.flat()].join(' '), ...rest.map((text) => `  ${text}`)];
+}
+
 export function hasButton(card: Card | null, verb: string): boolean {
   return buttonsOf(card).some((button) => button.verb === verb);
 }
@@ -46,7 +62,7 @@ export function inputValues(card: Card | null): Record<string, string> {
 
 /** Every text of the card, a line each. */
 export function linesOf(card: Card | null): string[] {
-  return (card === null ? [] : textsOf(card)).map((line) => line.trim()).filter((line) => line !== '');
+  return (card === null ? [] : textsOf(card)).map((line) => line.trimEnd()).filter((line) => line.trim() !== '');
 }
 
 function textsOf(node: Node): string[] {
@@ -69,8 +85,7 @@ function textsOf(node: Node): string[] {
       : [];
   }
   if (node.type === 'ColumnSet') {
-    const columns = children(node).map((column) => textsOf(column));
-    return columns.every((texts) => texts.length <= 1) ? [columns.flat().join(' ')] : columns.flat();
+    return besideEachOther(children(node).map((column) => textsOf(column)));
   }
   return children(node).flatMap(textsOf);
 }

@@ -22,11 +22,11 @@ export async function playPeering(stage: Stage): Promise<void> {
   const thread = await ask(stage, 'connect mendix-prod to hub-vnet for app orders');
 
   const form = await card(stage, thread, 'connect-continue');
-  await chat.press('requester', inTeam, form, 'connect-continue');
+  await press(stage, inTeam, form, 'connect-continue');
   const method = await card(stage, thread, 'use-peering');
-  await chat.press('requester', inTeam, method, 'use-peering');
+  await press(stage, inTeam, method, 'use-peering');
   const plan = await card(stage, thread, 'ask-approval');
-  await chat.press('requester', inTeam, plan, 'ask-approval');
+  await press(stage, inTeam, plan, 'ask-approval');
 
   await decide(stage, thread);
   await watch(stage, thread);
@@ -79,6 +79,20 @@ export async function card(stage: Stage, thread: string, verb: string, person = 
   );
   stage.record.bot('team', message);
   return message;
+}
+
+/** Presses a button as the requester, who expects nothing but success. */
+export async function press(
+  stage: Stage,
+  conversation: string,
+  message: ChatMessage,
+  verb: string,
+  inputs: Record<string, string> = {},
+): Promise<void> {
+  const { outcome, because } = await stage.chat.press('requester', conversation, message, verb, inputs);
+  if (outcome !== 'done') {
+    throw new Error(`Pressing “${verb}” on “${message.text}”: ${outcome}. ${because ?? ''}`);
+  }
 }
 
 async function decide(stage: Stage, thread: string): Promise<void> {

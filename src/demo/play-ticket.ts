@@ -1,7 +1,7 @@
 /** The life of a ticket: the cry, the verdict, one ticket, both ways of talking, every status, solved. */
 import { hasButton, linesOf } from './card.ts';
 import type { ChatMessage } from './chat.ts';
-import { ask, card } from './play-connect.ts';
+import { ask, card, press } from './play-connect.ts';
 import type { Stage } from './stage.ts';
 import type { Ticket } from './world.ts';
 
@@ -14,7 +14,7 @@ export async function playTicket(stage: Stage): Promise<void> {
   const thread = await ask(stage, 'prod is down since 8, recovery button did nothing, pls help');
   await toVerdict(stage, thread);
   const verdict = await card(stage, thread, 'preview-ticket');
-  await chat.press('requester', inTeam, verdict, 'preview-ticket');
+  await press(stage, inTeam, verdict, 'preview-ticket');
   const preview = await card(stage, thread, 'open-ticket');
   const empty = await chat.press('requester', inTeam, preview, 'open-ticket', { subject: '' });
   record.check(
@@ -22,7 +22,7 @@ export async function playTicket(stage: Stage): Promise<void> {
     empty.outcome === 'invalid',
     `${empty.outcome}: ${empty.errors?.[0]?.message ?? ''}`,
   );
-  await chat.press('requester', inTeam, preview, 'open-ticket');
+  await press(stage, inTeam, preview, 'open-ticket');
   const living = await ticketCard(stage, /Open/);
   record.bot('support', living);
   const ticket = await onlyTicket(stage);
@@ -40,13 +40,13 @@ async function toVerdict(stage: Stage, thread: string): Promise<void> {
   );
   if (hasButton(first.card, 'triage-continue')) {
     stage.record.bot('team', first);
-    await stage.chat.press('requester', inTeam, first, 'triage-continue', { faultLocation: 'unknown' });
+    await press(stage, inTeam, first, 'triage-continue', { faultLocation: 'unknown' });
   }
 }
 
-function ticketCard(stage: Stage, status: RegExp): Promise<ChatMessage> {
+function ticketCard(stage: Stage, status: RegExp, person = 'agent'): Promise<ChatMessage> {
   return stage.chat.waitFor(
-    'agent',
+    person,
     inSupport,
     `the ticket's card showing ${status.source}`,
     (message) =>
@@ -87,9 +87,9 @@ async function talk(stage: Stage, thread: string, ticket: Ticket): Promise<void>
 
   await status(stage, ticket, 'hold', /On Hold/);
   await status(stage, ticket, 'pending', /Awaiting your reply/);
-  const living = await ticketCard(stage, /Awaiting your reply/);
+  const living = await ticketCard(stage, /Awaiting your reply/, 'requester');
   record.person('Rosa Requester', 'support', 'All apps, since 08:00. (Send to support)');
-  await chat.press('requester', inSupport, living, 'send-reply', { reply: 'All apps, since 08:00.' });
+  await press(stage, inSupport, living, 'send-reply', { reply: 'All apps, since 08:00.' });
   await reached(stage, ticket, 'All apps, since 08:00.');
   await status(stage, ticket, 'solved', /Solved/);
   await secrecy(stage, ticket);

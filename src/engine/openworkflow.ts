@@ -31,7 +31,7 @@ const announcedMs = 10_000;
  * What reaches the library as a run's error is a database that failed (see durable.ts), so it is repeated without end.
  * Attempts count every claim, also the one after a wait: the delay soon is the longest one.
  */
-const repeatRun = { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: 0 } as const;
+const repeatRun = { initialInterval: '500ms', maximumInterval: '10s', maximumAttempts: 0 } as const;
 
 /** Opens the database, migrates it where asked to, and looks for work from now on. */
 export async function openEngine(options: EngineOptions): Promise<DurableEngine> {

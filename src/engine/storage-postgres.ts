@@ -31,7 +31,7 @@ function connect(url: string) {
     max: 10,
     connect_timeout: 10,
     // By default up to 20 seconds pass between attempts to reach a server that was away.
-    backoff: () => 1,
+    backoff: () => 0.5,
     onnotice: () => {},
     connection: { application_name: 'causeway-engine' },
     transform: { column: { from: postgres.toCamel } },

@@ -27,9 +27,9 @@ export interface DecisionRequest {
   person: Pick<Person, 'id' | 'roles'>;
   /** Whose plan it is. */
   requestedBy: PersonId;
-  /** Name of the person on call, told to whoever may not decide; null when nobody is. */
+  /** Name of the person on call; null when nobody is. */
   onCall: string | null;
-  /** Names of the people who may decide. */
+  /** Names of the people who may decide, told to whoever may not. */
   approvers: readonly string[];
   /** Default: network. */
   change?: ChangeKind;
@@ -54,12 +54,14 @@ export function mayDecide(request: DecisionRequest): MayDecide {
   return { allowed: true };
 }
 
+/** The person on call is named only when they may decide: it can be the requester, too. */
 function whoElse({ onCall, approvers }: DecisionRequest): string {
+  const now = approvers.filter((name) => name === onCall);
   const others = approvers.filter((name) => name !== onCall);
-  const now = onCall === null ? [] : [`On call now: ${onCall}.`];
-  const also =
-    others.length === 0 ? [] : [`${onCall === null ? 'Who may decide' : 'Also allowed'}: ${others.join(', ')}.`];
-  const texts = [...now, ...also];
+  const texts = [
+    ...(now.length > 0 ? [`On call now: ${now.join(', ')}.`] : []),
+    ...(others.length > 0 ? [`${now.length > 0 ? 'Also allowed' : 'Who may decide'}: ${others.join(', ')}.`] : []),
+  ];
   return texts.length > 0
     ? texts.join(' ')
     : 'Nobody else has that role yet; ask an administrator to add somebody to the settings.';

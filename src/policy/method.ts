@@ -46,12 +46,12 @@ export interface MethodColumn {
 export interface MethodChoice {
   method: Method | 'none';
   because: readonly PolicyGround[];
-  /** Sentences: what else would have to be true for another choice. At most three. */
+  /** Sentences: what else would have to be true for another choice. At most two. */
   wouldChange: readonly string[];
   comparison: Readonly<Record<Method, MethodColumn>>;
 }
 
-const mostChanges = 3;
+const mostChanges = 2;
 const words = z.string().min(1);
 const vocabulary: Vocabulary = each(factKeys, { values: [true, false] });
 

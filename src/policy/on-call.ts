@@ -64,7 +64,7 @@ function changesAfter(rotation: Rotation, at: Temporal.Instant): Temporal.Instan
   const edges = rotation.overrides.flatMap(({ from, to }) => [instantOf(rotation, from), instantOf(rotation, to)]);
   return [...handovers, ...edges]
     .filter((change) => Temporal.Instant.compare(change, at) > 0)
-    .sort(Temporal.Instant.compare);
+    .sort((one, other) => Temporal.Instant.compare(one, other));
 }
 
 /** How many handovers there were, the first one being 0; negative before it. */

@@ -25,7 +25,8 @@ export function directoryOf(settings: Settings): Directory {
   };
 }
 
+/** Channels of other platforms wait for the version that can post there. */
 function placeFor(settings: Settings, purpose: 'approvals' | 'support'): Place | null {
-  const channel = settings.channels.find((known) => known.for.includes(purpose));
+  const channel = settings.channels.find((known) => known.platform === 'web' && known.for.includes(purpose));
   return channel === undefined ? null : { platform: channel.platform, conversation: channel.id, thread: null };
 }

@@ -33,9 +33,11 @@ export function postgresDialect({ url, connections, timeoutMs }: PostgresConnect
   });
 }
 
+const int8: number = pg.types.builtins.INT8;
+
 /** `pg` gives bigint, and so count(), as text, to be safe beyond 2^53; our numbers never get there. */
 function parserOf(type: number, format?: 'text' | 'binary') {
-  return type === Number(pg.types.builtins.INT8) ? Number : pg.types.getTypeParser(type, format);
+  return type === int8 ? Number : pg.types.getTypeParser(type, format);
 }
 
 function ignore(): void {}

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Storable } from '../../src/engine/engine.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { apply, type Applied, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+import {
+  apply,
+  type Applied,
+  type House,
+  hub,
+  memoryDurable,
+  openHouse,
+  openTestStore,
+  orders,
+  plannedWith,
+} from './house.ts';
 
 let house: House;
 let store: Store;
@@ -26,20 +37,30 @@ async function worksFromHub(): Promise<boolean> {
   return named.status === 'answered' && reached.open;
 }
 
+/** One write of each kind; the zone's is not part of what stands below the zone. */
 const paths = [
   'virtualNetworkPeerings/causeway-to-hub-vnet',
   `privateDnsZones/${orders}`,
   '/A/@',
   'virtualNetworkLinks/',
 ];
+const longPaths = paths.filter((path) => path !== '/A/@');
 
 describe('what passes by itself', () => {
-  it.each(
-    ['another-operation', 'not-provisioned', 'throttle', '503', 'drop', 'precondition-failed'].flatMap((fault) =>
-      paths.map((path) => [fault, path] as const),
-    ),
-  )('%s at %s is waited out', async (fault, path) => {
-    await house.fault(fault, path);
+  it.each(['another-operation', 'not-provisioned', 'throttle', '503', 'drop', 'precondition-failed'])(
+    '%s, at every kind of write, is waited out',
+    async (fault) => {
+      await Promise.all(paths.map((path) => house.fault(fault, path)));
+
+      const { outcome } = await apply(house, store, plan);
+
+      expect(outcome).toEqual({ kind: 'complete' });
+      expect(await worksFromHub()).toBe(true);
+    },
+  );
+
+  it('an answer that got lost after the work was taken on is found out by reading', async () => {
+    await Promise.all(paths.map((path) => house.fault('drop-answer', path)));
 
     const { outcome } = await apply(house, store, plan);
 
@@ -47,30 +68,15 @@ describe('what passes by itself', () => {
     expect(await worksFromHub()).toBe(true);
   });
 
-  it.each(paths)(
-    'an answer that got lost after the work was taken on, at %s, is found out by reading',
-    async (path) => {
-      await house.fault('drop-answer', path);
+  it('an operation that Azure forgets is found out by reading, without a second write', async () => {
+    await Promise.all(longPaths.map((path) => house.fault('operation-lost', path)));
 
-      const { outcome } = await apply(house, store, plan);
+    const { outcome } = await apply(house, store, plan);
 
-      expect(outcome).toEqual({ kind: 'complete' });
-      expect(await worksFromHub()).toBe(true);
-    },
-  );
-
-  it.each(paths.filter((path) => path !== '/A/@'))(
-    'an operation at %s that Azure forgets is found out by reading',
-    async (path) => {
-      await house.fault('operation-lost', path);
-
-      const { outcome } = await apply(house, store, plan);
-
-      expect(outcome).toEqual({ kind: 'complete' });
-      expect(await house.writes()).toHaveLength(5);
-      expect(await worksFromHub()).toBe(true);
-    },
-  );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(await house.writes()).toHaveLength(5);
+    expect(await worksFromHub()).toBe(true);
+  });
 
   it('a poll that fails is no failure of the operation', async () => {
     await house.fault('503', '/operations/', 'GET', 5);
@@ -93,7 +99,7 @@ describe('what passes by itself', () => {
 });
 
 describe('what does not pass', () => {
-  it.each(paths.filter((path) => path !== '/A/@'))(
+  it.each(longPaths)(
     'an operation at %s that fails is told with Azure’s code, and can be tried again from there',
     async (path) => {
       await house.fault('lro-fails', path);
@@ -159,40 +165,31 @@ describe('what does not pass', () => {
   });
 
   it('a resource that somebody made differently meanwhile is left as it is', async () => {
-    const zone = `/subscriptions/x/privateDnsZones`;
-    expect(zone).toContain('privateDnsZones');
-    const link = plan.steps.find((step) => step.kind === 'dns-record');
-    const world = await house.world();
-    const durable = {
-      ...(await import('./house.ts')).memoryDurable(),
-    };
-    const once = durable.once.bind(durable);
-    const { outcome } = await apply(house, store, plan, {
-      durable: {
-        ...durable,
-        once: async (name, run) => {
-          if (name === `step/${link?.id}`) {
-            const resources = (await house.world()).resources;
-            const id = link?.resource ?? '';
-            const body = {
-              id,
-              name: '@',
-              type: 'Microsoft.Network/privateDnsZones/A',
-              etag: 'theirs',
-              properties: { ttl: 60, aRecords: [{ ipv4Address: '10.9.9.9' }] },
-            };
-            await house.post('world', { arm: { resources: { ...resources, [id.toLowerCase()]: body } } });
-          }
-          return once(name, run);
-        },
+    const record = plan.steps.find((step) => step.kind === 'dns-record');
+    const durable = memoryDurable();
+    const sabotaged = {
+      ...durable,
+      async once<T>(name: string, run: () => Promise<T & Storable<T>>) {
+        if (name === `step/${record?.id}`) {
+          await placeRecord(record?.resource ?? '', '10.9.9.9');
+        }
+        return durable.once(name, run);
       },
-    });
+    };
 
-    expect(world).toBeDefined();
+    const { outcome } = await apply(house, store, plan, { durable: sabotaged });
+
     expect(outcome).toMatchObject({ kind: 'failed', code: 'MadeByOthers' });
     expect(JSON.stringify(await house.world())).toContain('10.9.9.9');
   });
 });
+
+async function placeRecord(id: string, ipv4Address: string): Promise<void> {
+  const { resources } = await house.world();
+  const type = 'Microsoft.Network/privateDnsZones/A';
+  const record = { id, name: '@', type, etag: 'theirs', properties: { ttl: 60, aRecords: [{ ipv4Address }] } };
+  await house.post('world', { arm: { resources: { ...resources, [id.toLowerCase()]: record } } });
+}
 
 function lastStates({ reports }: Applied): Record<string, string> {
   return Object.fromEntries(reports.map((report) => [report.id, report.state]));

@@ -118,7 +118,7 @@ describe('refuses with what to write instead', () => {
     [
       'an override that ends before it begins',
       { onCall: [rotation({ overrides: [{ from: '2026-07-03T09:00', to: '2026-07-01T09:00', person: 'rosa' }] })] },
-      'onCall[0].overrides[0]: is {"from":"2026-07-03T09:00","to":"2026-07-01T09:00","person":… . Write a stretch whose “to” is later than its “from”.',
+      'onCall[0].overrides[0]: is {"from":"2026-07-03T09:00","to":"2026-07-01T09:00","person":…. Write a stretch whose “to” is later than its “from”.',
     ],
     [
       'an unknown rhythm',

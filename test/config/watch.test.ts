@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Problem } from '../../src/config/problem.ts';
 import { type SettingsChange, settingsDifference } from '../../src/config/settings-difference.ts';
 import type { Settings } from '../../src/config/settings.ts';
@@ -9,15 +9,6 @@ import { watchSettings } from '../../src/config/watch.ts';
 import { exampleJson, load } from './loading.ts';
 
 const { settings } = load('start', {});
-const directory = mkdtempSync(join(tmpdir(), 'causeway-watch-'));
-const stops: (() => void)[] = [];
-
-afterEach(() => {
-  for (const stop of stops.splice(0)) {
-    stop();
-  }
-  rmSync(directory, { recursive: true, force: true });
-});
 
 /** A watch whose file is a variable and whose change is a call. */
 function watched() {
@@ -102,7 +93,8 @@ it('ends', () => {
 });
 
 it('notices a real file that is written', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'causeway-watch-')), 'settings.json');
+  const directory = mkdtempSync(join(tmpdir(), 'causeway-watch-'));
+  const file = join(directory, 'settings.json');
   writeFileSync(file, exampleWith({}));
   const { promise, resolve } = Promise.withResolvers<readonly SettingsChange[]>();
   const stop = watchSettings({
@@ -111,9 +103,13 @@ it('notices a real file that is written', async () => {
     onChange: (_next, changes) => resolve(changes),
     onProblems: () => undefined,
   });
-  stops.push(stop);
-
-  writeFileSync(file, exampleWith({ zendesk: { desk: 'own' } }));
+  // Again and again, because the first look at the file may come after the first writing.
+  const writer = setInterval(() => writeFileSync(file, exampleWith({ zendesk: { desk: 'own' } })), 100);
+  onTestFinished(() => {
+    clearInterval(writer);
+    stop();
+    rmSync(directory, { recursive: true });
+  });
 
   await expect(promise).resolves.toMatchObject([{ path: 'zendesk.desk' }]);
 });

@@ -15,8 +15,8 @@ export const agent: Person = { name: 'Robin de Vries', email: 'robin.devries@des
 
 const localPeople: readonly Person[] = [
   { name: 'Rosa Requester', email: 'requester@example.com', role: 'end-user' },
-  { name: 'Anton Approver', email: 'approver-1@example.com', role: 'end-user' },
-  { name: 'Bea Approver', email: 'approver-2@example.com', role: 'end-user' },
+  { name: 'Anna Approver', email: 'approver-1@example.com', role: 'end-user' },
+  { name: 'Ben Approver', email: 'approver-2@example.com', role: 'end-user' },
   { name: 'Sam Support', email: 'agent@example.com', role: 'end-user' },
   { name: 'Ada Admin', email: 'admin@example.com', role: 'end-user' },
 ];

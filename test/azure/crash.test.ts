@@ -1,0 +1,161 @@
+/**
+ * The process dies at any point and another one goes on with the same rows. Here the executor does not die: everything
+ * it could touch the world with is taken from it, which looks the same from outside and needs no second process.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Arm } from '../../src/azure/arm.ts';
+import { readSteps } from '../../src/store/steps.ts';
+import type { Store } from '../../src/store/store.ts';
+import { apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+
+let house: House;
+let store: Store;
+let closeStore: () => Promise<void>;
+
+beforeEach(async () => {
+  house = await openHouse({ speed: 400 });
+  ({ store, close: closeStore } = await openTestStore());
+});
+
+afterEach(async () => {
+  await house.close();
+  await closeStore();
+});
+
+interface Mortal {
+  arm: Arm;
+  store: Store;
+  dead: Promise<void>;
+}
+
+const never = new Promise<never>(() => undefined);
+
+/** Dies instead of its write number `at` to the store, counted from 1. */
+function mortal(arm: Arm, real: Store, at: number): Mortal {
+  let writes = 0;
+  let die: () => void = () => undefined;
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  function alive<T>(work: () => Promise<T>): Promise<T> {
+    return writes >= at ? never : work();
+  }
+  return {
+    dead,
+    arm: {
+      network: (subscription) => alive(() => arm.network(subscription)),
+      dns: (subscription) => alive(() => arm.dns(subscription)),
+      list: (path, version) => alive(() => arm.list(path, version)),
+      resume: (family, subscription, serialized) => alive(() => arm.resume(family, subscription, serialized)),
+    },
+    store: {
+      ...real,
+      write(work) {
+        writes += 1;
+        if (writes >= at) {
+          die();
+          return never;
+        }
+        return real.write(work);
+      },
+    },
+  };
+}
+
+/** What a boot does for the locks of a process that is dead. */
+async function releaseLocks(): Promise<void> {
+  await store.write((tx) => tx.updateTable('lock').set({ until: 0 }).execute());
+}
+
+// Two locks, then: begin of a peering and of the zone, their operations, ends, and so on to the last step's end.
+describe('a process that dies', () => {
+  it.each([3, 4, 5, 6, 7, 8, 9, 11, 13, 15, 16])(
+    'instead of its write number %i is followed by one that finishes, with no second write',
+    async (at) => {
+      const plan = await plannedWith(house.arm);
+      const first = mortal(house.arm, store, at);
+      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+      await first.dead;
+      await releaseLocks();
+
+      const { outcome } = await apply(house, store, plan, { owner: 'second' });
+
+      expect(outcome).toEqual({ kind: 'complete' });
+      const writes = await house.writes();
+      expect(writes.map((write) => write.status < 300)).toEqual([true, true, true, true, true]);
+      expect(await house.post('resolve', { network: hub, name: orders })).toMatchObject({ status: 'answered' });
+      expect(await house.post('reach', { from: hub, address: '192.168.0.10', port: 443 })).toMatchObject({
+        open: true,
+      });
+      expect((await readSteps(store.read, 'plan-1')).map((row) => row.status)).toEqual([
+        'done',
+        'done',
+        'done',
+        'done',
+        'done',
+      ]);
+    },
+  );
+
+  it('goes on with the operation that was stored, not with a new one', async () => {
+    const plan = await plannedWith(house.arm);
+    const first = mortal(house.arm, store, 7);
+    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+    await first.dead;
+    await releaseLocks();
+    const stored = (await readSteps(store.read, 'plan-1')).flatMap((row) => row.operation ?? []);
+
+    await apply(house, store, plan, { owner: 'second' });
+
+    expect(stored.length).toBeGreaterThan(0);
+    const asked = (await house.get<{ path: string }[]>('requests')).map((request) => request.path);
+    for (const operation of stored) {
+      const { state } = JSON.parse(operation) as { state: { config: { operationLocation: string } } };
+      const { pathname } = new URL(state.config.operationLocation);
+      expect(asked.some((path) => path.startsWith(pathname))).toBe(true);
+    }
+  });
+
+  it('never asks another host, even when the stored operation names one', async () => {
+    const plan = await plannedWith(house.arm);
+    const first = mortal(house.arm, store, 7);
+    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+    await first.dead;
+    await releaseLocks();
+    await store.write(async (tx) => {
+      for (const row of await tx.selectFrom('step').selectAll().execute()) {
+        const operation = row.operation?.replaceAll('https://management.azure.com', 'https://evil.example') ?? null;
+        await tx.updateTable('step').set({ operation }).where('step_id', '=', row.step_id).execute();
+      }
+    });
+
+    const { outcome } = await apply(house, store, plan, { owner: 'second' });
+
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(await house.writes()).toHaveLength(5);
+  });
+
+  it('in the middle is told when what is left would now be something else', async () => {
+    const plan = await plannedWith(house.arm);
+    const first = mortal(house.arm, store, 5);
+    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+    await first.dead;
+    await releaseLocks();
+    const world = await house.world();
+    const moved = Object.fromEntries(
+      Object.entries(world.resources).map(([id, body]) => [
+        id,
+        JSON.parse(JSON.stringify(body).replaceAll('192.168.0.10', '192.168.0.44')),
+      ]),
+    );
+    await house.post('world', { arm: { resources: moved } });
+
+    const { outcome } = await apply(house, store, plan, { owner: 'second' });
+
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      code: 'WorldMoved',
+      because: expect.stringContaining('192.168.0.44'),
+    });
+  });
+});

@@ -1,7 +1,0 @@
-import { chooseMethod } from '../../src/policy/method.ts';
-import { personOnCall, rotationSchema } from '../../src/policy/on-call.ts';
-import { mayDecide } from '../../src/policy/approvers.ts';
-for (const f of [{},{addressesOverlap:false,directDatabaseAccess:false,isolation:false,internalLoadBalancer:true},{addressesOverlap:false,isolation:true,internalLoadBalancer:true},{addressesOverlap:true,directDatabaseAccess:false},{addressesOverlap:true,directDatabaseAccess:true},{isolation:true,directDatabaseAccess:true},{isolation:true,internalLoadBalancer:false}]) { const c=chooseMethod(f); console.log(JSON.stringify(f),c.method,c.because.map(b=>b.row+' '+b.note),c.wouldChange,c.comparison.peering.blockedBy,'|',c.comparison['private-link'].blockedBy); }
-const r=rotationSchema.parse({name:'n',zone:'Europe/Amsterdam',start:'2026-01-05T09:00',handover:'weekly',people:['a','b'],overrides:[{from:'2026-03-30T09:00',to:'2026-03-31T09:00',person:'a'}]});
-for (const at of ['2026-01-01T00:00Z','2026-01-05T08:00Z','2026-03-29T00:00Z','2026-03-30T07:00Z','2026-03-31T08:00Z']) console.log(at, JSON.stringify(personOnCall(r,Temporal.Instant.from(at))));
-console.log(mayDecide({person:{id:'x',roles:['approver']},requestedBy:'x',onCall:'Ann',approvers:['Ann','Bob']}),mayDecide({person:{id:'y',roles:['requester']},requestedBy:'x',onCall:null,approvers:[]}),mayDecide({person:{id:'y',roles:['approver:net']},requestedBy:'x',onCall:null,approvers:[],group:'net'}),mayDecide({person:{id:'y',roles:['approver:net']},requestedBy:'x',onCall:null,approvers:['Z']}));
