@@ -15,7 +15,7 @@ interface Names {
 }
 
 export async function playPeering(stage: Stage): Promise<void> {
-  const { chat, record } = stage;
+  const { record } = stage;
   record.title('Connect mendix-prod to hub-vnet by peering, with DNS for the app orders');
   const names = await lookUp(stage);
   const before = await stage.world.resolve(names.network, names.otherApp);

@@ -29,7 +29,8 @@ export interface OfficeCalendar {
 export type ParsedCalendar = { calendar: OfficeCalendar; error?: never } | { error: string; calendar?: never };
 
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
-const time = z.string().regex(timePattern, 'write times as HH:MM, from 00:00 to 24:00');
+const timeForm = 'write times as HH:MM, from 00:00 to 24:00';
+const time = z.string(timeForm).regex(timePattern, timeForm);
 const windowSchema = z
   .tuple([time, time], 'write a window as ["09:00","17:00"]')
   .transform(([open, close]): OfficeWindow => ({ open: minutesOf(open), close: minutesOf(close) }))

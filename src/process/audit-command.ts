@@ -1,16 +1,26 @@
 /** `causeway audit verify`: checks every chain and every anchor, and says in words what it found. */
-import type { Database } from '../config/database.ts';
 import { verifyAudit } from '../audit/verify.ts';
+import type { Database } from '../config/database.ts';
 import { openStore } from '../store/open.ts';
+import { readSecret } from '../store/secrets.ts';
+import { auditKeyName } from './core.ts';
 
 export async function verifyStoredAudit(database: Database): Promise<{ ok: boolean; text: string }> {
   const store = await openStore({ database, migrate: false });
   try {
-    const report = await verifyAudit(store);
+    const key = await readSecret(store.read, auditKeyName);
+    if (key === null) {
+      return { ok: true, text: 'There is no audit yet: the bot has not been started with this database.' };
+    }
+    const report = await verifyAudit(store, key);
     const ok = report.problems.length === 0;
-    const lines = report.problems.map((problem) => `✕ case ${problem.caseId ?? '-'}, entry ${problem.seq ?? '-'}: ${problem.problem}`);
-    const counted = `${report.entries} entries in ${report.cases} cases, ${report.anchors} anchors`;
-    return { ok, text: [...lines, ok ? `The audit is whole: ${counted}.` : `The audit does not hold: ${counted}.`].join('\n') };
+    const lines = report.problems.map(
+      ({ caseId, seq, problem }) => `✕ ${caseId === null ? 'anchor' : `${caseId}, entry`} ${seq}: ${problem}`,
+    );
+    const erased = report.erased.length > 0 ? `, ${report.erased.length} erased on purpose` : '';
+    const counted = `${report.entries} entries in ${report.cases} cases${erased}, ${report.anchors} anchors`;
+    const verdict = ok ? `The audit is whole: ${counted}.` : `The audit does not hold: ${counted}.`;
+    return { ok, text: [...lines, verdict].join('\n') };
   } finally {
     await store.close();
   }

@@ -31,6 +31,8 @@ export interface Keys {
   audit: string;
 }
 
+export const auditKeyName = 'audit-digests';
+
 /** How long a stop waits for what is under way; a kill is safe, so it need not be long. */
 const graceMs = 10_000;
 
@@ -46,7 +48,7 @@ export function now(): Temporal.Instant {
 export function readKeys(store: Store): Promise<Keys> {
   return store.write(async (tx) => ({
     token: await secretOf(tx, 'button-tokens', newKey),
-    audit: await secretOf(tx, 'audit-digests', newKey),
+    audit: await secretOf(tx, auditKeyName, newKey),
   }));
 }
 

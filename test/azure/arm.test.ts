@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
@@ -22,7 +22,7 @@ async function standIn(
   answer: (path: string, method: string) => { status?: number; headers?: Record<string, string>; body?: unknown },
 ): Promise<{ arm: Arm; asked: Asked[] }> {
   const asked: Asked[] = [];
-  const listener: RequestListener = (request, response) => {
+  function listener(request: IncomingMessage, response: ServerResponse): void {
     asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
     const {
       status = 200,
@@ -31,7 +31,7 @@ async function standIn(
     } = answer(new URL(request.url ?? '', 'http://x').pathname, request.method ?? '');
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
     response.end(JSON.stringify(body));
-  };
+  }
   const started = createServer(listener);
   server = started;
   await new Promise<void>((resolve) => {

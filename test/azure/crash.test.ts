@@ -33,10 +33,7 @@ const never = new Promise<never>(() => undefined);
 /** Dies instead of its write number `at` to the store, counted from 1. */
 function mortal(arm: Arm, real: Store, at: number): Mortal {
   let writes = 0;
-  let die: () => void = () => undefined;
-  const dead = new Promise<void>((resolve) => {
-    die = resolve;
-  });
+  const { promise: dead, resolve: die } = Promise.withResolvers<void>();
   function alive<T>(work: () => Promise<T>): Promise<T> {
     return writes >= at ? never : work();
   }

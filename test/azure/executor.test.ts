@@ -55,9 +55,8 @@ describe('a plan that is carried out', () => {
     await apply(house, store, plan);
 
     const rows = await readSteps(store.read, 'plan-1');
-    expect(rows.map((row) => [row.stepId, row.status, row.operation])).toEqual(
-      plan.steps.map((step) => [step.id, 'done', null]).toSorted(),
-    );
+    expect(new Set(rows.map((row) => row.stepId))).toEqual(new Set(plan.steps.map((step) => step.id)));
+    expect(rows.every((row) => row.status === 'done' && row.operation === null)).toBe(true);
     expect(rows.every((row) => row.request !== null && row.answer !== null && row.finishedAt !== null)).toBe(true);
   });
 

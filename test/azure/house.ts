@@ -94,7 +94,7 @@ export async function plannedWith(arm: Arm, answers = answersFor()): Promise<Pla
   return planned.plan;
 }
 
-export async function openTestStore(): Promise<{ store: Store; close(): Promise<void> }> {
+export async function openTestStore(): Promise<{ store: Store; close: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-azure-'));
   const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
   return {

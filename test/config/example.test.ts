@@ -13,7 +13,7 @@ it('has the people of the local page', () => {
     ['requester', 'Rosa Requester', ['requester']],
     ['approver-1', 'Anna Approver', ['approver']],
     ['approver-2', 'Ben Approver', ['approver']],
-    ['agent', 'Robin de Vries', ['support']],
+    ['agent', 'Sam Support', ['support']],
     ['admin', 'Ada Admin', ['admin']],
     ['outsider', 'Otto Outsider', []],
   ]);

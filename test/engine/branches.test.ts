@@ -53,6 +53,33 @@ describe.each(backends)('branches of one run on $name', ({ skip, database }) => 
       expect(calls).toEqual(['slow']);
     });
 
+    it('do not repeat a step that runs while the look of a gate fails', async () => {
+      let slow = 0;
+      let looks = 0;
+      const engine = await open(await database(), {
+        both: (durable) =>
+          Promise.all([
+            durable.once('slow', async () => {
+              await delay(50);
+              return (slow += 1);
+            }),
+            durable.gate(
+              'gate',
+              () => {
+                looks += 1;
+                return looks === 1 ? Promise.reject(new Error('our table is out of reach')) : Promise.resolve('open');
+              },
+              { signal: 'go' },
+            ),
+          ]),
+      });
+
+      const run = await ended(engine, await engine.start('both', 'k', null));
+
+      expect(run.output).toEqual([{ ok: true, value: 1 }, 'open']);
+      expect(slow).toBe(1);
+    });
+
     it('do not repeat a step that runs while the body throws', async () => {
       let slow = 0;
       const engine = await open(await database(), {

@@ -4,11 +4,9 @@ import { planConnection } from '../../src/plan/planner.ts';
 import {
   answersFor,
   byPeering,
-  codesOf,
   hub,
   hubZones,
   linesOf,
-  made,
   mendix,
   network,
   peered,
@@ -16,7 +14,6 @@ import {
   plannedFor,
   suffix,
   surveyOf,
-  zone,
 } from './world.ts';
 
 const data = network('data-vnet', '10.30.0.0/16');

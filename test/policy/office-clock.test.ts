@@ -169,7 +169,7 @@ describe('with events', () => {
       '2025-11-05T17:00:00+01:00',
     ],
     [
-      'a pause outside office hours changes nothing',
+      'a pause that ends at once changes nothing',
       'critical',
       [
         { type: 'pause', at: instant('2025-11-05T09:00+01:00') },
@@ -271,7 +271,7 @@ describe('calendars', () => {
       },
       'must not overlap',
     ],
-    [{ zone: 'UTC', week: { 1: [['09:00']] } }, 'write a window as'],
+    [{ zone: 'UTC', week: { 1: [['09:00']] } }, 'write times as HH:MM'],
     [{ zone: 'UTC', week: { 1: 'all day' } }, 'write a list of windows'],
     [{ zone: 'UTC', week: weekOf('1', ['09:00', '17:00']), holidays: ['2025-02-30'] }, 'write holidays as YYYY-MM-DD'],
     [null, 'Reading the office calendar'],
