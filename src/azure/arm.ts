@@ -12,6 +12,8 @@ export interface ArmOptions {
   armUrl: string | null;
   /** Default: whatever `@azure/identity` finds in the environment. */
   credential?: TokenCredential;
+  /** What the SDK waits before it tries a lost or failed call again; twice as long each time, three times. */
+  retryDelayMs?: number;
 }
 
 export interface Arm {
@@ -60,7 +62,7 @@ export function createArm(options: ArmOptions): Arm {
 }
 
 /** Two seconds in all: people wait for readings, and the executor tries again by itself. */
-const retryOptions = { maxRetries: 3, retryDelayInMs: 300 };
+const usualRetryDelayMs = 300;
 
 async function load(options: ArmOptions): Promise<Loaded> {
   const [network, dns, pipelines, transport] = await Promise.all([
@@ -72,6 +74,7 @@ async function load(options: ArmOptions): Promise<Loaded> {
   const credential = await credentialFor(options);
   const httpClient = transport.pinnedHttpClient(options.armUrl);
   const policy = { policy: transport.keepOperationErrors, position: 'perCall' as const };
+  const retryOptions = { maxRetries: 3, retryDelayInMs: options.retryDelayMs ?? usualRetryDelayMs };
   const settings = { httpClient, additionalPolicies: [policy], retryOptions };
   const networks = oncePerKey((id) => new network.NetworkManagementClient(credential, id, settings));
   const zones = oncePerKey((id) => new dns.PrivateDnsManagementClient(credential, id, settings));

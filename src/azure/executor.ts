@@ -51,7 +51,7 @@ async function tellWaiting(deps: ExecutorDeps, network: string): Promise<void> {
       id: first.id,
       state: 'waiting',
       seconds: null,
-      note: `Another plan is changing ${network}; I wait for it.`,
+      note: `Something else is changing ${network}, or was cut off a moment ago; I wait for it.`,
       code: null,
     });
   }

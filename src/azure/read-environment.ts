@@ -16,16 +16,10 @@ export async function readEnvironment(
   const client = await arm.network(at.subscription);
   const group = at.managedResourceGroup;
   const [networks, balancers] = await Promise.all([
-    readOr<VirtualNetwork>(
-      () => collect(client.virtualNetworks.list(group)),
-      (why) => unread.push(`the networks of ${at.name} in ${group} (${why})`),
-    ),
-    readOr<LoadBalancer>(
-      () => collect(client.loadBalancers.list(group)),
-      (why) => unread.push(`the load balancers of ${at.name} in ${group} (${why})`),
-    ),
+    readOrNull<VirtualNetwork>(client.virtualNetworks.list(group), `the networks of ${at.name} in ${group}`, unread),
+    readOrNull<LoadBalancer>(client.loadBalancers.list(group), `the load balancers of ${at.name} in ${group}`, unread),
   ]);
-  const network = networkOf(networks, balancers);
+  const network = networkOf(networks ?? [], balancers ?? []);
   const { name, subscription, managedResourceGroup, domainSuffix } = at;
   return {
     name,
@@ -34,7 +28,8 @@ export async function readEnvironment(
     domainSuffix,
     location: network?.location ?? '',
     network: network === null ? null : networkSeen(network, subscriptionName),
-    frontends: balancers.flatMap(frontendsSeen),
+    frontends: (balancers ?? []).flatMap(frontendsSeen),
+    ...(balancers === null ? { frontendsUnread: true } : {}),
   };
 }
 
@@ -49,11 +44,11 @@ function networkOf(networks: readonly VirtualNetwork[], balancers: readonly Load
   return holding ?? networks[0] ?? null;
 }
 
-async function readOr<Item>(read: () => Promise<Item[]>, failed: (why: string) => void): Promise<Item[]> {
+async function readOrNull<Item>(pages: AsyncIterable<Item>, what: string, unread: string[]): Promise<Item[] | null> {
   try {
-    return await read();
+    return await collect(pages);
   } catch (error) {
-    failed(shortReason(error));
-    return [];
+    unread.push(`${what} (${shortReason(error)})`);
+    return null;
   }
 }

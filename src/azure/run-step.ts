@@ -46,11 +46,11 @@ export async function runStep(run: StepRun): Promise<StepResult> {
     return { ok: true };
   }
   await record.begin(step.body, run.now());
-  await tell(run, 'running', null, null);
+  await tellProgress(run, 'running');
   try {
     const standing = await settle(run, await bring(run));
     await record.finish(standing.etag, standing.answer, run.now());
-    await tell(run, 'done', null, null);
+    await tellProgress(run, 'done');
     return { ok: true };
   } catch (error) {
     const failure = failureOf(error);
@@ -207,6 +207,13 @@ function failureOf(error: unknown): Extract<StepResult, { ok: false }> {
   }
   const { code, because, wayOut }: AzureFailure = explainFailure(error);
   return { ok: false, code, because, wayOut };
+}
+
+/** What is used as it is has no progress to speak of. */
+async function tellProgress(run: StepRun, state: 'running' | 'done'): Promise<void> {
+  if (run.step.body !== null) {
+    await tell(run, state, null, null);
+  }
 }
 
 async function tell(run: StepRun, state: StepReport['state'], note: string | null, code: string | null): Promise<void> {

@@ -11,7 +11,8 @@ import { readEnvironment } from './read-environment.ts';
 import { networkSeen, zoneSeen } from './seen.ts';
 import { readSubscriptions, type Subscriptions } from './subscriptions.ts';
 
-export async function survey(arm: Arm, environment: EnvironmentAt, networks: readonly ResourceId[]): Promise<Survey> {
+export async function survey(arm: Arm, environment: EnvironmentAt, asked: readonly ResourceId[]): Promise<Survey> {
+  const networks = [...new Map(asked.map((id) => [id.toLowerCase(), id])).values()];
   const unread: string[] = [];
   const subscriptions = await readSubscriptions(arm, subscriptionsOf(environment, networks), unread);
   const [environmentSeen, networksSeen, zones] = await Promise.all([

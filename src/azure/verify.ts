@@ -53,8 +53,11 @@ function halfEvidence(from: NetworkSeen, to: NetworkSeen): Evidence {
     : read('peering-state', `${from.name} says about ${to.name}: ${stateWords(half)}.`, isGood(half));
 }
 
-function isGood(half: PeeringSeen): boolean {
-  return half.state === 'Connected' && half.syncLevel === 'FullyInSync' && half.allowVirtualNetworkAccess;
+function isGood(half: PeeringSeen): boolean | null {
+  if (half.state !== 'Connected' || !half.allowVirtualNetworkAccess) {
+    return false;
+  }
+  return half.syncLevel === '' ? null : half.syncLevel === 'FullyInSync';
 }
 
 function stateWords(half: PeeringSeen): string {

@@ -30,8 +30,11 @@ export async function execute(body: Workflow, execution: Execution, surroundings
   const durable = createDurable(execution, pass, surroundings);
   const { workflowName, id } = execution.run;
   pass.ended.catch((reason: unknown) => {
-    if (!isPark(reason))
-      surroundings.log(`Run ${id} of "${workflowName}" was cut short; unless canceled, it goes on`, reason);
+    if (isPark(reason)) return;
+    surroundings.log(
+      `Run ${id} of "${workflowName}" was cut short; it goes on unless it is canceled or failed`,
+      reason,
+    );
   });
   const result = await Promise.race([attempt(() => body(durable, execution.input)), pass.ended]);
   if (result.ok) return storable(result.value);

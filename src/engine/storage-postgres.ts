@@ -16,7 +16,7 @@ export async function openPostgres(database: EngineDatabase & { kind: 'postgresq
     else await checkMigrated(sql, schema);
   } catch (error) {
     await sql.end({ timeout: closeSeconds });
-    throw error;
+    throw openFailed(error, schema);
   }
   return {
     backend: BackendPostgres.fromPool(sql, { schema }),
@@ -53,8 +53,15 @@ async function migrateOnce(sql: Sql, url: string, schema: string): Promise<void>
 async function checkMigrated(sql: Sql, schema: string): Promise<void> {
   const [row] = await sql`select to_regclass(${`${schema}.workflow_signals`}) as found`;
   if (row?.['found'] !== null) return;
-  throw new Error(
-    `Opening the engine: its tables are missing from schema "${schema}". Run \`causeway migrate\`, or leave MIGRATE unset.`,
+  throw new Error('its tables are missing');
+}
+
+function openFailed(cause: unknown, schema: string): Error {
+  const because = cause instanceof Error ? cause.message : String(cause);
+  return new Error(
+    `Opening the engine's schema "${schema}" failed: ${because}. Check that DATABASE_URL can be reached and its role may ` +
+      'use the schema; tables are made by `causeway migrate`, and at every start unless MIGRATE is off.',
+    { cause },
   );
 }
 

@@ -124,8 +124,9 @@ function whyNot(state: ConnectAt<'awaiting-approval'>, person: PersonId, context
   return verdict.allowed ? null : verdict.because;
 }
 
+/** A group's approvers are for plans of that group; no plan names one yet. */
 function isApprover(roles: readonly string[]): boolean {
-  return roles.some((role) => role === 'approver' || role.startsWith('approver:'));
+  return roles.includes('approver');
 }
 
 function approve(state: ConnectAt<'awaiting-approval'>, person: PersonId, context: Context): Transition {

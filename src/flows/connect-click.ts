@@ -4,7 +4,7 @@ import { planConnection } from '../plan/planner.ts';
 import { askApproval, close, decisionText } from './approval.ts';
 import { showForm } from './connect-begin.ts';
 import { connectMessage, readForm, visibleTo } from './connect-form.ts';
-import { answersOf, survey } from './connect-method.ts';
+import { answersOf, surveyEffect } from './connect-method.ts';
 import { planCard, stoppedCard } from './connect-plan.ts';
 import { judge, leave, retryPlan } from './connect-run.ts';
 import { progressText } from './connect-status.ts';
@@ -96,7 +96,7 @@ function startSurvey(state: ConnectState, context: Context): Transition {
   });
   return moveTo({ flow, requester, place, draft, at: 'surveying', question: context.revision }, [
     waiting,
-    survey(draft, context.revision),
+    surveyEffect(draft, context.revision),
   ]);
 }
 

@@ -1,6 +1,6 @@
 /** The second card: peering or Private Link, and why (STORYBOARD A2). */
-import { prefixesOverlap } from '../plan/address-space.ts';
-import type { ConnectAnswers } from '../plan/plan.ts';
+import type { ConnectAnswers, Finding } from '../plan/plan.ts';
+import { checkAddresses } from '../plan/preflight-addresses.ts';
 import type { Survey } from '../plan/world.ts';
 import { type ChoiceFacts, chooseMethod, type MethodChoice } from '../policy/method.ts';
 import type { ConnectMethodData, MethodColumn } from './card.ts';
@@ -27,8 +27,7 @@ export function chooseFor(draft: Draft, survey: Survey): MethodChoice {
 function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
   const ours = survey.environment.network;
   return {
-    addressesOverlap:
-      ours === null ? null : survey.networks.some((network) => overlapsReachable(ours.addressPrefixes, network)),
+    addressesOverlap: ours === null ? null : clashesIn(survey).length > 0,
     directDatabaseAccess: draft.database,
     isolation: draft.isolation,
     internalLoadBalancer: survey.environment.frontends.some((frontend) => frontend.privateAddress !== null),
@@ -36,18 +35,21 @@ function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
 }
 
 /** Azure refuses a peering also when the address space overlaps a network that the other side is already peered with. */
-function overlapsReachable(ours: readonly string[], network: Survey['networks'][number]): boolean {
-  const reachable = [...network.addressPrefixes, ...network.peerings.flatMap((peering) => peering.remotePrefixes)];
-  return prefixesOverlap(ours, reachable).length > 0;
+function clashesIn(survey: Survey): Finding[] {
+  return checkAddresses(survey).filter((finding) => finding.level === 'stop');
 }
 
 const titles = { peering: 'Peering', 'private-link': 'Private Link' } as const;
 
-export function methodCard(to: Place, choice: MethodChoice): ShowMessage {
+export function methodCard(to: Place, choice: MethodChoice, survey: Survey): ShowMessage {
+  const clashes = clashesIn(survey).map((clash) => ({ text: clash.text, source: 'Read from Azure just now' }));
   const data: ConnectMethodData = {
     headline: headlineOf(choice),
     columns: [columnOf('peering', choice), columnOf('private-link', choice)],
-    because: choice.because.map((ground) => ({ text: ground.note, source: `${ground.source}, ${ground.section}` })),
+    because: [
+      ...clashes,
+      ...choice.because.map((ground) => ({ text: ground.note, source: `${ground.source}, ${ground.section}` })),
+    ],
     wouldChange: choice.wouldChange,
     limits: choice.method === 'private-link' ? privateLinkLimit : '',
   };
@@ -92,6 +94,6 @@ function columnOf(method: 'peering' | 'private-link', choice: MethodChoice): Met
   };
 }
 
-export function survey(draft: Draft, question: number): Effect {
+export function surveyEffect(draft: Draft, question: number): Effect {
   return { kind: 'read', type: 'survey', question, answers: answersOf(draft) };
 }

@@ -64,7 +64,7 @@ function choose(
   const { flow, requester, place, draft } = state;
   return moveTo(
     { flow, requester, place, draft, at: 'choosing', survey: event.survey, surveyedAt: context.at, choice },
-    [methodCard(place, choice)],
+    [methodCard(place, choice, event.survey)],
   );
 }
 

@@ -30,7 +30,11 @@ export function isStopped(findings: readonly Finding[]): boolean {
 }
 
 /** Codes of the findings that mean "not read", as opposed to "not possible". */
-export const notReadCodes: ReadonlySet<string> = new Set(['NetworkNotRead', 'EnvironmentNetworkNotRead']);
+export const notReadCodes: ReadonlySet<string> = new Set([
+  'NetworkNotRead',
+  'EnvironmentNetworkNotRead',
+  'LoadBalancerNotRead',
+]);
 
 function checkAsked(answers: ConnectAnswers, survey: Survey): Finding[] {
   const ours = survey.environment.network;
@@ -91,6 +95,15 @@ function checkNetworkId(id: string, networks: readonly NetworkSeen[], ours: Netw
 
 function checkLoadBalancer(survey: Survey): Finding[] {
   const { name, frontends, location } = survey.environment;
+  if (survey.environment.frontendsUnread === true) {
+    return [
+      stop(
+        'LoadBalancerNotRead',
+        `I could not read the load balancers of ${name}, so I do not know at which address its apps answer.`,
+        'Ask for the role Reader on the managed resource group for the bot’s identity, then plan again.',
+      ),
+    ];
+  }
   const internal = frontends.filter((frontend) => frontend.privateAddress !== null);
   if (internal.length === 0) {
     return [

@@ -49,6 +49,8 @@ export interface EnvironmentSeen extends EnvironmentAt {
   location: string;
   network: NetworkSeen | null;
   frontends: readonly FrontendSeen[];
+  /** The load balancers could not be read, so `frontends` says nothing. */
+  frontendsUnread?: true;
 }
 
 export interface RecordSeen {

@@ -21,22 +21,20 @@ export interface PostgresOptions {
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const timeoutMs = options.writeTimeoutMs ?? writeTimeoutMs;
   if (options.migrate) await migratePostgres(options.url);
-  const db = await connect({ url: options.url, connections: 5, timeoutMs });
-  try {
-    if (!options.migrate) await requireCurrentSchema({ db, kind: 'postgresql' });
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
+  else await withoutLimits(options.url, (db) => requireCurrentSchema({ db, kind: 'postgresql' }));
+  const db = await connect({ url: options.url, connections: 5, limits: { statementTimeoutMs: timeoutMs } });
   return storeOn(db, timeoutMs);
 }
 
 /** Makes the tables of a database current; returns the names of what was applied. @throws {StoreError} */
 export async function migratePostgres(url: string): Promise<string[]> {
-  // No time limit: of several replicas that start at once, all but one wait for that one.
-  const db = await connect({ url, connections: 2, timeoutMs: 0 });
+  return withoutLimits(url, (db) => migrateToLatest({ db, kind: 'postgresql' }));
+}
+
+async function withoutLimits<T>(url: string, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  const db = await connect({ url, connections: 2, limits: null });
   try {
-    return await migrateToLatest({ db, kind: 'postgresql' });
+    return await work(db);
   } finally {
     await db.destroy();
   }

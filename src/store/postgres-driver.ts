@@ -7,11 +7,11 @@ interface PostgresConnections {
   url: string;
   /** How many at once. */
   connections: number;
-  /** What one statement may take; 0 for no limit. */
-  timeoutMs: number;
+  /** Null for migrations: kysely's own queries bind flags, and of several replicas all but one wait without limit. */
+  limits: { statementTimeoutMs: number } | null;
 }
 
-export function postgresDialect({ url, connections, timeoutMs }: PostgresConnections): Dialect {
+export function postgresDialect({ url, connections, limits }: PostgresConnections): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -27,8 +27,9 @@ export function postgresDialect({ url, connections, timeoutMs }: PostgresConnect
   return new PostgresDialect({
     pool,
     async onCreateConnection(connection) {
+      if (limits === null) return;
       checkParameters(connection);
-      await setLimits(connection, timeoutMs);
+      await setTimeouts(connection, limits.statementTimeoutMs);
     },
   });
 }
@@ -52,7 +53,7 @@ function checkParameters(connection: DatabaseConnection): void {
 }
 
 /** So that a replica which hangs in the middle of a write does not hold its locks for ever. */
-async function setLimits(connection: DatabaseConnection, timeoutMs: number): Promise<void> {
+async function setTimeouts(connection: DatabaseConnection, timeoutMs: number): Promise<void> {
   await connection.executeQuery(CompiledQuery.raw(`set statement_timeout = ${timeoutMs}`));
   await connection.executeQuery(CompiledQuery.raw(`set idle_in_transaction_session_timeout = ${timeoutMs * 2}`));
 }

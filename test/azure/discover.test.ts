@@ -104,7 +104,7 @@ describe('discovery', () => {
   });
 
   it('says that Azure cannot be reached', async () => {
-    const deaf = createArm({ armUrl: 'http://127.0.0.1:9' });
+    const deaf = createArm({ armUrl: 'http://127.0.0.1:9', retryDelayMs: 20 });
 
     const { environments, unread } = await discover(deaf, [mendixProd]);
 
@@ -142,7 +142,12 @@ describe('a survey', () => {
     ],
     ['a network that does not exist', hub.replace('hub-vnet', 'gone'), 'stop NetworkNotRead'],
     ['a text that is no id', 'hub-vnet', 'stop MalformedResourceId'],
-  ])('of %s gives a refusal', async (_what, id, code) => {
+    ['an environment whose load balancers may not be read', hub, 'stop LoadBalancerNotRead', '/loadBalancers'],
+  ])('of %s gives a refusal', async (_what, id, code, denied = '') => {
+    if (denied !== '') {
+      await house.fault('authorization-failed', denied, 'GET');
+    }
+
     expect(codesOf(await makePlan(house.arm, answersFor([id])))).toContain(code);
   });
 });

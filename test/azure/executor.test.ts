@@ -65,10 +65,11 @@ describe('a plan that is carried out', () => {
     const again = await plannedWith(house.arm);
     const before = await house.world();
 
-    const { outcome } = await apply(house, store, again, { planId: 'plan-2' });
+    const { outcome, reports } = await apply(house, store, again, { planId: 'plan-2' });
 
     expect(again.steps.map((step) => step.change)).toEqual(['keep', 'keep', 'keep', 'keep', 'keep']);
     expect(outcome).toEqual({ kind: 'complete' });
+    expect(reports).toEqual([]);
     expect(await house.writes()).toHaveLength(5);
     expect(await house.world()).toEqual(before);
   });

@@ -61,7 +61,7 @@ export async function openHouse(options: { speed?: number; world?: unknown } = {
     return (await response.json()) as Answer;
   }
   return {
-    arm: createArm({ armUrl: simulator.origin }),
+    arm: createArm({ armUrl: simulator.origin, retryDelayMs: 20 }),
     origin: simulator.origin,
     get,
     post,

@@ -73,6 +73,12 @@ describe('the proof', () => {
       false,
     ],
     [
+      'a half that does not say whether it is in sync',
+      { mendix: peered(mendix, hubSeen, { syncLevel: '' }) },
+      'peering-state',
+      null,
+    ],
+    [
       'a half that blocks traffic',
       { mendix: peered(mendix, hubSeen, { allowVirtualNetworkAccess: false }) },
       'peering-state',

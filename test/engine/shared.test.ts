@@ -50,6 +50,12 @@ describe.skipIf(postgres === null)('engines that share a PostgreSQL', () => {
     expect((await ended(engine, await engine.start('one', 'k', null))).output).toBe(1);
   });
 
+  it('say what to check when the server is not there', async () => {
+    const database = { ...emptyDatabase(), url: 'postgresql://nobody@127.0.0.1:1/nothing' };
+
+    await expect(open(database, { one })).rejects.toThrow(/ECONNREFUSED.*DATABASE_URL/);
+  });
+
   it('divide the work, and do each piece once', async () => {
     const database = emptyDatabase();
     const done: string[] = [];

@@ -62,15 +62,14 @@ it.each(['Europe/Amsterdam', 'America/New_York', 'Australia/Lord_Howe', 'UTC'])(
         Temporal.PlainDateTime.from(rotation.start).add({ days: day }).toZonedDateTime(zone).epochMilliseconds,
     );
 
-    const wrong: string[] = [];
-    const first = handovers[0] ?? 0;
-    for (let at = first; at < first + 380 * 86_400_000; at += 4_000_000) {
-      const day = handovers.findLastIndex((handover) => handover <= at);
-      const found = personOnCall(rotation, Temporal.Instant.fromEpochMilliseconds(at));
-      if (found?.person !== rotation.people[day % 3] || found?.until.epochMilliseconds !== handovers[day + 1]) {
-        wrong.push(new Temporal.Instant(BigInt(at) * 1_000_000n).toString());
-      }
-    }
+    const moments = handovers
+      .slice(0, -2)
+      .flatMap((handover) => [handover, handover + 40_000_000, handover + 85_000_000]);
+    const wrong = moments.filter((moment) => {
+      const day = handovers.findLastIndex((handover) => handover <= moment);
+      const found = personOnCall(rotation, Temporal.Instant.fromEpochMilliseconds(moment));
+      return found?.person !== rotation.people[day % 3] || found?.until.epochMilliseconds !== handovers[day + 1];
+    });
 
     expect(wrong).toEqual([]);
   },

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { auditContract } from '../audit/contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
-import { at } from './contract/stores.ts';
+import { at, type Stores } from './contract/stores.ts';
 
 const postgres = await startPostgres();
 
@@ -32,12 +32,14 @@ describe.skipIf(postgres === null)('on PostgreSQL', () => {
     await postgres?.stop();
   });
 
-  const stores = () => ({
-    first,
-    second,
-    openImpatient: async (writeTimeoutMs: number) =>
-      openPostgresStore({ url: await fresh('impatient'), migrate: true, writeTimeoutMs }),
-  });
+  function stores(): Stores {
+    return {
+      first,
+      second,
+      openImpatient: async (writeTimeoutMs) =>
+        openPostgresStore({ url: await fresh('impatient'), migrate: true, writeTimeoutMs }),
+    };
+  }
   storeContract(stores);
   auditContract(stores);
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openSqliteStore } from '../../src/store/open-sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditContract } from '../audit/contract.ts';
+import type { Stores } from './contract/stores.ts';
 import { storeContract } from './contract.ts';
 
 describe('on SQLite', () => {
@@ -25,11 +26,9 @@ describe('on SQLite', () => {
     rmSync(root, { recursive: true });
   });
 
-  const stores = () => ({
-    first: store,
-    second: store,
-    openImpatient: (writeTimeoutMs: number) => open({ writeTimeoutMs }),
-  });
+  function stores(): Stores {
+    return { first: store, second: store, openImpatient: (writeTimeoutMs) => open({ writeTimeoutMs }) };
+  }
   storeContract(stores);
   auditContract(stores);
 });

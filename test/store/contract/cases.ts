@@ -38,7 +38,7 @@ export function casesContract(stores: UseStores): void {
         [first, second].map((store) => store.write((tx) => insertEvent(tx, { id: 'e1', caseId: null, at, event }))),
       );
 
-      expect(stored.toSorted()).toEqual([false, true]);
+      expect(stored.filter(Boolean)).toHaveLength(1);
     });
 
     it('that failed are kept with their reason and what the person was told', async () => {
@@ -65,7 +65,7 @@ export function casesContract(stores: UseStores): void {
 
       const made = await Promise.all([first, second].map((store) => store.write((tx) => insertFlow(tx, 'c', flow(1)))));
 
-      expect(made.toSorted()).toEqual([false, true]);
+      expect(made.filter(Boolean)).toHaveLength(1);
     });
 
     it('change for one of two who saw the same revision', async () => {
@@ -76,7 +76,7 @@ export function casesContract(stores: UseStores): void {
         [first, second].map((store) => store.write((tx) => updateFlow(tx, 'c', 1, flow(2)))),
       );
 
-      expect(changed.toSorted()).toEqual([false, true]);
+      expect(changed.filter(Boolean)).toHaveLength(1);
       expect(await readFlow(first.read, 'c')).toMatchObject({ caseId: 'c', kind: 'talk', revision: 2 });
     });
 

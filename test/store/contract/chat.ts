@@ -54,7 +54,10 @@ export function chatContract(stores: UseStores): void {
       await append(first, message('m3', { onlyFor: 'requester' }));
       await append(first, message('m4', { onlyFor: 'agent' }));
       await append(first, message('m5', { conversation: 'support' }));
-      const unread = () => conversationsUnread(first.read, 'requester', 'team');
+      function unread(): Promise<number> {
+        return conversationsUnread(first.read, 'requester', 'team');
+      }
+
       expect(await unread()).toBe(2);
 
       await first.write((tx) => markSeen(tx, 'requester', 'team', 1));

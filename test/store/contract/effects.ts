@@ -28,7 +28,12 @@ export function effectsContract(stores: UseStores): void {
 
     it('of different lanes, and without a lane, do not wait for each other', async () => {
       const { first } = stores();
-      await insert(first, [message('m1', 'team'), message('m2', 'team'), message('m3', 'support'), message('m4', null)]);
+      await insert(first, [
+        message('m1', 'team'),
+        message('m2', 'team'),
+        message('m3', 'support'),
+        message('m4', null),
+      ]);
 
       const leased = [await lease(first, 'one'), await lease(first, 'one'), await lease(first, 'one')];
 
@@ -188,7 +193,7 @@ export function effectsContract(stores: UseStores): void {
       const winner = claims[0] ? 'run-1' : 'run-2';
       const again = await second.write((tx) => claimWork(tx, 'w1', winner));
 
-      expect(claims.toSorted()).toEqual([false, true]);
+      expect(claims.filter(Boolean)).toHaveLength(1);
       expect(again).toBe(true);
       expect(await openWork(first.read, at, 10)).toEqual([]);
     });

@@ -48,5 +48,7 @@ export function emptyBeforeEach(stores: UseStores): void {
 export const at = '2026-11-21T13:00:00.000Z';
 
 export function later(seconds: number): string {
-  return Temporal.Instant.from(at).add({ milliseconds: seconds * 1000 }).toString({ fractionalSecondDigits: 3 });
+  return Temporal.Instant.from(at)
+    .add({ milliseconds: seconds * 1000 })
+    .toString({ fractionalSecondDigits: 3 });
 }

@@ -1,236 +1,154 @@
 // One living card: draws it, redraws it in place, and keeps what a person is typing while it changes around them.
+import { valuesIn, valuesOf, withValues } from './card-inputs.js';
+import { markBusy, markErrors, rememberFocus, tell, wordsFor } from './card-marks.js';
 import { h } from './dom.js';
 import { hostConfig } from './host-config.js';
 
-/** @typedef {import('./types.d.ts').RenderedCard} RenderedCard */
-/** @typedef {import('./types.d.ts').CardInput} CardInput */
 /** @typedef {import('./types.d.ts').Outcome} Outcome */
-/** @typedef {Record<string, string>} Values */
+/** @typedef {import('./card-inputs.js').Values} Values */
 /** @typedef {{ verb: string, token: string, inputs: Values }} Press */
 
-/** @param {CardInput} input */
-function valueOf(input) {
-  return input.value === undefined || input.value === null ? '' : String(input.value);
-}
+/**
+ * @typedef {object} CardView
+ * @property {HTMLElement} element
+ * @property {HTMLElement} frame
+ * @property {HTMLElement} outcome
+ * @property {(press: Press) => Promise<Outcome>} send
+ * @property {import('./types.d.ts').RenderedCard | null} drawn
+ * @property {string} shown the JSON that is drawn
+ * @property {Values} sent what was sent and not refused; it is no longer being typed
+ * @property {boolean} isSending
+ */
+
+/** How long "Done" stays, in milliseconds. The card itself tells the rest. */
+const doneStaysMs = 2_500;
 
 /**
- * The same JSON with these values in its inputs.
- * @param {any} node
- * @param {Values} values
- * @returns {any}
+ * @param {(press: Press) => Promise<Outcome>} send
+ * @returns {CardView}
  */
-function withValues(node, values) {
-  if (Array.isArray(node)) {
-    return node.map((item) => withValues(item, values));
-  }
-  if (typeof node !== 'object' || node === null) {
-    return node;
-  }
-  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withValues(value, values)]));
-  const typed = typeof node.type === 'string' && node.type.startsWith('Input.') ? values[node.id] : undefined;
-  return typed === undefined ? copy : { ...copy, value: typed };
-}
-
-/** @param {(press: Press) => Promise<Outcome>} send */
 export function createCardView(send) {
   const frame = h('div', { class: 'card', tabindex: '-1' });
   const outcome = h('p', { class: 'outcome', role: 'status', hidden: true });
   const element = h('div', { class: 'card-box' }, frame, outcome);
-  /** @type {RenderedCard | null} */
-  let drawn = null;
-  let shown = '';
-  /** @type {Values} What the server said stands in the fields. */
-  let initial = {};
-  /** @type {Values | null} What was sent and is not yet answered, or was taken. */
-  let sent = null;
-  let isSending = false;
-
-  /** @returns {Values} */
-  function typedValues() {
-    /** @type {Values} */
-    const typed = {};
-    for (const input of drawn?.getAllInputs() ?? []) {
-      const value = valueOf(input);
-      if (input.id !== undefined && value !== (initial[input.id] ?? '') && value !== sent?.[input.id]) {
-        typed[input.id] = value;
-      }
-    }
-    return typed;
-  }
-
-  /**
-   * @param {Record<string, unknown>} json
-   * @param {Values} typed
-   */
-  function draw(json, typed) {
-    const fresh = new AdaptiveCards.AdaptiveCard();
-    fresh.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
-    fresh.onExecuteAction = (action) => void press(action);
-    fresh.parse(json);
-    initial = Object.fromEntries(
-      fresh.getAllInputs().map((input) => [input.id ?? '', String(/** @type {any} */ (input).defaultValue ?? '')]),
-    );
-    fresh.parse(withValues(json, typed));
-    const body = fresh.render() ?? h('p', {}, 'This card cannot be shown here.');
-    for (const input of fresh.getAllInputs()) {
-      // Two cards may ask for the same thing; an id of the page must be unique.
-      input.renderedElement?.removeAttribute('id');
-      input.renderedElement?.setAttribute('data-input', input.id ?? '');
-    }
-    drawn = fresh;
-    frame.replaceChildren(body);
-  }
-
-  /** @param {Record<string, unknown>} json */
-  function show(json) {
-    const text = JSON.stringify(json);
-    if (text === shown) {
-      return;
-    }
-    const isEdit = shown !== '';
-    const focus = rememberFocus(frame);
-    draw(json, isEdit ? typedValues() : {});
-    shown = text;
-    if (!isSending) {
-      outcome.hidden = true;
-    }
-    focus?.();
-  }
-
-  /** @param {import('./types.d.ts').CardAction} action */
-  async function press(action) {
-    if (!(action instanceof AdaptiveCards.ExecuteAction) || isSending) {
-      return;
-    }
-    const { token } = /** @type {{ token?: string }} */ (action.data ?? {});
-    const inputs = Object.fromEntries((drawn?.getAllInputs() ?? []).map((input) => [input.id ?? '', valueOf(input)]));
-    const values = /** @type {any} */ (action).associatedInputs === 'none' ? {} : inputs;
-    isSending = true;
-    sent = values;
-    setBusy(frame, action.renderedElement);
-    tell(outcome, 'busy', 'Sending…');
-    const result = await send({ verb: action.verb, token: token ?? '', inputs: values });
-    isSending = false;
-    setBusy(frame, undefined);
-    finish(result, values);
-  }
-
-  /**
-   * @param {Outcome} result
-   * @param {Values} values
-   */
-  function finish(result, values) {
-    showErrors(frame, result.errors ?? []);
-    if (result.outcome === 'done') {
-      tell(outcome, 'done', 'Done');
-      setTimeout(() => {
-        outcome.hidden = outcome.dataset['kind'] === 'done';
-      }, 2_500);
-      return;
-    }
-    sent = null;
-    restore(values);
-    tell(outcome, result.outcome, wordsFor(result));
-  }
-
-  /**
-   * What was not taken stands in the fields again, also when the card changed meanwhile.
-   * @param {Values} values
-   */
-  function restore(values) {
-    const now = Object.fromEntries((drawn?.getAllInputs() ?? []).map((input) => [input.id ?? '', valueOf(input)]));
-    const isLost = Object.entries(values).some(([id, value]) => id in now && now[id] !== value);
-    if (isLost) {
-      draw(JSON.parse(shown), { ...typedValues(), ...values });
-    }
-  }
-
-  return { element, show };
+  return { element, frame, outcome, send, drawn: null, shown: '', sent: {}, isSending: false };
 }
 
 /**
- * Remembers where the person is in this card; the answer puts them back there.
- * @param {HTMLElement} frame
+ * @param {CardView} view
+ * @param {Record<string, unknown>} json
  */
-function rememberFocus(frame) {
-  const active = document.activeElement;
-  if (!(active instanceof HTMLElement) || !frame.contains(active)) {
-    return null;
+export function showCard(view, json) {
+  const text = JSON.stringify(json);
+  if (text === view.shown) {
+    return;
   }
-  const id = active.closest('[data-input]')?.getAttribute('data-input');
-  const caret =
-    active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === 'text')
-      ? active.selectionStart
-      : null;
-  return () => {
-    /** @type {HTMLInputElement | null} */
-    const field =
-      id === undefined || id === null
-        ? null
-        : frame.querySelector(`[data-input="${CSS.escape(id)}"] :is(input, textarea, select)`);
-    (field ?? frame).focus({ preventScroll: true });
-    if (field !== null && caret !== null) {
-      field.setSelectionRange(caret, caret);
-    }
-  };
+  const goBack = rememberFocus(view.frame);
+  const typed = typedValues(view);
+  view.shown = text;
+  draw(view, typed);
+  if (!view.isSending && view.outcome.dataset['kind'] !== 'done') {
+    view.outcome.hidden = true;
+  }
+  goBack?.();
 }
 
 /**
- * @param {HTMLElement} frame
- * @param {HTMLElement | undefined} pressed undefined: not busy any more
+ * What the person wrote into the fields and has not sent.
+ * @param {CardView} view
+ * @returns {Values}
  */
-function setBusy(frame, pressed) {
-  frame.toggleAttribute('aria-busy', pressed !== undefined);
-  for (const button of frame.querySelectorAll('button.ac-pushButton')) {
-    /** @type {HTMLButtonElement} */ (button).disabled = pressed !== undefined;
-    button.classList.toggle('busy', button === pressed);
+function typedValues(view) {
+  const original = view.shown === '' ? {} : valuesIn(JSON.parse(view.shown));
+  const typed = Object.entries(valuesOf(view.drawn)).filter(
+    ([id, value]) => value !== (original[id] ?? '') && value !== view.sent[id],
+  );
+  return Object.fromEntries(typed);
+}
+
+/**
+ * @param {CardView} view
+ * @param {Values} values
+ */
+function draw(view, values) {
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
+  card.onExecuteAction = (action) => void press(view, action);
+  card.parse(withValues(JSON.parse(view.shown), values));
+  const body = card.render() ?? h('p', {}, 'This card cannot be shown here.');
+  for (const input of card.getAllInputs()) {
+    // Two cards may ask for the same thing, but an id of the page must be unique.
+    input.renderedElement?.removeAttribute('id');
+    input.renderedElement?.setAttribute('data-input', input.id ?? '');
+  }
+  view.drawn = card;
+  view.frame.replaceChildren(body);
+}
+
+/**
+ * @param {CardView} view
+ * @param {import('./types.d.ts').CardAction} action
+ */
+async function press(view, action) {
+  if (!(action instanceof AdaptiveCards.ExecuteAction)) {
+    open(action);
+    return;
+  }
+  if (view.isSending) {
+    return;
+  }
+  const { token = '' } = /** @type {{ token?: string }} */ (action.data ?? {});
+  const inputs = sendsInputs(action) ? valuesOf(view.drawn) : {};
+  view.isSending = true;
+  view.sent = inputs;
+  markErrors(view.frame, []);
+  markBusy(view.frame, action.renderedElement ?? view.frame);
+  tell(view.outcome, 'busy', 'Sending…');
+  const result = await view.send({ verb: action.verb, token, inputs });
+  view.isSending = false;
+  markBusy(view.frame, null);
+  finish(view, result, inputs);
+}
+
+/** @param {import('./types.d.ts').CardAction} action */
+function open(action) {
+  if (action instanceof AdaptiveCards.OpenUrlAction && action.url !== undefined) {
+    window.open(action.url, '_blank', 'noopener,noreferrer');
+  }
+}
+
+/** @param {import('./types.d.ts').CardAction} action */
+function sendsInputs(action) {
+  return action.toJSON()['associatedInputs'] !== 'none';
+}
+
+/**
+ * @param {CardView} view
+ * @param {Outcome} result
+ * @param {Values} inputs
+ */
+function finish(view, result, inputs) {
+  if (result.outcome !== 'done') {
+    view.sent = {};
+    giveBack(view, inputs);
+  }
+  markErrors(view.frame, result.errors ?? []);
+  tell(view.outcome, result.outcome, wordsFor(result));
+  if (result.outcome === 'done') {
+    setTimeout(() => {
+      view.outcome.hidden ||= view.outcome.dataset['kind'] === 'done';
+    }, doneStaysMs);
   }
 }
 
 /**
- * @param {HTMLElement} frame
- * @param {readonly { input: string, message: string }[]} errors
+ * What was not taken stands in the fields again, also when the card changed meanwhile.
+ * @param {CardView} view
+ * @param {Values} inputs
  */
-function showErrors(frame, errors) {
-  for (const old of frame.querySelectorAll('.field-error')) {
-    old.remove();
+function giveBack(view, inputs) {
+  const now = valuesOf(view.drawn);
+  if (Object.entries(inputs).some(([id, value]) => id in now && now[id] !== value)) {
+    draw(view, { ...typedValues(view), ...inputs });
   }
-  for (const field of frame.querySelectorAll('[aria-invalid]')) {
-    field.removeAttribute('aria-invalid');
-  }
-  for (const { input, message } of errors) {
-    const place = frame.querySelector(`[data-input="${CSS.escape(input)}"]`);
-    const field = place?.querySelector('input, textarea, select');
-    place?.append(h('p', { class: 'field-error' }, `✕ ${message}`));
-    field?.setAttribute('aria-invalid', 'true');
-  }
-  const first = frame.querySelector('[aria-invalid]');
-  if (first instanceof HTMLElement) {
-    first.focus();
-  }
-}
-
-/**
- * @param {HTMLElement} place
- * @param {string} kind
- * @param {string} words
- */
-function tell(place, kind, words) {
-  place.dataset['kind'] = kind;
-  place.hidden = false;
-  place.textContent = words;
-}
-
-/** @param {Outcome} result */
-function wordsFor({ outcome, because = '' }) {
-  if (outcome === 'invalid') {
-    return because === '' ? 'Please look at the marked fields.' : because;
-  }
-  const fallback = {
-    refused: 'This is not possible.',
-    stale: 'This card has moved on.',
-    'already-decided': 'Somebody has decided already.',
-    done: '',
-  };
-  return because === '' ? fallback[outcome] : because;
 }

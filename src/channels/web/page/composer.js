@@ -12,82 +12,67 @@ const drafts = new Map();
  * @property {string | null} thread
  * @property {string} label
  * @property {string} id
- * @property {(message: string) => void} sent
  */
 
-/** @param {Box} box */
+/**
+ * @typedef {object} Composer
+ * @property {Box} box
+ * @property {HTMLFormElement} element
+ * @property {HTMLTextAreaElement} text
+ * @property {HTMLButtonElement} button
+ * @property {HTMLElement} problem
+ */
+
+/**
+ * @param {Box} box
+ * @returns {Composer}
+ */
 export function createComposer(box) {
-  const key = `${box.as}/${box.conversation}/${box.thread ?? ''}`;
+  const { id, label } = box;
   const text = h('textarea', {
-    id: box.id,
+    id,
     rows: '1',
-    placeholder: box.label,
-    'aria-label': box.label,
+    placeholder: label,
+    'aria-label': label,
     maxlength: '8000',
     enterkeyhint: 'send',
   });
   const button = h('button', { type: 'submit', class: 'send' }, 'Send');
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
-  const element = h(
-    'form',
-    { class: 'composer', novalidate: true },
-    h('div', { class: 'composer-row' }, text, button),
-    problem,
-  );
-
-  /** @param {string} value */
-  function write(value) {
-    text.value = value;
-    drafts.set(key, value);
-    grow(text);
-    button.disabled = value.trim() === '';
-  }
-
-  async function send() {
-    const words = text.value.trim();
-    if (words === '' || text.readOnly) {
-      return;
-    }
-    text.readOnly = true;
-    button.disabled = true;
-    problem.hidden = true;
-    try {
-      const thread = box.thread === null ? {} : { thread: box.thread };
-      const answer = await post('/chat/messages', {
-        as: box.as,
-        conversation: box.conversation,
-        text: words,
-        ...thread,
-      });
-      write('');
-      box.sent(answer.message);
-      show(answer.because ?? '');
-    } catch (error) {
-      show(reasonOf(error));
-    }
-    text.readOnly = false;
-    button.disabled = text.value.trim() === '';
-  }
-
-  /** @param {string} words */
-  function show(words) {
-    problem.textContent = words;
-    problem.hidden = words === '';
-  }
-
-  text.addEventListener('input', () => write(text.value));
+  const row = h('div', { class: 'composer-row' }, text, button);
+  const element = h('form', { class: 'composer', novalidate: true }, row, problem);
+  const composer = { box, element, text, button, problem };
+  text.addEventListener('input', () => write(composer, text.value));
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      void send();
+      void send(composer);
     }
   });
   element.addEventListener('submit', (event) => {
     event.preventDefault();
-    void send();
+    void send(composer);
   });
-  write(drafts.get(key) ?? '');
-  return { element, write, focus: () => text.focus() };
+  write(composer, drafts.get(draftKey(box)) ?? '');
+  return composer;
+}
+
+/** @param {Box} box */
+function draftKey({ as, conversation, thread }) {
+  return JSON.stringify([as, conversation, thread]);
+}
+
+/**
+ * @param {Composer} composer
+ * @param {string} words
+ */
+export function write({ box, text, button }, words) {
+  if (text.value !== words) {
+    text.value = words;
+  }
+  drafts.set(draftKey(box), words);
+  grow(text);
+  button.disabled = words.trim() === '';
 }
 
 /**
@@ -98,4 +83,34 @@ function grow(text) {
   text.style.height = 'auto';
   const height = Math.min(text.scrollHeight, Math.round(window.innerHeight / 3));
   text.style.height = text.value === '' ? '' : `${height + 2}px`;
+}
+
+/** @param {Composer} composer */
+async function send(composer) {
+  const { box, text, button } = composer;
+  const words = text.value.trim();
+  if (words === '' || text.readOnly) {
+    return;
+  }
+  text.readOnly = true;
+  button.disabled = true;
+  const thread = box.thread === null ? {} : { thread: box.thread };
+  try {
+    const answer = await post('/chat/messages', { as: box.as, conversation: box.conversation, text: words, ...thread });
+    write(composer, '');
+    tellProblem(composer, answer.because ?? '');
+  } catch (error) {
+    tellProblem(composer, reasonOf(error));
+  }
+  text.readOnly = false;
+  button.disabled = text.value.trim() === '';
+}
+
+/**
+ * @param {Composer} composer
+ * @param {string} words
+ */
+function tellProblem({ problem }, words) {
+  problem.textContent = words;
+  problem.hidden = words === '';
 }

@@ -1,9 +1,12 @@
 // How the card renderer looks here. Colours are the page's own variables, so light and dark come from the style sheet.
 
+/** @param {string} name */
+function color(name) {
+  return { default: `var(--${name})`, subtle: `var(--${name})` };
+}
+
 /** @param {string} background */
 function container(background) {
-  /** @param {string} name */
-  const color = (name) => ({ default: `var(--${name})`, subtle: `var(--${name})` });
   return {
     backgroundColor: background,
     foregroundColors: {

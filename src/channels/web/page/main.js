@@ -1,11 +1,12 @@
 // The page: who I am, where I am, and what happens there.
 import { get, reasonOf } from './api.js';
-import { createComposer } from './composer.js';
+import { createComposer, write } from './composer.js';
 import { byId } from './dom.js';
 import { hideEmpty, showEmpty } from './empty.js';
 import { showSwitch } from './people.js';
+import { wireJump } from './scroll.js';
 import { showConversations, wireDrawer } from './sidebar.js';
-import { createTimeline } from './timeline.js';
+import { createTimeline, putAll, putNews } from './timeline.js';
 
 /** @typedef {import('./types.d.ts').Message} Message */
 
@@ -23,7 +24,7 @@ let conversations = [];
 let open = '';
 /** Newest message or edit of the open conversation that is on the screen. */
 let seq = 0;
-/** @type {ReturnType<typeof createTimeline> | null} */
+/** @type {import('./timeline.js').Timeline | null} */
 let timeline = null;
 /** @type {EventSource | null} */
 let events = null;
@@ -76,15 +77,14 @@ async function openConversation(id) {
     thread: null,
     label: isDirect ? 'Write to Causeway' : `Write to ${conversation?.title ?? id}`,
     id: 'composer-text',
-    sent: () => {},
   });
   byId('foot').replaceChildren(composer.element);
   await catchUp(true);
-  if (timeline.isEmpty()) {
+  if (timeline.threads.size === 0) {
     const hasRole = (people.find((person) => person.id === me)?.roles.length ?? 0) > 0;
     showEmpty(id, hasRole, (words) => {
-      composer.write(words);
-      composer.focus();
+      write(composer, words);
+      composer.text.focus();
     });
   }
 }
@@ -114,7 +114,13 @@ function take(messages, isFirst) {
     return;
   }
   hideEmpty();
-  timeline?.put(fresh, isFirst);
+  if (timeline !== null && isFirst) {
+    putAll(timeline, fresh);
+  } else if (timeline !== null) {
+    for (const message of fresh) {
+      putNews(timeline, message);
+    }
+  }
   seq = Math.max(...fresh.map((message) => message.seq));
   const last = fresh.findLast((message) => message.from !== me);
   if (!isFirst && last !== undefined) {
@@ -154,6 +160,7 @@ function laterCatchUp() {
 
 async function start() {
   wireDrawer();
+  wireJump();
   people = await get('/chat/people');
   const wanted = new URLSearchParams(location.search).get('as') ?? localStorage.getItem('causeway.as');
   const first = people.find((person) => person.id === wanted) ?? people[0];

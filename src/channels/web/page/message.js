@@ -1,6 +1,6 @@
 // One message: who, when, what, and its card.
 import { post, reasonOf } from './api.js';
-import { createCardView } from './card.js';
+import { createCardView, showCard } from './card.js';
 import { h, withLinks } from './dom.js';
 import { avatar } from './people.js';
 import { clockOf, fullTimeOf } from './time.js';
@@ -9,49 +9,41 @@ import { clockOf, fullTimeOf } from './time.js';
 /** @typedef {{ me: string, nameOf: (id: string) => string }} Room */
 
 /**
+ * @typedef {object} MessageView
+ * @property {Message} message
+ * @property {Room} room
+ * @property {HTMLElement} element
+ * @property {HTMLElement} words
+ * @property {import('./card.js').CardView} card
+ */
+
+/**
  * @param {Message} message
  * @param {Room} room
+ * @returns {MessageView}
  */
-export function createMessageView(message, room) {
-  const element = h('article', { class: 'message', 'data-id': message.id, tabindex: '-1' });
-  const words = h('div', { class: 'words' });
-  const card = createCardView((press) => sendPress(current, room.me, press));
-  let current = message;
-
-  /** @param {Message} next */
-  function show(next) {
-    current = next;
-    const isForMe = next.mention.includes(room.me);
-    element.className = `message${isForMe ? ' for-me' : ''}${next.onlyForYou ? ' private' : ''}`;
-    words.replaceChildren(...wordsOf(next, room));
-    words.className = next.card !== null && next.mention.length === 0 ? 'words sr-only' : 'words';
-    if (next.card === null) {
-      card.element.remove();
-    } else {
-      card.show(next.card);
-      words.after(card.element);
-    }
-  }
-
+export function createMessage(message, room) {
   const { name, note } = speakerOf(message, room);
-  element.append(
-    avatar(message.from, name),
-    h(
-      'div',
-      { class: 'message-body' },
-      h(
-        'header',
-        { class: 'message-head' },
-        h('span', { class: 'author' }, name),
-        ...(note === '' ? [] : [h('span', { class: 'note' }, note)]),
-        h('time', { datetime: message.at, title: fullTimeOf(message.at) }, clockOf(message.at)),
-        ...(message.onlyForYou ? [h('span', { class: 'note' }, 'Only you can see this')] : []),
-      ),
-      words,
-    ),
+  const words = h('div', { class: 'words' });
+  const head = h(
+    'header',
+    { class: 'message-head' },
+    h('span', { class: 'author' }, name),
+    ...noteOf(note),
+    h('time', { datetime: message.at, title: fullTimeOf(message.at) }, clockOf(message.at)),
+    ...noteOf(message.onlyForYou ? 'Only you can see this' : ''),
   );
-  show(message);
-  return { element, show };
+  const body = h('div', { class: 'message-body' }, head, words);
+  const element = h('article', { 'data-id': message.id, tabindex: '-1' }, avatar(message.from, name), body);
+  const card = createCardView((press) => sendPress(view, press));
+  const view = { message, room, element, words, card };
+  showMessage(view, message);
+  return view;
+}
+
+/** @param {string} note */
+function noteOf(note) {
+  return note === '' ? [] : [h('span', { class: 'note' }, note)];
 }
 
 /**
@@ -68,26 +60,51 @@ function speakerOf(message, room) {
 }
 
 /**
+ * The newest revision of the message.
+ * @param {MessageView} view
  * @param {Message} message
- * @param {Room} room
- * @returns {(Node | string)[]}
  */
-function wordsOf(message, room) {
-  const names = message.mention.map((id) =>
-    h('span', { class: id === room.me ? 'mention me-mention' : 'mention' }, `@${room.nameOf(id)}`),
-  );
-  return [...names.flatMap((name) => [name, ' ']), ...withLinks(message.text)];
+export function showMessage(view, message) {
+  const { element, words, card, room } = view;
+  view.message = message;
+  element.className = `message${message.mention.includes(room.me) ? ' for-me' : ''}${message.onlyForYou ? ' private' : ''}`;
+  // A card says it all; its text is then for those who do not see the card, unless somebody is called by name.
+  words.className = message.card !== null && message.mention.length === 0 ? 'sr-only' : 'words';
+  words.replaceChildren(...mentionsOf(message, room), ...withLinks(message.text));
+  if (message.card === null) {
+    card.element.remove();
+    return;
+  }
+  showCard(card, message.card);
+  if (card.element.parentElement === null) {
+    words.after(card.element);
+  }
 }
 
 /**
  * @param {Message} message
- * @param {string} me
+ * @param {Room} room
+ */
+function mentionsOf(message, room) {
+  return message.mention.flatMap((id) => {
+    const kind = id === room.me ? 'mention is-me' : 'mention';
+    return [h('span', { class: kind }, `@${room.nameOf(id)}`), ' '];
+  });
+}
+
+/**
+ * @param {MessageView} view
  * @param {import('./card.js').Press} press
  * @returns {Promise<import('./types.d.ts').Outcome>}
  */
-async function sendPress(message, me, press) {
+async function sendPress({ message, room }, press) {
   try {
-    return await post('/chat/actions', { as: me, conversation: message.conversation, message: message.id, ...press });
+    return await post('/chat/actions', {
+      as: room.me,
+      conversation: message.conversation,
+      message: message.id,
+      ...press,
+    });
   } catch (error) {
     return { outcome: 'refused', because: reasonOf(error) };
   }

@@ -30,7 +30,7 @@ export function avatar(id, name) {
   }
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const initials = `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
-  const tint = [...id].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 6;
+  const tint = Array.from(id, (char) => char.codePointAt(0) ?? 0).reduce((sum, code) => sum + code, 0) % 6;
   return h('span', { class: `avatar tint-${tint}`, 'aria-hidden': 'true' }, initials);
 }
 
@@ -98,12 +98,11 @@ function wireMenu(button, menu) {
     menu.hidden = !open;
     button.setAttribute('aria-expanded', String(open));
     if (open) {
-      /** @type {HTMLElement | null} */ (
-        menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button')
-      )?.focus();
+      const current = menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button');
+      /** @type {HTMLElement | null} */ (current)?.focus();
     }
   }
-  button.addEventListener('click', () => toggle(menu.hidden));
+  button.addEventListener('click', () => toggle(menu.hidden === true));
   menu.addEventListener('keydown', (event) => {
     const items = [...menu.querySelectorAll('button')];
     const at = items.findIndex((item) => item === document.activeElement);

@@ -1,118 +1,89 @@
 // The messages of one conversation, thread by thread, oldest first. Edits change a message where it stands.
 import { byId, h } from './dom.js';
-import { createThreadView } from './thread.js';
+import { bringIntoView, hideJump, isNearEnd, offerJump } from './scroll.js';
+import { createThread, putMessage } from './thread.js';
 import { dayOf } from './time.js';
 
 /** @typedef {import('./types.d.ts').Message} Message */
 
-/** Closer to the end than this, and the view follows what is new. In pixels. */
-const nearEnd = 120;
+/**
+ * @typedef {object} Timeline
+ * @property {import('./thread.js').Room} room
+ * @property {Map<string, import('./thread.js').Thread>} threads by the id of their first message
+ * @property {string} day of the newest thread
+ */
 
-/** @param {import('./thread.js').Room} room */
+/**
+ * @param {import('./thread.js').Room} room
+ * @returns {Timeline}
+ */
 export function createTimeline(room) {
-  const scroller = byId('timeline');
-  const jump = byId('jump');
-  /** @type {Map<string, ReturnType<typeof createThreadView>>} */
-  const threads = new Map();
-  scroller.replaceChildren();
-  jump.hidden = true;
+  byId('timeline').replaceChildren();
+  hideJump();
+  return { room, threads: new Map(), day: '' };
+}
 
-  /** @param {Message} message */
-  function threadOf(message) {
-    const root = message.thread ?? message.id;
-    const known = threads.get(root);
-    if (known !== undefined) {
-      return known;
-    }
-    const thread = createThreadView(root, room);
-    const day = dayOf(message.at);
-    if (scroller.dataset['day'] !== day || threads.size === 0) {
-      scroller.append(h('p', { class: 'day' }, h('span', {}, day)));
-      scroller.dataset['day'] = day;
-    }
-    threads.set(root, thread);
-    scroller.append(thread.element);
-    return thread;
+/**
+ * The whole conversation at once: shows its end.
+ * @param {Timeline} timeline
+ * @param {readonly Message[]} messages
+ */
+export function putAll(timeline, messages) {
+  const oldestFirst = messages.toSorted((left, right) => (left.at < right.at ? -1 : 1));
+  const elements = oldestFirst.map((message) => putMessage(threadOf(timeline, message), message).element);
+  const view = byId('timeline');
+  view.scrollTop = view.scrollHeight;
+  const last = elements.at(-1);
+  if (last !== undefined) {
+    bringIntoView(last);
   }
+}
 
-  /**
-   * @param {readonly Message[]} messages
-   * @param {boolean} isFirst the whole conversation at once: show its end
-   */
-  function put(messages, isFirst) {
-    const follows = isFirst || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
-    const ordered = isFirst ? messages.toSorted((left, right) => (left.at < right.at ? -1 : 1)) : messages;
-    for (const message of ordered) {
-      const busy = scroller.querySelector(
-        `[data-id="${CSS.escape(message.id)}"] [aria-busy], [data-id="${CSS.escape(message.id)}"] .card:focus-within`,
-      );
-      const { element, isNew } = threadOf(message).put(message);
-      if (isFirst) {
-        continue;
-      }
-      if (busy !== null) {
-        bringIntoView(element);
-      } else if (isNew && (follows || message.from === room.me)) {
-        bringIntoView(element);
-      } else if (isNew) {
-        offerJump(message, element);
-      }
-    }
-    if (isFirst) {
-      scroller.scrollTop = scroller.scrollHeight;
-      bringIntoView(/** @type {HTMLElement | null} */ ([...scroller.querySelectorAll('.message')].at(-1)));
-    }
+/**
+ * Something new or changed while the person looks on.
+ * @param {Timeline} timeline
+ * @param {Message} message
+ */
+export function putNews(timeline, message) {
+  const follows = isNearEnd();
+  const isUsed = isInUse(message.id);
+  const { element, isNew } = putMessage(threadOf(timeline, message), message);
+  if (isUsed || (isNew && (follows || message.from === timeline.room.me))) {
+    bringIntoView(element);
+  } else if (isNew) {
+    const name = message.from === 'causeway' ? (message.speaker ?? 'Causeway') : timeline.room.nameOf(message.from);
+    offerJump(element, name);
   }
+}
 
-  /**
-   * What is higher than the window is shown from its beginning.
-   * @param {HTMLElement | null} element
-   */
-  function bringIntoView(element) {
-    if (element === null) {
-      return;
-    }
-    const room = scroller.clientHeight;
-    const box = element.getBoundingClientRect();
-    const top = box.top - scroller.getBoundingClientRect().top;
-    if (box.height > room || top < 0) {
-      scroller.scrollTop += top - 12;
-    } else if (top + box.height > room) {
-      scroller.scrollTop += top + box.height - room + (isLast(element) ? 80 : 12);
-    }
+/**
+ * True when the person has just pressed a button of this message, or is about to.
+ * @param {string} id
+ */
+function isInUse(id) {
+  const message = byId('timeline').querySelector(`[data-id="${CSS.escape(id)}"]`);
+  return (
+    message !== null && (message.querySelector('[aria-busy=true]') !== null || message.contains(document.activeElement))
+  );
+}
+
+/**
+ * @param {Timeline} timeline
+ * @param {Message} message
+ */
+function threadOf(timeline, message) {
+  const root = message.thread ?? message.id;
+  const known = timeline.threads.get(root);
+  if (known !== undefined) {
+    return known;
   }
-
-  /** @param {HTMLElement} element */
-  function isLast(element) {
-    return [...scroller.querySelectorAll('.message')].at(-1) === element;
+  const thread = createThread(root, timeline.room);
+  const day = dayOf(message.at);
+  if (day !== timeline.day) {
+    byId('timeline').append(h('p', { class: 'day' }, h('span', {}, day)));
+    timeline.day = day;
   }
-
-  /**
-   * @param {Message} message
-   * @param {HTMLElement} element
-   */
-  function offerJump(message, element) {
-    const box = element.getBoundingClientRect();
-    const window = scroller.getBoundingClientRect();
-    if (box.top >= window.top && box.top < window.bottom - 40) {
-      return;
-    }
-    const direction = box.top < window.top ? '↑' : '↓';
-    const name = message.from === 'causeway' ? (message.speaker ?? 'Causeway') : room.nameOf(message.from);
-    jump.textContent = `${direction} New from ${name}`;
-    jump.hidden = false;
-    jump.onclick = () => {
-      jump.hidden = true;
-      bringIntoView(element);
-      element.focus({ preventScroll: true });
-    };
-  }
-
-  scroller.onscroll = () => {
-    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd) {
-      jump.hidden = true;
-    }
-  };
-
-  return { put, isEmpty: () => threads.size === 0 };
+  timeline.threads.set(root, thread);
+  byId('timeline').append(thread.element);
+  return thread;
 }

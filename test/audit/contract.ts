@@ -1,0 +1,277 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { writeAnchor } from '../../src/audit/anchor.ts';
+import { AuditConflict, appendAudit } from '../../src/audit/append.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import type { CaseState } from '../../src/flows/state.ts';
+import { insertFlow, lockFlow, updateFlow } from '../../src/store/flows.ts';
+import type { Store, Tx } from '../../src/store/store.ts';
+import { at, later, type UseStores } from '../store/contract/stores.ts';
+
+const key = 'key of the installation';
+const state: CaseState = {
+  flow: 'talk',
+  person: 'requester',
+  place: { platform: 'web', conversation: 'team', thread: null },
+};
+
+export function auditContract(stores: UseStores): void {
+  describe('the audit', () => {
+    beforeEach(async () => {
+      const { first } = stores();
+      for (const caseId of ['Case-b', 'case-a']) {
+        for (let seq = 1; seq <= 4; seq += 1) await record(first, caseId, { seq, words: 'Grüße' });
+      }
+      await writeAnchor(first, Temporal.Instant.from(at));
+    });
+
+    it('verifies as it was written', async () => {
+      expect(await verifyAudit(stores().second, key)).toEqual({
+        cases: 2,
+        entries: 8,
+        anchors: 1,
+        erased: [],
+        problems: [],
+      });
+    });
+
+    it('verifies when nothing was written yet, and then has no anchor', async () => {
+      const { first } = stores();
+      await first.write(async (tx) => {
+        for (const table of ['audit', 'audit_payload', 'anchor', 'anchor_case', 'flow'] as const)
+          await tx.deleteFrom(table).execute();
+      });
+
+      expect(await writeAnchor(first, Temporal.Instant.from(at))).toBeNull();
+      expect(await verifyAudit(first, key)).toMatchObject({ cases: 0, entries: 0, anchors: 0, problems: [] });
+    });
+
+    it('tells an erased payload from a broken chain', async () => {
+      const { first } = stores();
+      await first.write((tx) => tx.deleteFrom('audit_payload').where('seq', '=', 2).execute());
+
+      const report = await verifyAudit(first, key);
+
+      expect(report.problems).toEqual([]);
+      expect(report.erased).toHaveLength(2);
+      expect(report.erased).toContainEqual({ caseId: 'case-a', seq: 2 });
+    });
+
+    it('shows by the key that no payload was made up', async () => {
+      const report = await verifyAudit(stores().first, 'another key');
+
+      expect(report.problems).toHaveLength(8);
+      expect(report.problems[0]).toMatchObject({ problem: 'payload changed' });
+    });
+
+    const damages: [name: string, damage: (tx: Tx) => Promise<unknown>, problems: [number, string][]][] = [
+      ['a changed entry', (tx) => change(tx, 2, { type: 'clicked' }), [[2, 'entry changed']]],
+      [
+        'a changed entry with a hash made to fit',
+        (tx) => change(tx, 2, { type: 'clicked', hash: 'made to fit' }),
+        [
+          [2, 'entry changed'],
+          [3, 'entry out of order'],
+        ],
+      ],
+      ['a missing entry', (tx) => remove(tx, 2), [[2, 'entry missing']]],
+      ['a missing first entry', (tx) => remove(tx, 1), [[1, 'entry missing']]],
+      [
+        'two entries in the other order',
+        async (tx) => {
+          await renumber(tx, 2, 99);
+          await renumber(tx, 3, 2);
+          await renumber(tx, 99, 3);
+        },
+        [
+          [2, 'entry out of order'],
+          [3, 'entry out of order'],
+          [4, 'entry out of order'],
+        ],
+      ],
+      [
+        'a changed payload',
+        (tx) =>
+          tx
+            .updateTable('audit_payload')
+            .set({ body: '{}' })
+            .where('case_id', '=', 'case-a')
+            .where('seq', '=', 3)
+            .execute(),
+        [[3, 'payload changed']],
+      ],
+      ['a cut tail', (tx) => remove(tx, 4), [[4, 'tail cut']]],
+      [
+        'a cut tail that the case was told of',
+        async (tx) => {
+          await remove(tx, 4);
+          await setHead(tx, 3);
+        },
+        [[4, 'tail cut']],
+      ],
+      ['an entry that the case does not know', (tx) => setHead(tx, 3), [[4, 'entry added']]],
+      [
+        'a case that is gone with all its entries',
+        async (tx) => {
+          await tx.deleteFrom('flow').where('case_id', '=', 'case-a').execute();
+          await tx.deleteFrom('audit').where('case_id', '=', 'case-a').execute();
+        },
+        [[1, 'case missing']],
+      ],
+      [
+        'a case whose entries remain',
+        (tx) => tx.deleteFrom('flow').where('case_id', '=', 'case-a').execute(),
+        [[4, 'case missing']],
+      ],
+    ];
+
+    it.each(damages)('finds %s', async (_name, damage, problems) => {
+      const { first } = stores();
+      await first.write(damage);
+
+      const report = await verifyAudit(first, key);
+
+      expect(report.problems.toSorted((left, right) => left.seq - right.seq)).toEqual(
+        problems.map(([seq, problem]) => ({ caseId: 'case-a', seq, problem })),
+      );
+    });
+
+    it('refuses a second entry of one number, so that the write is run again', async () => {
+      const { first } = stores();
+
+      const again = first.write((tx) => append(tx, 'case-a', { seq: 3, hash: 'x' }, {}));
+
+      await expect(again).rejects.toThrow(AuditConflict);
+      await expect(again).rejects.toMatchObject({ code: '40001' });
+      expect((await verifyAudit(first, key)).problems).toEqual([]);
+    });
+  });
+
+  describe('anchors', () => {
+    it('are chained, and name only the cases that moved', async () => {
+      const { first, second } = stores();
+      await record(first, 'case-a', {});
+      const one = await writeAnchor(first, Temporal.Instant.from(at));
+      await record(first, 'case-a', {});
+      await record(first, 'case-b', {});
+      const two = await writeAnchor(second, Temporal.Instant.from(later(60)));
+
+      expect(one).toMatchObject({ seq: 1, at, cases: 1, previous: '' });
+      expect(two).toMatchObject({ seq: 2, at: later(60), cases: 2, previous: one?.hash });
+      expect(await verifyAudit(first, key)).toMatchObject({ anchors: 2, problems: [] });
+    });
+
+    it('stay the same while nothing moves', async () => {
+      const { first } = stores();
+      await record(first, 'case-a', {});
+      const one = await writeAnchor(first, Temporal.Instant.from(at));
+
+      expect(await writeAnchor(first, Temporal.Instant.from(later(60)))).toEqual(one);
+    });
+
+    it('are written once by two replicas at the same moment', async () => {
+      const { first, second } = stores();
+      await record(first, 'case-a', {});
+
+      await Promise.all([first, second].map((store) => writeAnchor(store, Temporal.Instant.from(at))));
+
+      expect(await verifyAudit(first, key)).toMatchObject({ anchors: 1, problems: [] });
+    });
+
+    const damages: [name: string, damage: (tx: Tx) => Promise<unknown>, problem: string][] = [
+      ['changed', (tx) => tx.updateTable('anchor').set({ cases: 7 }).where('seq', '=', 2).execute(), 'anchor changed'],
+      [
+        'without a case that they named',
+        (tx) => tx.deleteFrom('anchor_case').where('anchor', '=', 2).execute(),
+        'anchor changed',
+      ],
+      ['taken out', (tx) => tx.deleteFrom('anchor').where('seq', '=', 2).execute(), 'anchor missing'],
+    ];
+
+    it.each(damages)('are found when they were %s', async (_name, damage, problem) => {
+      const { first } = stores();
+      for (let minute = 0; minute < 3; minute += 1) {
+        await record(first, 'case-a', { minute });
+        await writeAnchor(first, Temporal.Instant.from(later(60 * minute)));
+      }
+
+      await first.write(damage);
+
+      expect((await verifyAudit(first, key)).problems).toEqual([{ caseId: null, seq: 2, problem }]);
+    });
+
+    it('are found when the last one was taken out', async () => {
+      const { first } = stores();
+      await record(first, 'case-a', {});
+      await writeAnchor(first, Temporal.Instant.from(at));
+
+      await first.write((tx) => tx.deleteFrom('anchor').execute());
+
+      expect((await verifyAudit(first, key)).problems).toEqual([{ caseId: null, seq: 1, problem: 'anchor missing' }]);
+    });
+
+    it('take thousands of cases and entries', async () => {
+      const { first } = stores();
+      await first.write(async (tx) => {
+        for (let index = 0; index < 1100; index += 1) await recordIn(tx, `case-${index}`, { index });
+        for (let index = 0; index < 1100; index += 1) await recordIn(tx, `case-${index}`, { again: index });
+      });
+      await writeAnchor(first, Temporal.Instant.from(at));
+
+      expect(await verifyAudit(first, key)).toEqual({
+        cases: 1100,
+        entries: 2200,
+        anchors: 1,
+        erased: [],
+        problems: [],
+      });
+    });
+  });
+}
+
+/** As the inbox does it: the chain's head moves with the case. */
+function record(store: Store, caseId: string, payload: unknown): Promise<void> {
+  return store.write((tx) => recordIn(tx, caseId, payload));
+}
+
+async function recordIn(tx: Tx, caseId: string, payload: unknown): Promise<void> {
+  const flow = await lockFlow(tx, caseId);
+  const head = await append(tx, caseId, { seq: flow?.auditSeq ?? 0, hash: flow?.auditHead ?? '' }, payload);
+  const next = { state, revision: head.seq, at, auditSeq: head.seq, auditHead: head.hash };
+  const written =
+    flow === null ? await insertFlow(tx, caseId, next) : await updateFlow(tx, caseId, flow.revision, next);
+  expect(written).toBe(true);
+}
+
+function append(tx: Tx, caseId: string, head: { seq: number; hash: string }, payload: unknown) {
+  return appendAudit(tx, { caseId, head, at, type: 'said', payload, key });
+}
+
+function change(tx: Tx, seq: number, to: { type?: string; hash?: string }) {
+  return tx.updateTable('audit').set(to).where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
+}
+
+async function renumber(tx: Tx, seq: number, to: number): Promise<void> {
+  for (const table of ['audit', 'audit_payload'] as const)
+    await tx.updateTable(table).set({ seq: to }).where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
+}
+
+function remove(tx: Tx, seq: number) {
+  return tx.deleteFrom('audit').where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
+}
+
+/** Makes the case believe that its chain ends there. */
+async function setHead(tx: Tx, seq: number): Promise<void> {
+  await tx
+    .updateTable('flow')
+    .set((flow) => ({
+      audit_seq: seq,
+      audit_head: flow
+        .selectFrom('audit')
+        .select('hash')
+        .where('audit.case_id', '=', 'case-a')
+        .where('audit.seq', '=', seq)
+        .$asScalar(),
+    }))
+    .where('case_id', '=', 'case-a')
+    .execute();
+}
