@@ -35,7 +35,12 @@ export interface ExecutorDeps {
 const tryAgain = 'Try again from here; what was done so far stays and is not done twice.';
 
 export async function applyPlan(deps: ExecutorDeps): Promise<PlanOutcome> {
-  const lease = await leaseNetworks(deps.store, deps.plan, deps.owner, (network) => tellWaiting(deps, network));
+  const lease = await leaseNetworks(deps.store, {
+    plan: deps.plan,
+    owner: deps.owner,
+    quietForMs: (deps.patience ?? usualPatience).quietForMs,
+    waiting: (network) => tellWaiting(deps, network),
+  });
   try {
     const log = await openStepLog(deps.store, deps.planId);
     return (await checkWorld(deps, log)) ?? (await runSteps(deps, log, lease));
@@ -45,13 +50,13 @@ export async function applyPlan(deps: ExecutorDeps): Promise<PlanOutcome> {
 }
 
 async function tellWaiting(deps: ExecutorDeps, network: string): Promise<void> {
-  const [first] = deps.plan.steps;
+  const first = deps.plan.steps.find((step) => step.body !== null);
   if (first !== undefined) {
     await tell(deps, {
       id: first.id,
       state: 'waiting',
       seconds: null,
-      note: `Something else is changing ${network}, or was cut off a moment ago; I wait for it.`,
+      note: `Another plan is changing ${network}; I wait for it.`,
       code: null,
     });
   }
@@ -83,7 +88,7 @@ async function checkWorld({ arm, plan }: ExecutorDeps, log: StepLog): Promise<Pl
         kind: 'failed',
         step: left.id,
         code: 'WorldMoved',
-        because: `What stands in Azure has changed since the approval: ${differences.join(' ')}`,
+        because: `What stands in Azure has changed since the approval: ${differences.join('; ')}.`,
         wayOut: 'Make the plan again: it keeps what was done and shows what is left.',
       };
 }

@@ -16,14 +16,19 @@ export interface Lease {
 const ttlSeconds = 10;
 const lookEveryMs = 500;
 
-/** Waits until nobody else writes to the plan's networks; `waiting` is called once when that takes a moment. */
-export async function leaseNetworks(
-  store: Store,
-  plan: Plan,
-  owner: string,
-  waiting: (network: string) => Promise<void>,
-): Promise<Lease> {
+export interface LeaseRequest {
+  plan: Plan;
+  /** Unique per process. */
+  owner: string;
+  quietForMs: number;
+  /** Called once, when it takes longer than that. */
+  waiting(network: string): Promise<void>;
+}
+
+/** Waits until nobody else writes to the plan's networks. */
+export async function leaseNetworks(store: Store, { plan, owner, ...request }: LeaseRequest): Promise<Lease> {
   const holds: Hold[] = [];
+  const since = performance.now();
   let told = false;
   try {
     for (const network of networksOf(plan)) {
@@ -33,9 +38,9 @@ export async function leaseNetworks(
           holds.push(hold);
           break;
         }
-        if (!told) {
+        if (!told && performance.now() - since >= request.quietForMs) {
           told = true;
-          await waiting(network.split('/').at(-1) ?? network);
+          await request.waiting(network.split('/').at(-1) ?? network);
         }
         await wait(lookEveryMs);
       }

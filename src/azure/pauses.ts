@@ -5,9 +5,11 @@ export interface Patience {
   retryForMs: number;
   /** How long a resource may take to take effect after its operation has ended. */
   settleForMs: number;
+  /** How long it waits for a network without a word: the lease of a process that died has ended by then. */
+  quietForMs: number;
 }
 
-export const usualPatience: Patience = { retryForMs: 5 * 60_000, settleForMs: 5 * 60_000 };
+export const usualPatience: Patience = { retryForMs: 5 * 60_000, settleForMs: 5 * 60_000, quietForMs: 12_000 };
 
 const shortestLookMs = 20;
 /** Azure counts reads; once a second is far below its limits for the few operations of a plan. */

@@ -150,9 +150,7 @@ async function writeState(tx: Tx, write: Write): Promise<void> {
   const { state } = write.transition;
   const change = { state, revision, at, auditSeq: write.head.seq, auditHead: write.head.hash };
   const written =
-    before === null
-      ? await insertFlow(tx, caseId, change)
-      : await updateFlow(tx, caseId, before.revision, change);
+    before === null ? await insertFlow(tx, caseId, change) : await updateFlow(tx, caseId, before.revision, change);
   if (!written) {
     throw new LostRace(`Writing case ${caseId}: it changed meanwhile. It is loaded and tried again.`);
   }

@@ -1,4 +1,7 @@
-/** What is different between an approved plan and the plan that the same request gives now, in people's words. */
+/**
+ * What is different between an approved plan and the plan that the same request gives now, in people's words. Each is a
+ * clause without a full stop, so that several can be joined.
+ */
 import { canonicalJson } from './hash.ts';
 import type { Plan, Planned, PlanStep } from './plan.ts';
 
@@ -8,19 +11,19 @@ import type { Plan, Planned, PlanStep } from './plan.ts';
  */
 export function diffPlans(approved: Plan, now: Planned, started: ReadonlySet<string> = new Set()): string[] {
   if (now.kind === 'refused') {
-    return now.findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text);
+    return now.findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text.replace(/\.$/, ''));
   }
   const present = new Map(now.plan.steps.map((step) => [step.id, step]));
   const approvedIds = new Set(approved.steps.map((step) => step.id));
   return [
     ...approved.steps.flatMap((step) => diffStep(step, present.get(step.id), started.has(step.id))),
-    ...now.plan.steps.filter((step) => !approvedIds.has(step.id)).map((step) => `New in the plan: ${step.title}.`),
+    ...now.plan.steps.filter((step) => !approvedIds.has(step.id)).map((step) => `New in the plan: ${step.title}`),
   ];
 }
 
 function diffStep(approved: PlanStep, now: PlanStep | undefined, started: boolean): string[] {
   if (now === undefined) {
-    return [`No longer in the plan: ${approved.title}.`];
+    return [`No longer in the plan: ${approved.title}`];
   }
   if (started) {
     return now.body !== null && !sameBody(approved, now) ? [changed(approved, now)] : [];
@@ -42,20 +45,20 @@ function sameBody(one: PlanStep, other: PlanStep): boolean {
 
 function changed(approved: PlanStep, now: PlanStep): string {
   return approved.title === now.title
-    ? `“${approved.title}” would now write something else than what was approved.`
-    : `“${approved.title}” would now be “${now.title}”.`;
+    ? `“${approved.title}” would now write something else than what was approved`
+    : `“${approved.title}” would now be “${now.title}”`;
 }
 
 function becameText(now: PlanStep): string {
   switch (now.change) {
     case 'keep':
     case 'adopt':
-      return `Somebody has done it meanwhile: ${now.title}.`;
+      return `Somebody has done it meanwhile: ${now.title}`;
     case 'create':
-      return `What was there is gone: the plan would now have to ${lowerFirst(now.title)}.`;
+      return `What was there is gone: the plan would now have to ${lowerFirst(now.title)}`;
     case 'update':
     default:
-      return `What is there has changed: the plan would now have to ${lowerFirst(now.title)}.`;
+      return `What is there has changed: the plan would now have to ${lowerFirst(now.title)}`;
   }
 }
 

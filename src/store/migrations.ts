@@ -1,7 +1,7 @@
 /** Brings the tables of either database to the version that this code works with. */
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as firstTables from './migrations/0001-first-tables.ts';
+import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,7 +12,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const allMigrations: Migrations = {
-  '0001-first-tables': firstTables,
+  '0001-first-tables': { up: makeFirstTables },
 };
 
 interface Options {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usualPatience } from '../../src/azure/pauses.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { exampleAppAddresses, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
@@ -131,15 +132,16 @@ describe('a world that moved since the approval', () => {
 });
 
 describe('two plans for one network', () => {
-  it('are carried out one after the other', async () => {
+  it('are carried out one after the other, and the second one says that it waits', async () => {
+    const patience = { ...usualPatience, quietForMs: 0 };
     const [first, second] = await Promise.all([
       plannedWith(house.arm, answersFor([hub], ['orders'])),
       plannedWith(house.arm, answersFor([exampleNetworks.data], ['orders'])),
     ]);
 
     const outcomes = await Promise.all([
-      apply(house, store, first, { planId: 'plan-a', owner: 'a' }),
-      apply(house, store, second, { planId: 'plan-b', owner: 'b' }),
+      apply(house, store, first, { planId: 'plan-a', owner: 'a', patience }),
+      apply(house, store, second, { planId: 'plan-b', owner: 'b', patience }),
     ]);
 
     expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(['complete', 'complete']);

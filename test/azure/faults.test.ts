@@ -150,7 +150,9 @@ describe('what does not pass', () => {
   it('something that never passes is given up after a time, and the row says why', async () => {
     await house.fault('another-operation', 'virtualNetworkPeerings', 'PUT', 1000);
 
-    const { outcome, reports } = await apply(house, store, plan, { patience: { retryForMs: 400, settleForMs: 400 } });
+    const { outcome, reports } = await apply(house, store, plan, {
+      patience: { retryForMs: 400, settleForMs: 400, quietForMs: 0 },
+    });
 
     expect(outcome).toMatchObject({ kind: 'failed', code: 'AnotherOperationInProgress' });
     expect(reports).toContainEqual(

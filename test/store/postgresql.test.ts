@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { putFact, readFacts } from '../../src/store/facts.ts';
 import { migratePostgres, openPostgresStore } from '../../src/store/open-postgres.ts';
 import type { Store } from '../../src/store/store.ts';
+import { anchorContract } from '../audit/anchor-contract.ts';
 import { auditContract } from '../audit/contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
@@ -42,6 +43,7 @@ describe.skipIf(postgres === null)('on PostgreSQL', () => {
   }
   storeContract(stores);
   auditContract(stores);
+  anchorContract(stores);
 
   describe('a connection that breaks', () => {
     it('in the middle of a write fails that write only', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openSqliteStore } from '../../src/store/open-sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
+import { anchorContract } from '../audit/anchor-contract.ts';
 import { auditContract } from '../audit/contract.ts';
 import type { Stores } from './contract/stores.ts';
 import { storeContract } from './contract.ts';
@@ -31,4 +32,5 @@ describe('on SQLite', () => {
   }
   storeContract(stores);
   auditContract(stores);
+  anchorContract(stores);
 });

@@ -17,6 +17,26 @@ function textOf(value) {
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
 }
 
+let cards = 0;
+
+/**
+ * Two cards may ask for the same thing: their fields must not share an id or, worse, be choices of one question.
+ * @param {RenderedCard} card drawn, and not on the page yet
+ */
+export function separateInputs(card) {
+  cards += 1;
+  for (const { id = '', label, renderedElement } of card.getAllInputs()) {
+    renderedElement?.removeAttribute('id');
+    renderedElement?.setAttribute('data-input', id);
+    for (const choice of renderedElement?.querySelectorAll('input[name]') ?? []) {
+      choice.setAttribute('name', `${id}-${cards}`);
+    }
+    const group = renderedElement?.querySelector('.ac-choiceSetInput-expanded');
+    group?.setAttribute('role', 'radiogroup');
+    group?.setAttribute('aria-label', label ?? '');
+  }
+}
+
 /**
  * The values that the card itself came with.
  * @param {unknown} json

@@ -1,5 +1,5 @@
 // One living card: draws it, redraws it in place, and keeps what a person is typing while it changes around them.
-import { valuesIn, valuesOf, withValues } from './card-inputs.js';
+import { separateInputs, valuesIn, valuesOf, withValues } from './card-inputs.js';
 import { markBusy, markErrors, rememberFocus, tell, wordsFor } from './card-marks.js';
 import { h } from './dom.js';
 import { hostConfig } from './host-config.js';
@@ -66,6 +66,11 @@ function typedValues(view) {
   return Object.fromEntries(typed);
 }
 
+/** Text is data here: no markdown, no HTML, in any card. */
+export function showTextAsItIs() {
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = () => {};
+}
+
 /**
  * @param {CardView} view
  * @param {Values} values
@@ -76,11 +81,7 @@ function draw(view, values) {
   card.onExecuteAction = (action) => void press(view, action);
   card.parse(withValues(JSON.parse(view.shown), values));
   const body = card.render() ?? h('p', {}, 'This card cannot be shown here.');
-  for (const input of card.getAllInputs()) {
-    // Two cards may ask for the same thing, but an id of the page must be unique.
-    input.renderedElement?.removeAttribute('id');
-    input.renderedElement?.setAttribute('data-input', input.id ?? '');
-  }
+  separateInputs(card);
   view.drawn = card;
   view.frame.replaceChildren(body);
 }
@@ -98,7 +99,7 @@ async function press(view, action) {
     return;
   }
   const { token = '' } = /** @type {{ token?: string }} */ (action.data ?? {});
-  const inputs = sendsInputs(action) ? valuesOf(view.drawn) : {};
+  const inputs = action.associatedInputs === 'none' ? {} : valuesOf(view.drawn);
   view.isSending = true;
   view.sent = inputs;
   markErrors(view.frame, []);
@@ -115,11 +116,6 @@ function open(action) {
   if (action instanceof AdaptiveCards.OpenUrlAction && action.url !== undefined) {
     window.open(action.url, '_blank', 'noopener,noreferrer');
   }
-}
-
-/** @param {import('./types.d.ts').CardAction} action */
-function sendsInputs(action) {
-  return action.toJSON()['associatedInputs'] !== 'none';
 }
 
 /**

@@ -1,5 +1,6 @@
 // The page: who I am, where I am, and what happens there.
 import { get, reasonOf } from './api.js';
+import { showTextAsItIs } from './card.js';
 import { createComposer, write } from './composer.js';
 import { byId } from './dom.js';
 import { hideEmpty, showEmpty } from './empty.js';
@@ -159,6 +160,7 @@ function laterCatchUp() {
 }
 
 async function start() {
+  showTextAsItIs();
   wireDrawer();
   wireJump();
   people = await get('/chat/people');
