@@ -46,7 +46,7 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
   closers.push(() => store.close());
   const standIns = await openStandIns(config, logs);
   closers.push(() => standIns.close());
-  const settings = followSettings(config, logs);
+  const settings = followSettings(config, newId, logs);
   closers.push(() => settings.stop());
   const keys = await readKeys(store);
   const zendesk = deskConfig(config, standIns.zendeskUrl);
@@ -55,18 +55,18 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
   const core = await openCore(
     config,
     keys,
-    { store, arm, desk, directory: settings.current, now, owner: newId() },
+    { store, arm, desk, directory: () => settings.current(), now, owner: newId() },
     logs,
   );
   closers.push(() => core.stop());
-  settings.onChange((event) => void core.inbox.deliver({ id: `settings/${newId()}`, caseId: 'settings', event }));
+  settings.onChange((id, event) => core.inbox.deliver({ id, caseId: 'settings', event }));
 
   const secret = { current: (): string | null => zendesk.webhookSecret };
   const server = await serve(config, { core, store, keys, settings, secret, logs });
   closers.push(() => server.close());
   const origin = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
   const webhook = openWebhookSecret(zendesk, desk, `${config.publicUrl ?? origin}/zendesk/webhook`, logs);
-  secret.current = webhook.current;
+  secret.current = () => webhook.current();
   closers.push(() => webhook.stop());
   return origin;
 }

@@ -5,7 +5,7 @@ import { verifyAnchors } from './verify-anchors.ts';
 import { verifyEntries } from './verify-entries.ts';
 
 /** `key` is the one that the entries were appended with. */
-export async function verifyAudit(store: Store, key: string): Promise<AuditReport> {
+export async function verifyAudit(store: Pick<Store, 'snapshot'>, key: string): Promise<AuditReport> {
   return store.snapshot(async (db) => {
     const entries = await verifyEntries(db, key);
     const anchors = await verifyAnchors(db, entries.heads);

@@ -24,7 +24,7 @@ const maxBytes = 23_000;
 
 /** Tried in this order until the card is small enough. The smallest text still holds a resource id. */
 const limitSteps: readonly Limits[] = [
-  { items: 30, choices: 100, text: 3_000 },
+  { items: 60, choices: 100, text: 3_000 },
   { items: 20, choices: 50, text: 1_000 },
   { items: 10, choices: 25, text: 500 },
   { items: 4, choices: 10, text: 300 },

@@ -17,6 +17,8 @@ export interface Limits {
 
 /** Lists whose entries are choices of an input: an entry like "… and 3 more" could be chosen, so none is added. */
 const choiceLists: ReadonlySet<string> = new Set(['environments', 'networks', 'choices']);
+/** Lists whose entries become inputs; an entry that only says something would be asked for. */
+const inputLists: ReadonlySet<string> = new Set(['asks']);
 
 export function shapeLike(sample: unknown, value: unknown, limits: Limits): Json {
   if (Array.isArray(sample)) {
@@ -47,6 +49,9 @@ function shapeObject(sample: JsonObject, value: JsonObject, limits: Limits): Jso
     const own = Object.hasOwn(value, key) ? value[key] : undefined;
     if (choiceLists.has(key) && Array.isArray(own) && Array.isArray(part)) {
       return [key, shapeChoices(part[0], own, chosenIn(value), limits)];
+    }
+    if (inputLists.has(key) && Array.isArray(own)) {
+      return [key, shapeLike(part, own.slice(0, limits.items), limits)];
     }
     return [key, shapeLike(part, own, limits)];
   });
@@ -86,12 +91,8 @@ function moreEntry(sample: unknown, words: string): Json[] {
   if (!isObject(sample)) {
     return [];
   }
-  const empty = Object.fromEntries(Object.keys(sample).map((key) => [key, key === 'tone' ? 'default' : '']));
-  if ('text' in sample) {
-    return [{ ...empty, text: words }];
-  }
-  if ('from' in sample && 'to' in sample) {
-    return [{ ...empty, from: words }];
-  }
-  return Object.keys(sample).join() === 'title,value' ? [{ title: '…', value: words }] : [];
+  const keys = Object.keys(sample);
+  const told = keys.includes('text') ? 'text' : (keys[0] ?? '');
+  const rest = keys.map((key): [string, string] => [key, key === 'tone' ? 'default' : '']);
+  return [{ ...Object.fromEntries(rest), [told]: words }];
 }

@@ -46,6 +46,7 @@ export interface Incoming {
 export interface AcceptDeps {
   auditKey: string;
   directory: Directory;
+  /** Stamped once, however often the event has to be tried. */
   now: Temporal.Instant;
   newTokenId: () => string;
 }
@@ -156,11 +157,14 @@ async function writeState(tx: Tx, write: Write): Promise<void> {
   }
 }
 
-/** The thread in which a case began belongs to it from then on. */
+/** The thread in which a case began belongs to it from then on: two first words at one moment make one case. */
 async function bindNewThread(tx: Tx, event: Event, caseId: string, isNew: boolean): Promise<void> {
   const place = placeOf(event);
-  if (isNew && place !== null && place.thread !== null) {
-    await bindThread(tx, place, caseId);
+  if (!isNew || place === null || place.thread === null || (await bindThread(tx, place, caseId))) {
+    return;
+  }
+  if ((await caseOfThread(tx, place)) !== caseId) {
+    throw new LostRace(`Beginning case ${caseId}: its thread belongs to another case meanwhile. It is read again.`);
   }
 }
 

@@ -3,16 +3,18 @@
  * what was accepted is stored before it is answered.
  */
 import type { Event, Inputs, Place } from '../flows/event.ts';
-import type { Directory } from '../flows/flow.ts';
+import { type Directory, refusedReply } from '../flows/flow.ts';
 import type { Reply } from '../flows/reply.ts';
-import { failEvent } from '../store/events.ts';
+import { failEvent, findEvent } from '../store/events.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { WriteTimeout } from '../store/store-error.ts';
 import { type AcceptDeps, AdvanceFailed, acceptOnce, type Incoming } from './accept.ts';
 import { readClick, rememberClick } from './click.ts';
 import { LostRace } from './lost-race.ts';
 import { createTurns } from './turns.ts';
+import { troubleText, writeTrouble } from './write-notice.ts';
 
-/** The store was too busy to take this now; the platform repeats it (503), a person is asked to press again. */
+/** The store was too busy to take this now; whoever sent it repeats it (503). */
 export class Busy extends Error {
   override readonly name = 'Busy';
 }
@@ -22,6 +24,8 @@ export interface InboxDeps {
   tokenKey: string;
   auditKey: string;
   directory: () => Directory;
+  /** Where administrators are told of an event that could not be taken. */
+  adminPlaces: () => readonly Place[];
   now: () => Temporal.Instant;
   /** Random and unguessable. */
   newId: () => string;
@@ -48,9 +52,11 @@ export interface ClickedButton {
 }
 
 export interface Inbox {
+  /** @throws {Busy} when the case was changed by others again and again */
   say(said: SaidMessage): Promise<Reply>;
+  /** Platforms may not repeat a click, so a busy case is an answer here: press again. */
   click(clicked: ClickedButton): Promise<Reply>;
-  /** An event of our own: a result, a timer, a webhook. Safe to repeat with the same id. */
+  /** An event of our own: a result, a timer, a webhook. Safe to repeat with the same id. @throws {Busy} */
   deliver(delivery: { id: string; caseId: string; event: Event }): Promise<Reply>;
 }
 
@@ -58,74 +64,102 @@ const maxTries = 5;
 
 export function createInbox(deps: InboxDeps): Inbox {
   const turns = createTurns();
-  const run = (key: string, id: string, work: (tx: Tx) => Promise<Reply>): Promise<Reply> =>
-    turns.take(key, () => tryOften(deps, id, work));
+  function run(key: string, id: string, work: Work): Promise<Reply> {
+    return turns.take(key, () => tryOften(deps, id, work));
+  }
+  function accept(key: string, incoming: Incoming): Promise<Reply> {
+    return run(key, incoming.id, (tx, stamp) => acceptOnce(tx, incoming, stamp));
+  }
   return {
     say: ({ id, ...said }) => {
       const event: Event = { type: 'said', ...said };
       const key = `${said.place.platform}/${said.place.conversation}/${said.place.thread ?? id}`;
-      return run(key, id, (tx) => acceptOnce(tx, { id, event, caseId: null, stale: false }, acceptDeps(deps)));
+      return accept(key, { id, event, caseId: null, stale: false });
     },
-    click: (clicked) => run(clicked.token, clicked.id, (tx) => acceptClick(tx, clicked, deps)),
-    deliver: ({ id, caseId, event }) =>
-      run(caseId, id, (tx) => acceptOnce(tx, { id, event, caseId, stale: false }, acceptDeps(deps))),
+    click: (clicked) =>
+      orPressAgain(run(clicked.token, clicked.id, (tx, stamp) => acceptClick(tx, clicked, deps.tokenKey, stamp))),
+    deliver: ({ id, caseId, event }) => accept(caseId, { id, event, caseId, stale: false }),
   };
 }
 
-function acceptDeps(deps: InboxDeps): AcceptDeps {
-  return { auditKey: deps.auditKey, directory: deps.directory(), now: deps.now(), newTokenId: deps.newId };
-}
+type Work = (tx: Tx, stamp: AcceptDeps) => Promise<Reply>;
 
-async function acceptClick(tx: Tx, clicked: ClickedButton, deps: InboxDeps): Promise<Reply> {
-  const read = await readClick(tx, clicked, deps.tokenKey);
+async function acceptClick(tx: Tx, clicked: ClickedButton, tokenKey: string, stamp: AcceptDeps): Promise<Reply> {
+  const read = await readClick(tx, clicked, tokenKey);
   if (read.kind === 'answered') {
     return read.reply;
   }
   const incoming: Incoming = { id: clicked.id, event: read.event, caseId: read.caseId, stale: read.stale };
-  const reply = await acceptOnce(tx, incoming, acceptDeps(deps));
+  const reply = await acceptOnce(tx, incoming, stamp);
   if (reply.outcome === 'done') {
     await rememberClick(tx, clicked);
   }
   return reply;
 }
 
-async function tryOften(deps: InboxDeps, id: string, work: (tx: Tx) => Promise<Reply>): Promise<Reply> {
+const pressAgainReply = refusedReply(
+  'Many things happen in this case at this moment, so I could not take this. Nothing was changed; press again.',
+);
+
+async function orPressAgain(taking: Promise<Reply>): Promise<Reply> {
+  try {
+    return await taking;
+  } catch (error) {
+    if (error instanceof Busy) {
+      return pressAgainReply;
+    }
+    throw error;
+  }
+}
+
+async function tryOften(deps: InboxDeps, id: string, work: Work): Promise<Reply> {
+  const { auditKey, newId: newTokenId } = deps;
+  const stamp: AcceptDeps = { auditKey, newTokenId, directory: deps.directory(), now: deps.now() };
   for (let tries = 1; tries <= maxTries; tries += 1) {
     try {
-      const reply = await deps.store.write(work);
+      const reply = await deps.store.write((tx) => work(tx, stamp));
       deps.committed();
       return reply;
     } catch (error) {
       if (error instanceof AdvanceFailed) {
         return keepFailed(deps, id, error);
       }
-      if (!isConflict(error)) {
+      if (error instanceof WriteTimeout || hasCode(error, waitedTooLong)) {
+        break;
+      }
+      if (!(error instanceof LostRace) && !hasCode(error, lostRaces)) {
         throw error;
       }
     }
   }
-  throw new Busy(
-    `Taking event ${id}: the case was changed by others ${maxTries} times in a row. Send it again in a moment.`,
-  );
+  throw new Busy(`Taking event ${id}: the case is changed by others again and again. Send it again in a moment.`);
 }
 
-/** PostgreSQL says 40001 or 40P01 when two transactions got into each other's way. */
-function isConflict(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return error instanceof LostRace || code === '40001' || code === '40P01';
+/** PostgreSQL's words for two transactions that got into each other's way. */
+const lostRaces: ReadonlySet<string> = new Set(['40001', '40P01']);
+/** PostgreSQL's words for one that waited for another until its time was over. */
+const waitedTooLong: ReadonlySet<string> = new Set(['57014', '55P03']);
+
+function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
+  return error instanceof Error && 'code' in error && codes.has(String(error.code));
 }
 
 /** An event that the flow cannot take is kept with its reason: never lost, never tried for ever. */
 async function keepFailed(deps: InboxDeps, id: string, error: AdvanceFailed): Promise<Reply> {
   const { caseId, at, event, message } = error;
   deps.log('An event could not be taken and is kept as failed', { event: id, case: caseId, reason: message });
-  await deps.store.write((tx) => failEvent(tx, { id, caseId, at, event, reply: failedReply, failed: message }));
-  return failedReply;
+  const reply = await deps.store.write(async (tx) => {
+    const kept = await failEvent(tx, { id, caseId, at, event, reply: troubleReply, failed: message });
+    if (!kept) {
+      // Another replica took it meanwhile; what it answered counts.
+      return (await findEvent(tx, id))?.reply ?? troubleReply;
+    }
+    const adminPlaces = deps.adminPlaces();
+    await writeTrouble(tx, { eventId: id, event, caseId, at, because: message, adminPlaces });
+    return troubleReply;
+  });
+  deps.committed();
+  return reply;
 }
 
-const failedReply: Reply = {
-  outcome: 'refused',
-  because:
-    'Something went wrong on my side, and nothing was changed. It is recorded for the administrator; try again, or write “help”.',
-  errors: [],
-};
+const troubleReply = refusedReply(troubleText);

@@ -7,7 +7,9 @@ import type { EffectOf } from '../flows/effect.ts';
 import type { Store } from '../store/store.ts';
 import type { ReadHandlers, Send } from './handlers.ts';
 import type { Inbox } from './inbox.ts';
+import { leaseMs } from './hold-lease.ts';
 import { instantText } from './instant-text.ts';
+import { createLooker } from './looker.ts';
 import { runRead } from './run-read.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -29,18 +31,16 @@ export interface Outbox {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Long enough for a slow platform, short enough that another replica takes over while the person still looks. */
-const leaseMs = 10_000;
 const sweepMs = 1000;
 const maxAtOnce = { message: 8, read: 8 } as const;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const lines = [createLine(deps, 'message'), createLine(deps, 'read')];
-  const wake = (): void => {
+  function wake(): void {
     for (const line of lines) {
       line.wake();
     }
-  };
+  }
   const sweep = setInterval(wake, sweepMs);
   return {
     wake,
@@ -58,54 +58,51 @@ interface Line {
 
 /** One kind of effect: takes rows while there are any and there is room, each in its own promise. */
 function createLine(deps: OutboxDeps, kind: 'message' | 'read'): Line {
-  const busy = new Set<Promise<void>>();
-  let taking = false;
-  let again = false;
-  let stopped = false;
-
-  async function take(): Promise<void> {
-    if (taking) {
-      again = true;
-      return;
-    }
-    taking = true;
-    try {
-      do {
-        again = false;
-        await takeAll();
-      } while (again && !stopped);
-    } catch (error) {
-      deps.log('Looking for effects to carry out', { kind, reason: String(error) });
-    } finally {
-      taking = false;
-    }
-  }
+  const busy = new Map<string, Promise<void>>();
+  const looker = createLooker(takeAll, (error) =>
+    deps.log('Looking for effects to carry out', { kind, reason: String(error) }),
+  );
 
   async function takeAll(): Promise<void> {
-    while (!stopped && busy.size < maxAtOnce[kind]) {
+    while (!looker.stopped() && busy.size < maxAtOnce[kind]) {
       const leased = await leaseNext(deps, kind);
       if (leased === null) {
         return;
       }
-      const work = carryOut(deps, leased).finally(() => {
-        busy.delete(work);
-        void take();
-      });
-      busy.add(work);
+      const { id } = leased.leased;
+      // A process that stood still for longer than a lease finds what it has in hand itself.
+      if (!busy.has(id)) {
+        busy.set(
+          id,
+          carryOut(deps, leased).finally(() => done(id)),
+        );
+      }
     }
   }
 
+  function done(id: string): void {
+    busy.delete(id);
+    looker.wake();
+  }
+
   return {
-    wake: () => {
-      if (!stopped) {
-        void take();
-      }
-    },
-    async stop(graceMs) {
-      stopped = true;
-      await Promise.race([Promise.all(busy), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-    },
+    wake: () => looker.wake(),
+    stop: (graceMs) =>
+      within(graceMs, async () => {
+        // First the look, which may have taken one more row.
+        await looker.stop();
+        await Promise.all(busy.values());
+      }),
   };
+}
+
+/** Waits for `work`, and no longer than `ms`. */
+async function within(ms: number, work: () => Promise<void>): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  // Keeps the process alive: else it would end here, before what is closed after this.
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work(), over]);
+  clearTimeout(timer);
 }
 
 type Taken = { kind: 'message'; leased: Leased<EffectOf<'show'>> } | { kind: 'read'; leased: ReadEffectLeased };

@@ -1,81 +1,22 @@
 /**
- * Starts one run of the durable engine per `work` effect, with the effect's id as idempotency key. The run's first step
- * claims the row and its last one finishes it, so the row changes once however often a process dies.
+ * Starts one run of the durable engine per `work` effect, with the effect's id as idempotency key. What the run does
+ * stands in `run-work.ts`. Engine rows are replaceable: work whose run is lost is opened again and gets another one.
  */
-import type { Durable, DurableEngine, Json, Workflow } from '../engine/engine.ts';
-import type { Stored, WorkEffect } from '../flows/effect.ts';
-import type { Event } from '../flows/event.ts';
-import { claimWork, finishWork, openWork } from '../store/effect-work.ts';
-import { readEffect } from '../store/effects.ts';
-import { instantText } from './instant-text.ts';
+import type { DurableEngine } from '../engine/engine.ts';
+import { finishWork, type OpenWork, openWork, reopenWork, runningWork } from '../store/effect-work.ts';
 import type { Store } from '../store/store.ts';
-import type { Report, WorkHandler, WorkHandlers } from './handlers.ts';
 import type { Inbox } from './inbox.ts';
+import { instantText } from './instant-text.ts';
+import { createLooker } from './looker.ts';
+import { workflowName } from './run-work.ts';
 
-const workflowName = 'effect';
 const sweepMs = 1000;
+const recoverMs = 60_000;
 const startsAtOnce = 50;
-
-interface WorkDeps {
-  store: Store;
-  work: WorkHandlers;
-  inbox: Pick<Inbox, 'deliver'>;
-  now: () => Temporal.Instant;
-  log: (message: string, details: Record<string, unknown>) => void;
-}
-
-/** The workflows that the engine needs to know; `main.ts` opens the engine with them. */
-export function effectWorkflows(deps: WorkDeps): Record<string, Workflow> {
-  return { [workflowName]: (durable, input) => runEffect(deps, durable, String(input)) };
-}
-
-async function runEffect(deps: WorkDeps, durable: Durable, effectId: string): Promise<Json> {
-  const claimed = await durable.once('claim', () => deps.store.write((tx) => claimWork(tx, effectId, durable.runId)));
-  if (!claimed.ok) {
-    throw new Error(`Claiming effect ${effectId}: ${claimed.error.message} It is started again by the relay.`);
-  }
-  const row = claimed.value ? await readEffect(deps.store.read, effectId) : null;
-  if (row === null) {
-    return 'not ours';
-  }
-  const stored: Stored<WorkEffect> = { id: row.id, caseId: row.caseId, at: row.at, effect: row.effect as WorkEffect };
-  const event = await handle(deps, stored, durable);
-  const finished = await durable.once('finish', () => finish(deps, stored, event, durable.runId));
-  if (!finished.ok) {
-    throw new Error(`Finishing effect ${effectId}: ${finished.error.message} The run is taken up again.`);
-  }
-  return 'done';
-}
-
-async function handle(deps: WorkDeps, stored: Stored<WorkEffect>, durable: Durable): Promise<Event | null> {
-  const handler = deps.work[stored.effect.type] as WorkHandler<WorkEffect>;
-  const report: Report = async (key, event) => {
-    await deps.inbox.deliver({ id: `${stored.id}/${key}`, caseId: stored.caseId, event });
-  };
-  try {
-    return await handler(stored, durable, report);
-  } catch (error) {
-    const because = error instanceof Error ? error.message : String(error);
-    deps.log('Work did not succeed', { effect: stored.id, reason: because });
-    return { type: 'effect-failed', effect: stored.id, of: stored.effect.type, because };
-  }
-}
-
-async function finish(
-  deps: WorkDeps,
-  stored: Stored<WorkEffect>,
-  event: Event | null,
-  runId: string,
-): Promise<boolean> {
-  if (event !== null) {
-    await deps.inbox.deliver({ id: `${stored.id}/result`, caseId: stored.caseId, event });
-  }
-  const status = event?.type === 'effect-failed' ? ('failed' as const) : ('done' as const);
-  await deps.store.write((tx) =>
-    finishWork(tx, stored.id, { runId, status, outcome: event?.type ?? null, finishedAt: instantText(deps.now()) }),
-  );
-  return true;
-}
+/** A run that was started and has not claimed its work by then is looked after. */
+const claimedAfterSeconds = 60;
+/** Work that lost so many runs is not the engine's misfortune but ends runs by itself. */
+const maxRuns = 5;
 
 export interface Relay {
   wake(): void;
@@ -85,51 +26,108 @@ export interface Relay {
 interface RelayDeps {
   store: Store;
   engine: DurableEngine;
+  inbox: Pick<Inbox, 'deliver'>;
   now: () => Temporal.Instant;
   log: (message: string, details: Record<string, unknown>) => void;
 }
 
+/** What this process has offered to the engine and nobody has claimed yet, by effect. */
+type Offers = Map<string, { runId: string; at: Temporal.Instant }>;
+
 export function createRelay(deps: RelayDeps): Relay {
-  let looking: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
+  const offers: Offers = new Map();
+  let recover = true;
 
   async function look(): Promise<void> {
-    do {
-      again = false;
-      await startDue(deps);
-    } while (again && !stopped);
+    if (recover) {
+      recover = false;
+      await reopenLost(deps);
+    }
+    await startDue(deps, offers);
   }
 
-  function wake(): void {
-    if (stopped) {
-      return;
-    }
-    if (looking !== null) {
-      again = true;
-      return;
-    }
-    looking = look()
-      .catch((error: unknown) => deps.log('Starting work; it is tried again', { reason: String(error) }))
-      .finally(() => {
-        looking = null;
-      });
-  }
-
-  const sweep = setInterval(wake, sweepMs);
+  const looker = createLooker(look, (error) => deps.log('Starting work; it is tried again', { reason: String(error) }));
+  const sweep = setInterval(() => looker.wake(), sweepMs);
+  const recovery = setInterval(() => {
+    recover = true;
+  }, recoverMs);
   return {
-    wake,
+    wake: () => looker.wake(),
     async stop() {
-      stopped = true;
       clearInterval(sweep);
-      await looking;
+      clearInterval(recovery);
+      await looker.stop();
     },
   };
 }
 
-async function startDue(deps: RelayDeps): Promise<void> {
+async function startDue(deps: RelayDeps, offers: Offers): Promise<void> {
   const due = await openWork(deps.store.read, instantText(deps.now()), startsAtOnce);
-  for (const { id } of due) {
-    await deps.engine.start(workflowName, id, id);
+  forgetOthers(offers, due);
+  for (const work of due) {
+    await offer(deps, offers, work);
   }
+}
+
+/** What is no longer due was claimed. */
+function forgetOthers(offers: Offers, due: readonly OpenWork[]): void {
+  const open = new Set(due.map((work) => work.id));
+  for (const id of offers.keys()) {
+    if (!open.has(id)) {
+      offers.delete(id);
+    }
+  }
+}
+
+/** A run that waits for a free slot is not started twice; one that ended without a claim gets a successor. */
+async function offer(deps: RelayDeps, offers: Offers, { id, attempts }: OpenWork): Promise<void> {
+  const before = offers.get(id);
+  if (before !== undefined && !isOlderThan(before.at, claimedAfterSeconds, deps.now())) {
+    return;
+  }
+  const dead = before !== undefined && (await isOver(deps.engine, before.runId)) ? before.runId : null;
+  const runId = await deps.engine.start(workflowName, keyOf(id, attempts, dead), id);
+  offers.set(id, { runId, at: deps.now() });
+}
+
+/** A key that was used leads to the run that used it, also when that is dead: so each further run has its own. */
+function keyOf(id: string, attempts: number, dead: string | null): string {
+  const again = attempts === 0 ? '' : `/again-${attempts}`;
+  return dead === null ? `${id}${again}` : `${id}${again}/after-${dead}`;
+}
+
+function isOlderThan(at: Temporal.Instant, seconds: number, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(at.add({ seconds }), now) < 0;
+}
+
+async function isOver(engine: DurableEngine, runId: string): Promise<boolean> {
+  const run = await engine.read(runId);
+  return run === null || run.finishedAt !== null;
+}
+
+/** Work that is claimed by a run which the engine does not know any more, or which ended without finishing it. */
+async function reopenLost(deps: RelayDeps): Promise<void> {
+  for (const work of await runningWork(deps.store.read)) {
+    if (work.runId !== null && (await isOver(deps.engine, work.runId))) {
+      await reopen(deps, work, work.runId);
+    }
+  }
+}
+
+async function reopen(deps: RelayDeps, work: OpenWork, runId: string): Promise<void> {
+  deps.log('Work has lost its run', { effect: work.id, run: runId, runs: work.attempts });
+  if (work.attempts < maxRuns) {
+    await deps.store.write((tx) => reopenWork(tx, work.id, runId));
+    return;
+  }
+  const because = `It was started ${work.attempts} times and never came to its end. An administrator finds the reason in the log.`;
+  await deps.inbox.deliver({
+    id: `${work.id}/result`,
+    caseId: work.caseId,
+    event: { type: 'effect-failed', effect: work.id, of: work.effect.type, because },
+  });
+  const finishedAt = instantText(deps.now());
+  await deps.store.write((tx) =>
+    finishWork(tx, work.id, { runId, status: 'failed', outcome: 'effect-failed', finishedAt }),
+  );
 }

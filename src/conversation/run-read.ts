@@ -4,11 +4,14 @@ import type { Event } from '../flows/event.ts';
 import { type ReadEffectLeased, releaseEffect } from '../store/effect-leases.ts';
 import { finishEffect } from '../store/effects.ts';
 import type { ReadHandler } from './handlers.ts';
+import { holdLease } from './hold-lease.ts';
 import { instantText } from './instant-text.ts';
 import type { OutboxDeps } from './outbox.ts';
 
 /** A person waits for most reads, so a failure is told after the third try. */
 const maxAttempts = 3;
+/** A large Azure takes a minute to read. */
+const patienceMs = 180_000;
 
 export async function runRead(deps: OutboxDeps, leased: ReadEffectLeased): Promise<void> {
   const event = await answer(deps, leased);
@@ -30,7 +33,8 @@ async function answer(deps: OutboxDeps, leased: ReadEffectLeased): Promise<Event
   const { effect } = leased;
   const handler = deps.reads[effect.type] as ReadHandler<ReadEffect>;
   try {
-    return await handler({ id: leased.id, caseId: leased.caseId, at: leased.at, effect });
+    const stored = { id: leased.id, caseId: leased.caseId, at: leased.at, effect };
+    return await holdLease(deps, { id: leased.id, patienceMs }, () => handler(stored));
   } catch (error) {
     const because = error instanceof Error ? error.message : String(error);
     deps.log('A read did not succeed', { effect: leased.id, attempt: leased.attempts, reason: because });

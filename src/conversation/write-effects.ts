@@ -23,7 +23,7 @@ export async function writeEffects(tx: Tx, effects: readonly Effect[], context: 
   return ids;
 }
 
-async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectContext): Promise<void> {
+export async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectContext): Promise<void> {
   const messageKey = effect.kind === 'message' ? `${context.caseId}/${effect.message}` : null;
   if (effect.kind === 'message' && messageKey !== null) {
     await writeMessage(tx, messageKey, effect, context);

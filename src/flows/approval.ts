@@ -2,43 +2,47 @@
  * A person decides about a plan (STORYBOARD A5). Who may decide is looked up at the click: the card carries no
  * authority. The decision is bound to the plan's hash, and the requester never decides about their own plan.
  */
-import type { Plan } from '../plan/plan.ts';
 import { mayDecide } from '../policy/approvers.ts';
 import { personOnCall } from '../policy/on-call.ts';
-import type { PersonId } from '../policy/people.ts';
-import type { ApprovalData } from './card.ts';
-import { findingLines, planHeadline, reachLines, stepLines } from './connect-plan.ts';
-import type { Effect, ShowMessage } from './effect.ts';
-import type { EventOf, Place } from './event.ts';
-import { type Context, findPerson, moveTo, nameOf, refusedReply, staleReply, stay, type Transition } from './flow.ts';
-import { showCard, showText } from './message.ts';
+import type { Person, PersonId } from '../policy/people.ts';
+import { approvalCards, decisionText, zoneOf } from './approval-card.ts';
+import { planHeadline, planMessage, writesOf } from './connect-plan.ts';
 import { progressText, statusCard } from './connect-status.ts';
+import type { Effect } from './effect.ts';
+import type { EventOf } from './event.ts';
+import {
+  adminNames,
+  type Context,
+  environmentsFor,
+  findPerson,
+  moveTo,
+  nameOf,
+  refusedReply,
+  staleReply,
+  stay,
+  type Transition,
+} from './flow.ts';
+import { showText } from './message.ts';
 import type { Reply } from './reply.ts';
-import type { ApprovalState, ApprovedState, ConnectAt, ConnectState } from './state.ts';
-import { addMinutes, localTime, localTimeShort } from './time.ts';
+import type { ApprovalState, ConnectAt, ConnectState } from './state.ts';
+import { addMinutes, localTime, secondsBetween } from './time.ts';
 
-const approvalMessage = 'approval';
 /** Two hours, and a reminder half way: long enough for a meeting, short enough that the plan is still true. */
 const expiryMinutes = 120;
 const reminderMinutes = 60;
 
 /** Asks the person on call; the plan's card in the thread becomes the living one. */
 export function askApproval(state: ConnectAt<'planned'>, context: Context): Transition {
-  const place = context.directory.places.approvals;
-  if (place === null) {
-    return stay(
-      state,
-      refusedReply(
-        'The settings name no channel for approvals, so nobody can be asked. Ask an administrator to add one under “channels”.',
-      ),
-    );
+  const refusal = whyNotAsked(state, context);
+  if (refusal !== null) {
+    return stay(state, refusedReply(refusal));
   }
-  const approval = newApproval(state.planId, context);
+  const approval = newApproval(state, context);
   const next: ConnectAt<'awaiting-approval'> = { ...state, at: 'awaiting-approval', approval, steps: [] };
   const effects: Effect[] = [
-    approvalCard(place, next, context),
+    ...approvalCards(next, context, mentioned(approval.asked, state, context)),
     statusCard(next, context),
-    timer('approval-reminder', approval.id, addMinutes(context.at, reminderMinutes)),
+    timer('approval-reminder', approval.id, approval.remindAt),
     timer('approval-expiry', approval.id, approval.expiresAt),
   ];
   return moveTo(next, effects, [
@@ -53,16 +57,51 @@ export function askApproval(state: ConnectAt<'planned'>, context: Context): Tran
   ]);
 }
 
-function newApproval(planId: string, context: Context): ApprovalState {
-  const { rotation } = context.directory;
-  const onCall = rotation === null ? null : personOnCall(rotation, Temporal.Instant.from(context.at));
+function whyNotAsked(state: ConnectAt<'planned'>, context: Context): string | null {
+  const { directory } = context;
+  const person = findPerson(directory, state.requester);
+  const open = person === null ? [] : environmentsFor(directory, person);
+  if (!open.some((environment) => environment.name === state.plan.environment)) {
+    return `You may not ask for connections of ${state.plan.environment} any more. Ask ${adminNames(directory)} to add you to “mayRequest” in the settings.`;
+  }
+  if (writesOf(state.plan).length === 0) {
+    return 'There is nothing to approve: everything is already as you want it.';
+  }
+  if (directory.places.approvals === null) {
+    return `The settings name no channel for approvals, so nobody can be asked. Ask ${adminNames(directory)} to add one under “channels”.`;
+  }
+  return deciders(state.requester, context).length > 0
+    ? null
+    : `Nobody but you may approve plans, so nobody can be asked. Ask ${adminNames(directory)} to give somebody else the role approver in the settings.`;
+}
+
+function newApproval(state: ConnectAt<'planned'>, context: Context): ApprovalState {
   return {
-    id: `${planId}/approval`,
+    id: `${state.planId}/approval`,
     askedAt: context.at,
+    remindAt: addMinutes(context.at, reminderMinutes),
     expiresAt: addMinutes(context.at, expiryMinutes),
-    asked: onCall?.person ?? null,
+    asked: onCallFor(state.requester, context),
     decision: null,
   };
+}
+
+/** Everybody whom the rules let decide about a plan of this requester. */
+function deciders(requester: PersonId, context: Context): Person[] {
+  return context.directory.people.filter(
+    (person) => mayDecide({ person, requestedBy: requester, onCall: null, approvers: [] }).allowed,
+  );
+}
+
+/** The person on call now; null when that is the requester, or somebody who may not decide. */
+function onCallFor(requester: PersonId, context: Context): PersonId | null {
+  const { rotation } = context.directory;
+  const onCall = rotation === null ? null : personOnCall(rotation, Temporal.Instant.from(context.at));
+  return deciders(requester, context).find((person) => person.id === onCall?.person)?.id ?? null;
+}
+
+function mentioned(asked: PersonId | null, state: ConnectState, context: Context): PersonId[] {
+  return asked === null ? deciders(state.requester, context).map((person) => person.id) : [asked];
 }
 
 function timer(name: 'approval-reminder' | 'approval-expiry', about: string, dueAt: string): Effect {
@@ -74,7 +113,7 @@ export function decide(state: ConnectState, event: EventOf<'clicked'>, context: 
   if (state.at !== 'awaiting-approval') {
     return stay(state, lateReply(state, event.person, context));
   }
-  if (context.at >= state.approval.expiresAt) {
+  if (secondsBetween(state.approval.expiresAt, context.at) >= 0) {
     const closed = close(state, { status: 'expired', by: null, at: context.at, reason: '' }, context);
     return {
       ...closed,
@@ -100,7 +139,7 @@ export function decide(state: ConnectState, event: EventOf<'clicked'>, context: 
 
 function lateReply(state: ConnectState, person: PersonId, context: Context): Reply {
   if (!('approval' in state) || state.approval.decision === null) {
-    return staleReply('There is nothing to decide here any more.');
+    return staleReply('There is nothing to decide here now.');
   }
   const running = state.at === 'applying' ? ` Running: ${progressText(state)}.` : '';
   const because = `${decisionText(state.approval, zoneOf(person, context), context)}${running}`;
@@ -108,35 +147,28 @@ function lateReply(state: ConnectState, person: PersonId, context: Context): Rep
 }
 
 function whyNot(state: ConnectAt<'awaiting-approval'>, person: PersonId, context: Context): string | null {
-  const found = findPerson(context.directory, person);
-  if (found === null) {
-    return 'I do not know you, so you cannot decide here. Ask an administrator to add you to the settings.';
-  }
-  const approvers = context.directory.people.filter(
-    (candidate) => candidate.id !== state.requester && isApprover(candidate.roles),
-  );
+  const onCall = onCallFor(state.requester, context);
   const verdict = mayDecide({
-    person: found,
+    person: { id: person, roles: findPerson(context.directory, person)?.roles ?? [] },
     requestedBy: state.requester,
-    onCall: state.approval.asked === null ? null : nameOf(context.directory, state.approval.asked),
-    approvers: approvers.map((candidate) => candidate.name),
+    onCall: onCall === null ? null : nameOf(context.directory, onCall),
+    approvers: deciders(state.requester, context).map((candidate) => candidate.name),
   });
   return verdict.allowed ? null : verdict.because;
 }
 
-/** A group's approvers are for plans of that group; no plan names one yet. */
-function isApprover(roles: readonly string[]): boolean {
-  return roles.includes('approver');
-}
-
 function approve(state: ConnectAt<'awaiting-approval'>, person: PersonId, context: Context): Transition {
   const decision = { status: 'approved' as const, by: person, at: context.at, reason: '' };
-  const steps = state.plan.steps
-    .filter((step) => step.change === 'create' || step.change === 'update')
-    .map((step) => ({ id: step.id, state: 'waiting' as const, seconds: null, note: null, code: null }));
+  const steps = writesOf(state.plan).map((step) => ({
+    id: step.id,
+    state: 'waiting' as const,
+    seconds: null,
+    note: null,
+    code: null,
+  }));
   const next: ConnectAt<'applying'> = { ...state, at: 'applying', approval: { ...state.approval, decision }, steps };
   const effects: Effect[] = [
-    ...decidedCards(next, context),
+    ...approvalCards(next, context),
     statusCard(next, context),
     { kind: 'work', type: 'apply-plan', planId: state.planId },
   ];
@@ -145,144 +177,58 @@ function approve(state: ConnectAt<'awaiting-approval'>, person: PersonId, contex
   ]);
 }
 
-type Closing = Exclude<NonNullable<ApprovalState['decision']>, { status: 'approved' }>;
+type Closing =
+  | { status: 'denied' | 'withdrawn'; by: PersonId; at: string; reason: string }
+  | { status: 'expired'; by: null; at: string; reason: '' };
 
 /** Ends an approval without a yes; the requester is told by a new message, because it is over. */
 export function close(state: ConnectAt<'awaiting-approval'>, decision: Closing, context: Context): Transition {
   const { status } = decision;
-  if (status === 'approved' || status === 'voided') {
-    throw new Error(
-      `Closing an approval: ${status} is no way to close one. This is a bug in the approval flow; report it.`,
-    );
-  }
   const because = closingText(state, decision, context);
-  const next: ConnectAt<'closed'> = {
-    ...state,
-    at: 'closed',
-    why: status,
-    because,
-    approval: { ...state.approval, decision },
-  };
+  const approval = { ...state.approval, decision };
+  const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: status, because, approval };
   const told =
     status === 'withdrawn'
       ? []
-      : [showText('closed', state.place, `${because} ${closingWayOut}`, { mention: [state.requester] })];
+      : [
+          showText(`closed-${context.revision}`, state.place, `${because} ${closingWayOut}`, {
+            mention: [state.requester],
+          }),
+        ];
   return moveTo(
     next,
-    [...decidedCards(next, context), statusCard(next, context), ...told],
-    [{ type: 'approval-decided', approvalId: state.approval.id, status, by: decision.by, reason: decision.reason }],
+    [...approvalCards(next, context), statusCard(next, context), ...told],
+    [{ type: 'approval-decided', approvalId: approval.id, status, by: decision.by, reason: decision.reason }],
   );
 }
 
-const closingWayOut = 'Nothing was changed in Azure. Press “Change answers” on the card above to make a new plan.';
+const closingWayOut =
+  'Nothing was changed in Azure. Press “Change answers” on the card above, or write “change answers”, to make a new plan.';
 
 function closingText(state: ConnectAt<'awaiting-approval'>, decision: Closing, context: Context): string {
-  const by = decision.by === null ? '' : nameOf(context.directory, decision.by);
-  switch (decision.status) {
-    case 'denied':
-      return decision.reason === '' ? `${by} rejected the plan.` : `${by} rejected the plan: ${decision.reason}`;
-    case 'expired':
-      return `Nobody decided by ${localTime(state.approval.expiresAt, zoneOf(state.requester, context))}, so the request expired.`;
-    case 'withdrawn':
-      return `${by} withdrew the request.`;
-    case 'approved':
-    case 'voided':
-    default:
-      return '';
+  if (decision.status === 'expired') {
+    return `Nobody decided by ${localTime(state.approval.expiresAt, zoneOf(state.requester, context))}, so the request expired.`;
   }
+  const by = nameOf(context.directory, decision.by);
+  if (decision.status === 'withdrawn') {
+    return `${by} withdrew the request.`;
+  }
+  return decision.reason === '' ? `${by} rejected the plan.` : `${by} rejected the plan: ${decision.reason}`;
 }
 
+/** Asks whoever is on call by then; the card stays as it is, so that its buttons go on working. */
 export function remind(state: ConnectAt<'awaiting-approval'>, context: Context): Transition {
   const place = context.directory.places.approvals;
   if (place === null) {
     return stay(state);
   }
-  const { approval } = state;
-  const onCall =
-    context.directory.rotation === null
-      ? null
-      : personOnCall(context.directory.rotation, Temporal.Instant.from(context.at));
-  const asked = onCall?.person ?? approval.asked;
+  const { approval, plan } = state;
+  const asked = onCallFor(state.requester, context) ?? approval.asked;
   const until = localTime(approval.expiresAt, zoneOf(asked, context));
-  const text = `Still waiting for a decision about ${state.plan.environment}: ${planHeadline(state.plan)}. It expires ${until}.`;
+  const text = `Still waiting for a decision about ${plan.environment}: ${planHeadline(plan)}. It expires ${until}.`;
   return moveTo({ ...state, approval: { ...approval, asked } }, [
-    showText('approval-reminder', place, text, { mention: asked === null ? [] : [asked] }),
+    showText(planMessage('approval-reminder', state.planId), place, text, {
+      mention: mentioned(asked, state, context),
+    }),
   ]);
-}
-
-function decidedCards(state: ApprovedState, context: Context): ShowMessage[] {
-  const place = context.directory.places.approvals;
-  return place === null ? [] : [approvalCard(place, state, context)];
-}
-
-/** How a decision reads to somebody who comes late. */
-export function decisionText(approval: ApprovalState, zone: string, context: Context): string {
-  const { decision } = approval;
-  if (decision === null) {
-    return '';
-  }
-  const by = decision.by === null ? '' : ` by ${nameOf(context.directory, decision.by)}`;
-  const reason = decision.reason === '' ? '' : `: ${decision.reason}`;
-  return `Decided ${localTimeShort(decision.at, zone)}: ${decision.status === 'denied' ? 'rejected' : decision.status}${by}${reason}.`;
-}
-
-function zoneOf(person: PersonId | null, context: Context): string {
-  return (person === null ? null : findPerson(context.directory, person)?.zone) ?? 'UTC';
-}
-
-export function approvalCard(place: Place, state: ApprovedState, context: Context): ShowMessage {
-  const { plan, approval } = state;
-  const open = state.at === 'awaiting-approval';
-  const requester = nameOf(context.directory, state.requester);
-  const data: ApprovalData = {
-    headline: open
-      ? `Approve? ${planHeadline(plan)} for ${plan.environment}`
-      : `${planHeadline(plan)} for ${plan.environment}`,
-    tone: open ? 'warning' : 'default',
-    requester,
-    environment: plan.environment,
-    expires: open
-      ? `Expires ${localTime(approval.expiresAt, zoneOf(approval.asked, context))}; then nothing happens and ${requester} is told.`
-      : '',
-    why: whyYou(approval, context),
-    ...riskOf(plan),
-    reach: reachLines(plan),
-    steps: stepLines(plan.steps),
-    findings: findingLines(plan.findings),
-    decided: decisionText(approval, zoneOf(approval.asked, context), context),
-    hash: plan.hash.slice(0, 12),
-  };
-  const text = open
-    ? `${requester} asks for approval: ${planHeadline(plan)} for ${plan.environment}.`
-    : `${planHeadline(plan)} for ${plan.environment}. ${data.decided}`;
-  const mention = open && approval.asked !== null ? [approval.asked] : [];
-  return showCard(
-    approvalMessage,
-    place,
-    text,
-    { name: 'approval', data },
-    { verbs: open ? ['approve', 'reject'] : [], mention },
-  );
-}
-
-function whyYou(approval: ApprovalState, context: Context): string {
-  const { rotation } = context.directory;
-  if (rotation === null || approval.asked === null) {
-    return 'Everybody with the role approver is asked: the settings name no rotation.';
-  }
-  const onCall = personOnCall(rotation, Temporal.Instant.from(approval.askedAt));
-  const until = onCall === null ? '' : ` until ${localTime(onCall.until.toString(), zoneOf(approval.asked, context))}`;
-  return `${nameOf(context.directory, approval.asked)} is asked because they are on call for network changes${until}.`;
-}
-
-/** Production and whole-network reach weigh most; a table of risks comes with the approvals issue. */
-function riskOf(plan: Plan): Pick<ApprovalData, 'risk' | 'riskBecause'> {
-  const care = plan.findings.filter((finding) => finding.level !== 'stop').length;
-  const production = /prod/i.test(plan.environment);
-  const reasons = [
-    'peering opens both whole networks to each other',
-    ...(production ? ['the environment is production'] : []),
-    ...(care > 0 ? [`${care} point${care === 1 ? '' : 's'} to take care of`] : []),
-  ];
-  return { risk: production || care > 0 ? 'Medium' : 'Low', riskBecause: reasons.join('; ') };
 }

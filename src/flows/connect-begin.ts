@@ -1,7 +1,9 @@
 /** How a connection begins: who may ask, what the bot can see, and the form filled in from both. */
 import type { ConnectIntent } from '../policy/intent.ts';
 import type { PersonId } from '../policy/people.ts';
-import { connectMessage, draftFrom, formCard, resolveDraft, visibleTo } from './connect-form.ts';
+import { choosableFor, draftFrom, namingProblems, resolveDraft } from './connect-form.ts';
+import { connectMessage, formCard } from './connect-form-card.ts';
+import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import {
   adminNames,
@@ -14,7 +16,7 @@ import {
   type Transition,
 } from './flow.ts';
 import { showCard, whisper } from './message.ts';
-import type { CaseState, ConnectState } from './state.ts';
+import type { CaseState, ConnectAt, ConnectState } from './state.ts';
 import { secondsBetween } from './time.ts';
 
 /** A discovery older than this is read again before a form is filled from it. */
@@ -34,7 +36,14 @@ export function beginConnect(
     const because = `You may not ask for connections of any environment yet. Ask ${adminNames(context.directory)} to add you to “mayRequest” in the settings.`;
     const state = from ?? { flow: 'talk' as const, person, place };
     return stay(state, refusedReply(because), [
-      whisper('refused', place, person, 'I may not do this for you', because, 'Write “help” to see what I can do.'),
+      whisper(
+        `refused-${context.revision}`,
+        place,
+        person,
+        'I may not do this for you',
+        because,
+        'Write “help” to see what I can do.',
+      ),
     ]);
   }
   return showForm({ flow: 'connect', requester: person, place, draft: draftFrom(intent, words) }, context);
@@ -62,7 +71,16 @@ export function showForm(base: Base, context: Context): Transition {
       { kind: 'read', type: 'discover', question: context.revision },
     ]);
   }
-  const visible = visibleTo(known.value, requester, context);
-  const draft = resolveDraft(base.draft, visible);
-  return moveTo({ flow, requester, place, draft, at: 'asking' }, [formCard(place, draft, visible)]);
+  const choosable = choosableFor(known.value, requester, context);
+  const draft = resolveDraft(base.draft, choosable);
+  const problems = namingProblems(base.draft, choosable);
+  return moveTo({ flow, requester, place, draft, at: 'asking' }, [formCard(place, draft, choosable, problems)]);
+}
+
+/** The form as it stands after some of it was typed; nothing when what can be chosen is not known. */
+export function formAgain(state: ConnectAt<'asking'>, context: Context): ShowMessage[] {
+  const known = context.facts.discovery;
+  return known === null
+    ? []
+    : [formCard(state.place, state.draft, choosableFor(known.value, state.requester, context))];
 }

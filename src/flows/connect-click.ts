@@ -1,27 +1,19 @@
 /** What the buttons of a connection's wizard and living card do; the same words can be typed (`typed.ts`). */
 import type { Method } from '../plan/plan.ts';
 import { planConnection } from '../plan/planner.ts';
-import { askApproval, close, decisionText } from './approval.ts';
+import { askApproval, close } from './approval.ts';
+import { decisionText, zoneOf } from './approval-card.ts';
 import { showForm } from './connect-begin.ts';
-import { connectMessage, readForm, visibleTo } from './connect-form.ts';
+import { choosableFor, readForm } from './connect-form.ts';
+import { connectMessage } from './connect-form-card.ts';
 import { answersOf, surveyEffect } from './connect-method.ts';
 import { planCard, stoppedCard } from './connect-plan.ts';
 import { judge, leave, retryPlan } from './connect-run.ts';
 import { progressText } from './connect-status.ts';
 import type { EventOf } from './event.ts';
-import {
-  type Context,
-  findPerson,
-  invalidReply,
-  moveTo,
-  nameOf,
-  refusedReply,
-  staleReply,
-  stay,
-  type Transition,
-} from './flow.ts';
+import { type Context, invalidReply, moveTo, nameOf, refusedReply, staleReply, stay, type Transition } from './flow.ts';
 import { showCard } from './message.ts';
-import type { ConnectAt, ConnectState } from './state.ts';
+import type { ConnectState } from './state.ts';
 import { secondsBetween } from './time.ts';
 
 /** A plan is made from a survey of at most this age; an older one is made again first. */
@@ -40,7 +32,8 @@ export function clickWizard(state: ConnectState, event: Click, context: Context)
       ),
     );
   }
-  return actions[event.verb]?.(state, event, context) ?? stay(state, presentState(state, context));
+  const next = context.stale ? null : actions[event.verb]?.(state, event, context);
+  return next ?? stay(state, staleReply(`This card has moved on: ${whereItStands(state, context)}`));
 }
 
 type Action = (state: ConnectState, event: Click, context: Context) => Transition | null;
@@ -54,17 +47,24 @@ const actions: Readonly<Record<string, Action>> = {
   'change-answers': changeAnswers,
   cancel,
   'ask-approval': (state, _event, context) => (state.at === 'planned' ? askApproval(state, context) : null),
-  withdraw: (state, event, context) =>
-    state.at === 'awaiting-approval'
-      ? close(state, { status: 'withdrawn', by: event.person, at: context.at, reason: '' }, context)
-      : null,
-  retry: (state, _event, context) => retryPlan(state, context) ?? (isReading(state) ? showForm(state, context) : null),
+  withdraw,
+  retry,
   leave: (state, _event, context) => leave(state, context),
   'judge-output': (state, event, context) => judge(state, event, context),
 };
 
-function isReading(state: ConnectState): boolean {
-  return state.at === 'discovering' || state.at === 'surveying';
+function withdraw(state: ConnectState, event: Click, context: Context): Transition | null {
+  return state.at === 'awaiting-approval'
+    ? close(state, { status: 'withdrawn', by: event.person, at: context.at, reason: '' }, context)
+    : null;
+}
+
+/** Whatever was under way: reading, or carrying out the plan. */
+function retry(state: ConnectState, _event: Click, context: Context): Transition | null {
+  if (state.at === 'surveying') {
+    return startSurvey(state, context);
+  }
+  return state.at === 'discovering' ? showForm(state, context) : retryPlan(state, context);
 }
 
 function continueForm(state: ConnectState, event: Click, context: Context): Transition | null {
@@ -75,9 +75,9 @@ function continueForm(state: ConnectState, event: Click, context: Context): Tran
   if (known === null) {
     return showForm(state, context);
   }
-  const read = readForm(state.draft, event.inputs, visibleTo(known.value, state.requester, context));
+  const read = readForm(state.draft, event.inputs, choosableFor(known.value, state.requester, context));
   if (read.kind === 'invalid') {
-    return stay(state, invalidReply(read.errors));
+    return stay({ ...state, draft: read.draft }, invalidReply(read.errors));
   }
   return startSurvey({ ...state, draft: read.draft }, context);
 }
@@ -127,23 +127,28 @@ function useMethod(method: Method, state: ConnectState, context: Context): Trans
   );
 }
 
-const changeable: readonly ConnectState['at'][] = ['choosing', 'stopped', 'planned', 'closed', 'connected'];
+const changeable = new Set<ConnectState['at']>(['choosing', 'stopped', 'planned', 'closed', 'connected']);
 
+/** Back to the form with the answers kept; while a plan waits or runs, it has to be withdrawn or left first. */
 function changeAnswers(state: ConnectState, _event: Click, context: Context): Transition | null {
-  return changeable.includes(state.at) ? showForm(state, context) : null;
+  return changeable.has(state.at) ? showForm(state, context) : null;
 }
 
-const cancellable: readonly ConnectState['at'][] = [
+const cancellable = new Set<ConnectState['at']>([
   'discovering',
   'asking',
   'surveying',
   'choosing',
   'stopped',
   'planned',
-];
+]);
 
-function cancel(state: ConnectState, _event: Click, _context: Context): Transition | null {
-  if (!cancellable.includes(state.at)) {
+/** A plan that waits for its approval is withdrawn: that is what cancelling it means. */
+function cancel(state: ConnectState, event: Click, context: Context): Transition | null {
+  if (state.at === 'awaiting-approval') {
+    return withdraw(state, event, context);
+  }
+  if (!cancellable.has(state.at)) {
     return null;
   }
   const { flow, requester, place, draft } = state;
@@ -160,32 +165,28 @@ function cancel(state: ConnectState, _event: Click, _context: Context): Transiti
   return moveTo({ flow, requester, place, draft, at: 'cancelled' }, [card]);
 }
 
-/** Old cards never lie: a click that comes too late is told where the case stands. */
-export function presentState(state: ConnectState, context: Context): ReturnType<typeof staleReply> {
-  return staleReply(`This card has moved on: ${whereItStands(state, context)}`);
-}
-
-export function whereItStands(state: ConnectState, context: Context): string {
-  if ('approval' in state && state.approval.decision !== null) {
-    const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
-    const running = state.at === 'applying' ? ` Running: ${progressText(state)}.` : '';
-    return `${decisionText(state.approval, zone, context)}${running}`;
+/** Old cards never lie: a click that comes too late is told where the case stands, and the way on. */
+function whereItStands(state: ConnectState, context: Context): string {
+  if (!('approval' in state) || state.approval.decision === null) {
+    return places[state.at];
   }
-  return places[state.at];
+  const decided = decisionText(state.approval, zoneOf(state.requester, context), context);
+  const running = state.at === 'applying' ? ` Running: ${progressText(state)}.` : '';
+  return `${places[state.at]} ${decided}${running}`;
 }
 
-const places: Record<ConnectAt<ConnectState['at']>['at'], string> = {
-  discovering: 'I am reading which networks there are.',
+const places: Record<ConnectState['at'], string> = {
+  discovering: 'I am reading which networks there are. Write “try again” if it takes too long.',
   asking: 'the form waits for answers.',
-  surveying: 'I am reading both networks.',
+  surveying: 'I am reading both networks. Write “try again” if it takes too long.',
   choosing: 'a method is being chosen.',
-  stopped: 'the checks found something that stops this plan.',
+  stopped: 'the checks found something that stops this plan. Write “change answers” to ask for something else.',
   planned: 'the plan waits for “Ask for approval”.',
-  'awaiting-approval': 'the plan waits for the person on call.',
+  'awaiting-approval': 'the plan waits for the person on call. Write “withdraw” to take it back.',
   applying: 'the plan is being carried out.',
   verifying: 'everything is written and is being checked.',
-  connected: 'it is connected.',
-  failed: 'a step failed; the card says which.',
-  closed: 'the request is closed.',
-  cancelled: 'the request was cancelled.',
+  connected: 'the plan was carried out, and the proof stands below it. Write “plan again” for a fresh plan.',
+  failed: 'a step failed; the card says which. Write “try again” or “leave it”.',
+  closed: 'the request is closed. Write “change answers” to make a new plan.',
+  cancelled: 'the request was cancelled. Write “connect” to start again.',
 };

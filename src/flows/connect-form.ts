@@ -1,20 +1,28 @@
 /**
- * The first card of a connection: what must reach what (STORYBOARD A1). Filled in from the sentence and from what the
- * bot can read; only what is missing is asked.
+ * The answers of a connection's form: filled in from the sentence and from what the bot can read, then read back with
+ * every problem at once (STORYBOARD A1). What the form looks like: `connect-form-card.ts`.
  */
-import { parseResourceId } from '../plan/resource-id.ts';
-import { type Discovery, type EnvironmentSeen, type NetworkSeen, sameResource } from '../plan/world.ts';
+import type { ResourceId } from '../plan/plan.ts';
+import { parseNetworkId, parseResourceId } from '../plan/resource-id.ts';
+import { type Discovery, sameResource } from '../plan/world.ts';
 import { type ConnectIntent, matchName } from '../policy/intent.ts';
-import type { PersonId } from '../policy/people.ts';
-import type { ConnectFormData, Line } from './card.ts';
-import type { ShowMessage } from './effect.ts';
-import type { Inputs, Place } from './event.ts';
-import { type Context, environmentsFor, findPerson } from './flow.ts';
-import { showCard } from './message.ts';
+import type { Environment, PersonId } from '../policy/people.ts';
+import type { Inputs } from './event.ts';
+import { adminNames, type Context, environmentsFor, findPerson } from './flow.ts';
 import type { Draft } from './state.ts';
 
-/** The message of a connection's wizard and living card. */
-export const connectMessage = 'connect';
+/** What one person may choose from. */
+export interface Choosable extends Discovery {
+  /** Environments that they may not ask for; nothing in there is shown to them or used. */
+  closed: readonly Environment[];
+  /** Whom they ask for more. */
+  admins: string;
+}
+
+export interface Problem {
+  input: string;
+  message: string;
+}
 
 export function draftFrom(intent: ConnectIntent, words: string): Draft {
   return {
@@ -29,179 +37,197 @@ export function draftFrom(intent: ConnectIntent, words: string): Draft {
   };
 }
 
-/** What this person may choose from: only environments they may ask for, and no network of the others. */
-export function visibleTo(discovery: Discovery, person: PersonId, context: Context): Discovery {
-  const found = findPerson(context.directory, person);
-  const allowed =
-    found === null ? [] : environmentsFor(context.directory, found).map((environment) => environment.name);
-  const environments = discovery.environments.filter((environment) => allowed.includes(environment.name));
-  return { environments, networks: environments.length > 0 ? discovery.networks : [], unread: discovery.unread };
+/** Only environments they may ask for, and nothing that belongs to the others. */
+export function choosableFor(discovery: Discovery, person: PersonId, context: Context): Choosable {
+  const { directory } = context;
+  const found = findPerson(directory, person);
+  const allowed = found === null ? [] : environmentsFor(directory, found);
+  const closed = directory.environments.filter((environment) => !allowed.includes(environment));
+  const environments = discovery.environments.filter((seen) => allowed.some(({ name }) => name === seen.name));
+  return {
+    environments,
+    networks: environments.length > 0 ? discovery.networks.filter(({ id }) => !isClosed(id, closed)) : [],
+    unread: discovery.unread.filter(
+      (what) => !closed.some(({ name, managedResourceGroup }) => what.includes(`${name} in ${managedResourceGroup}`)),
+    ),
+    closed,
+    admins: adminNames(directory),
+  };
+}
+
+/** Whether a resource lies in the managed resource group of one of these environments. */
+function isClosed(id: ResourceId, closed: readonly Environment[]): boolean {
+  const parsed = parseResourceId(id);
+  return (
+    parsed.kind === 'resource' &&
+    closed.some(
+      ({ subscription, managedResourceGroup }) =>
+        sameResource(subscription, parsed.subscription) && sameResource(managedResourceGroup, parsed.resourceGroup),
+    )
+  );
 }
 
 /** Replaces words by what they name among the things that were found; what matches nothing stays as words. */
-export function resolveDraft(draft: Draft, discovery: Discovery): Draft {
-  const environments = discovery.environments.map((environment) => environment.name);
-  const named = draft.environment === null ? null : matchName(draft.environment, environments);
-  const environment = typeof named === 'string' ? named : environments.length === 1 ? (environments[0] ?? null) : null;
-  return { ...draft, environment, network: draft.network ?? networkNamed(draft.networkWords, discovery) };
+export function resolveDraft(draft: Draft, choosable: Choosable): Draft {
+  const environments = choosable.environments.map((environment) => environment.name);
+  const only = environments.length === 1 ? (environments[0] ?? null) : null;
+  const named = draft.environment === null ? only : matchName(draft.environment, environments);
+  const environment = typeof named === 'string' ? named : null;
+  return { ...draft, environment, network: draft.network ?? networkNamed(draft.networkWords, choosable) };
 }
 
-function networkNamed(words: string | null, discovery: Discovery): string | null {
-  if (words === null) {
-    return null;
+function networkNamed(words: string | null, choosable: Choosable): ResourceId | null {
+  const match = words === null ? null : matchNetwork(words, choosable);
+  if (typeof match === 'string') {
+    return match;
   }
-  const byId = parseResourceId(words);
-  if (byId.kind === 'resource') {
-    return words;
+  const isOpenId = words !== null && parseResourceId(words).kind === 'resource' && !isClosed(words, choosable.closed);
+  return isOpenId ? words : null;
+}
+
+/** The id that a name or id stands for; several names when the words fit more than one; else null. */
+function matchNetwork(words: string, { networks }: Choosable): ResourceId | null | readonly string[] {
+  const byId = networks.find((network) => sameResource(network.id, words));
+  if (byId !== undefined) {
+    return byId.id;
   }
-  const match = matchName(
-    words,
-    discovery.networks.map((network) => network.name),
-  );
-  return typeof match === 'string' ? (discovery.networks.find((network) => network.name === match)?.id ?? null) : null;
+  const names = networks.map((network) => network.name);
+  const match = matchName(words, names);
+  return typeof match === 'string' ? (networks.find((network) => network.name === match)?.id ?? null) : match;
 }
 
-export type FormResult =
-  | { kind: 'draft'; draft: Draft }
-  | { kind: 'invalid'; errors: { input: string; message: string }[] };
-
-/** Reads the form's inputs. Every problem is reported at once, on its input. */
-export function readForm(draft: Draft, inputs: Inputs, discovery: Discovery): FormResult {
-  const errors: { input: string; message: string }[] = [];
-  const environment = inputs['environment'] ?? draft.environment ?? '';
-  if (!discovery.environments.some((known) => known.name === environment)) {
-    const names = discovery.environments.map((known) => known.name).join(', ');
-    const said = environment === '' ? 'Choose an environment' : `I know no environment called ${environment}`;
-    errors.push({ input: 'environment', message: `${said}. You may ask for: ${names}.` });
+/** Words of the first sentence that named nothing, or more than one thing; told on the form. */
+export function namingProblems(asked: Draft, choosable: Choosable): string[] {
+  const environments = choosable.environments.map((environment) => environment.name);
+  const environment = asked.environment === null ? '' : matchName(asked.environment, environments);
+  const problems: string[] = [];
+  if (asked.environment !== null && typeof environment !== 'string') {
+    problems.push(`${unmatched('environment', asked.environment, environment)} Choose one from the list.`);
   }
-  const network = readNetwork(draft, inputs, discovery, errors);
-  const wildcard = (inputs['names'] ?? (draft.wildcard ? 'wildcard' : 'exact')) === 'wildcard';
-  const apps = inputs['apps'] === undefined ? draft.apps : splitApps(inputs['apps']);
-  errors.push(...appProblems(apps, wildcard));
-  if (errors.length > 0) {
-    return { kind: 'invalid', errors };
-  }
-  const isolation = inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']);
-  const database = inputs['database'] === undefined ? draft.database : isYes(inputs['database']);
-  return {
-    kind: 'draft',
-    draft: { ...draft, environment, network, networkWords: null, apps, wildcard, isolation, database },
-  };
-}
-
-function isYes(value: string): boolean {
-  return value === 'yes' || value === 'true';
-}
-
-function readNetwork(
-  draft: Draft,
-  inputs: Inputs,
-  discovery: Discovery,
-  errors: { input: string; message: string }[],
-): string | null {
-  const typed = (inputs['networkId'] ?? '').trim();
-  if (typed !== '') {
-    const parsed = parseResourceId(typed);
-    if (parsed.kind === 'malformed' || parsed.type.toLowerCase() !== 'microsoft.network/virtualnetworks') {
-      errors.push({
-        input: 'networkId',
-        message:
-          'This is not the resource id of a virtual network. It looks like /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>; copy it from the network’s Properties page, or choose a network from the list.',
-      });
-      return null;
-    }
-    return typed;
-  }
-  const chosen = inputs['network'] ?? draft.network ?? '';
-  const isKnown = discovery.networks.some((known) => sameResource(known.id, chosen)) || chosen === draft.network;
-  if (chosen === '' || !isKnown) {
-    errors.push({ input: 'network', message: 'Choose the other network, or paste its resource id.' });
-    return null;
-  }
-  return chosen;
-}
-
-function splitApps(text: string): string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter((app) => app !== ''))].map((app) => app.toLowerCase());
-}
-
-/** One label of a DNS name: RFC 1035, letters, digits and hyphens, at most 63. */
-const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-function appProblems(apps: readonly string[], wildcard: boolean): { input: string; message: string }[] {
-  if (apps.length === 0 && !wildcard) {
-    return [{ input: 'apps', message: 'Name at least one app, such as orders, or choose “every app” instead.' }];
-  }
-  return apps
-    .filter((app) => !label.test(app))
-    .map((app) => ({
-      input: 'apps',
-      message: `“${app}” is no DNS name. Write only the first part of the app’s address: letters, digits and hyphens, such as orders.`,
-    }));
-}
-
-export function formCard(to: Place, draft: Draft, discovery: Discovery): ShowMessage {
-  const environment = discovery.environments.find((known) => known.name === draft.environment) ?? null;
-  const network =
-    discovery.networks.find((known) => draft.network !== null && sameResource(known.id, draft.network)) ?? null;
-  const data: ConnectFormData = {
-    understood: draft.words,
-    environments: discovery.environments.map((known) => ({ title: known.name, value: known.name })),
-    environment: environment?.name ?? '',
-    environmentLines: environment === null ? [] : environmentLines(environment),
-    networks: discovery.networks.map((known) => ({ title: networkTitle(known), value: known.id })),
-    network: network?.id ?? '',
-    networkLines: network === null ? [] : networkLines(network),
-    networkId: network === null && draft.network !== null ? draft.network : '',
-    apps: draft.apps.join(', '),
-    domainSuffix: environment?.domainSuffix ?? discovery.environments[0]?.domainSuffix ?? '',
-    names: draft.wildcard ? 'wildcard' : 'exact',
-    isolation: draft.isolation ? 'yes' : 'no',
-    database: draft.database ? 'yes' : 'no',
-    problems: formProblems(draft, network, discovery),
-  };
-  return showCard(
-    connectMessage,
-    to,
-    'Connect a private network: what must reach what? Fill in what is missing, then continue.',
-    { name: 'connect-form', data },
-    {
-      verbs: ['connect-continue', 'cancel'],
-    },
-  );
-}
-
-function formProblems(draft: Draft, network: NetworkSeen | null, discovery: Discovery): string[] {
-  const problems = discovery.unread.map((what) => `I could not read ${what}; what is there is not in the lists.`);
-  if (network === null && draft.network === null && draft.networkWords !== null) {
-    problems.unshift(
-      `I see no network called “${draft.networkWords}”. Choose one from the list, or paste its resource id.`,
-    );
+  const { network, networkWords } = asked;
+  if (network === null && networkWords !== null && networkNamed(networkWords, choosable) === null) {
+    problems.push(networkProblem(networkWords, choosable, networkWords.startsWith('/')));
   }
   return problems;
 }
 
-function networkTitle(network: NetworkSeen): string {
-  return `${network.name} (${network.addressPrefixes.join(', ')}, ${network.subscriptionName})`;
+function unmatched(what: string, words: string, candidates: readonly string[] | null): string {
+  return candidates === null
+    ? `I see no ${what} called “${words}”.`
+    : `“${words}” fits more than one ${what}: ${candidates.join(', ')}.`;
 }
 
-function environmentLines(environment: EnvironmentSeen): Line[] {
-  const address = environment.frontends.find((frontend) => frontend.privateAddress !== null)?.privateAddress;
-  return [
-    { title: 'Region', value: environment.location },
-    { title: 'Network', value: environment.network?.name ?? 'not found in the managed resource group' },
-    { title: 'Addresses', value: environment.network?.addressPrefixes.join(', ') ?? 'unknown' },
-    {
-      title: 'Load balancer',
-      value: address === undefined || address === null ? 'no internal one found' : `internal, ${address}`,
-    },
-  ];
+/** Why this is no network to connect with; the id itself was not found in the list. */
+function networkProblem(words: string, choosable: Choosable, isMeantAsId: boolean): string {
+  if (isClosed(words, choosable.closed)) {
+    return `This network belongs to an environment that you may not ask for yet. Choose another one, or ask ${choosable.admins} to add you to “mayRequest” in the settings.`;
+  }
+  if (isMeantAsId) {
+    return 'This is not the resource id of a virtual network. It looks like /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>; copy it from the network’s Properties page, or choose a network from the list.';
+  }
+  const match = matchNetwork(words, choosable);
+  return `${unmatched('network', words, typeof match === 'string' ? null : match)} Choose one from the list, or paste its resource id.`;
 }
 
-function networkLines(network: NetworkSeen): Line[] {
-  return [
-    { title: 'Subscription', value: network.subscriptionName },
-    { title: 'Region', value: network.location },
-    { title: 'Addresses', value: network.addressPrefixes.join(', ') },
-  ];
+export type FormResult =
+  | { kind: 'draft'; draft: Draft }
+  /** `draft` holds what was right. */
+  | { kind: 'invalid'; draft: Draft; errors: Problem[] };
+
+/** Reads the form's inputs. Every problem is reported at once, on its input. */
+export function readForm(draft: Draft, inputs: Inputs, choosable: Choosable): FormResult {
+  const environment = readEnvironment(draft, inputs, choosable);
+  const network = readNetwork(draft, inputs, choosable);
+  const names = readNames(draft, inputs);
+  const errors = [environment, network, names].flatMap((read) => read.problems);
+  const next: Draft = {
+    ...draft,
+    environment: environment.value,
+    network: network.value,
+    networkWords: network.value === null ? draft.networkWords : null,
+    ...names.value,
+    isolation: inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']),
+    database: inputs['database'] === undefined ? draft.database : isYes(inputs['database']),
+  };
+  return errors.length > 0 ? { kind: 'invalid', draft: next, errors } : { kind: 'draft', draft: next };
 }
+
+interface Read<Value> {
+  value: Value;
+  problems: Problem[];
+}
+
+function isYes(value: string): boolean {
+  return /^(?:yes|true)$/i.test(value.trim());
+}
+
+function readEnvironment(draft: Draft, inputs: Inputs, choosable: Choosable): Read<string | null> {
+  const said = inputs['environment'] ?? draft.environment ?? '';
+  const names = choosable.environments.map((known) => known.name);
+  const match = matchName(said, names);
+  if (typeof match === 'string') {
+    return { value: match, problems: [] };
+  }
+  const problem = said === '' ? 'Choose an environment.' : unmatched('environment', said, match);
+  const open =
+    names.length > 0
+      ? `You may ask for: ${names.join(', ')}.`
+      : `You may not ask for any; ask ${choosable.admins} to add you to “mayRequest” in the settings.`;
+  return { value: null, problems: [{ input: 'environment', message: `${problem} ${open}` }] };
+}
+
+function readNetwork(draft: Draft, inputs: Inputs, choosable: Choosable): Read<ResourceId | null> {
+  const { input, text } = meantNetwork(draft, inputs);
+  if (text === '') {
+    const message = 'Choose the other network, or paste its resource id.';
+    return { value: null, problems: [{ input, message }] };
+  }
+  const match = matchNetwork(text, choosable);
+  const isMeantAsId = input === 'networkId' || text.startsWith('/');
+  if (typeof match === 'string' && (!isMeantAsId || sameResource(match, text))) {
+    return { value: match, problems: [] };
+  }
+  if (parseNetworkId(text).kind === 'malformed' || isClosed(text, choosable.closed)) {
+    return { value: null, problems: [{ input, message: networkProblem(text, choosable, isMeantAsId) }] };
+  }
+  return { value: text, problems: [] };
+}
+
+/** Both fields come filled in from the last answer; the one that was changed is meant. */
+function meantNetwork(draft: Draft, inputs: Inputs): { input: string; text: string } {
+  const pasted = (inputs['networkId'] ?? '').trim().replace(/\/+$/, '');
+  const chosen = (inputs['network'] ?? '').trim().replace(/\/+$/, '');
+  if (pasted !== '' && (pasted !== draft.network || chosen === '')) {
+    return { input: 'networkId', text: pasted };
+  }
+  const isEmptied = inputs['network'] !== undefined && inputs['networkId'] !== undefined;
+  return { input: 'network', text: chosen === '' && !isEmptied ? (draft.network ?? '') : chosen };
+}
+
+/** Naming apps takes back “every app”, unless the form says both. */
+function readNames(draft: Draft, inputs: Inputs): Read<Pick<Draft, 'apps' | 'wildcard'>> {
+  const apps = inputs['apps'] === undefined ? draft.apps : splitApps(inputs['apps']);
+  const asBefore = draft.wildcard && inputs['apps'] === undefined;
+  const wildcard = inputs['names'] === 'wildcard' || apps.includes('*') || (inputs['names'] === undefined && asBefore);
+  if (wildcard) {
+    return { value: { apps: apps.filter((app) => label.test(app)), wildcard }, problems: [] };
+  }
+  if (apps.length === 0) {
+    const message = 'Name at least one app, such as orders, or choose “every app” instead.';
+    return { value: { apps: [], wildcard }, problems: [{ input: 'apps', message }] };
+  }
+  const wrong = apps.filter((app) => !label.test(app));
+  const problems = wrong.map((app) => ({
+    input: 'apps',
+    message: `“${app}” is no DNS name. Write only the first part of the app’s address: letters, digits and hyphens, such as orders.`,
+  }));
+  return { value: { apps: problems.length > 0 ? draft.apps : apps, wildcard }, problems };
+}
+
+function splitApps(text: string): string[] {
+  const names = text.replaceAll(/\s(?:and|&)\s/gi, ' ').split(/[\s,;]+/);
+  return [...new Set(names.filter((app) => app !== '').map((app) => app.toLowerCase()))];
+}
+
+/** One label of a DNS name: RFC 1035, letters, digits and hyphens, at most 63. */
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

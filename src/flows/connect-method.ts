@@ -4,7 +4,7 @@ import { checkAddresses } from '../plan/preflight-addresses.ts';
 import type { Survey } from '../plan/world.ts';
 import { type ChoiceFacts, chooseMethod, type MethodChoice } from '../policy/method.ts';
 import type { ConnectMethodData, MethodColumn } from './card.ts';
-import { connectMessage } from './connect-form.ts';
+import { connectMessage } from './connect-form-card.ts';
 import type { Effect, ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { showCard } from './message.ts';
@@ -27,10 +27,13 @@ export function chooseFor(draft: Draft, survey: Survey): MethodChoice {
 function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
   const ours = survey.environment.network;
   return {
-    addressesOverlap: ours === null ? null : clashesIn(survey).length > 0,
+    addressesOverlap: ours === null || survey.networks.length === 0 ? null : clashesIn(survey).length > 0,
     directDatabaseAccess: draft.database,
     isolation: draft.isolation,
-    internalLoadBalancer: survey.environment.frontends.some((frontend) => frontend.privateAddress !== null),
+    internalLoadBalancer:
+      survey.environment.frontendsUnread === true
+        ? null
+        : survey.environment.frontends.some((frontend) => frontend.privateAddress !== null),
   };
 }
 
@@ -41,7 +44,7 @@ function clashesIn(survey: Survey): Finding[] {
 
 const titles = { peering: 'Peering', 'private-link': 'Private Link' } as const;
 
-export function methodCard(to: Place, choice: MethodChoice, survey: Survey): ShowMessage {
+export function methodCard(to: Place, choice: MethodChoice, survey: Survey, draft: Draft): ShowMessage {
   const clashes = clashesIn(survey).map((clash) => ({ text: clash.text, source: 'Read from Azure just now' }));
   const data: ConnectMethodData = {
     headline: headlineOf(choice),
@@ -51,13 +54,13 @@ export function methodCard(to: Place, choice: MethodChoice, survey: Survey): Sho
       ...choice.because.map((ground) => ({ text: ground.note, source: `${ground.source}, ${ground.section}` })),
     ],
     wouldChange: choice.wouldChange,
-    limits: choice.method === 'private-link' ? privateLinkLimit : '',
+    limits: limitsOf(choice, draft),
   };
   const verbs = ['use-peering', 'use-private-link', 'back', 'cancel'].filter((verb) => offered(verb, choice));
   return showCard(
     connectMessage,
     to,
-    `${data.headline} Choose a method to see the plan.`,
+    `${data.headline} ${choice.method === 'none' ? 'Go back to change what you ask for.' : 'Choose a method to see the plan.'}`,
     { name: 'connect-method', data },
     { verbs },
   );
@@ -65,6 +68,18 @@ export function methodCard(to: Place, choice: MethodChoice, survey: Survey): Sho
 
 const privateLinkLimit =
   'I can explain Private Link and check its conditions, but this version carries out peering only. Until then, follow the provider’s guide for private endpoints, or bring this card to your platform team.';
+
+const databaseLimit =
+  'This version cannot plan direct database access itself. Go back and leave it out to plan the peering: it carries database traffic, too, once you add the private name of the database to your network by hand.';
+
+/** Nobody is shown a button that would refuse them without being told why. */
+function limitsOf(choice: MethodChoice, draft: Draft): string {
+  const { comparison } = choice;
+  return [
+    ...(comparison['private-link'].fits ? [privateLinkLimit] : []),
+    ...(draft.database && comparison.peering.fits ? [databaseLimit] : []),
+  ].join(' ');
+}
 
 function offered(verb: string, choice: MethodChoice): boolean {
   if (verb === 'use-peering') {

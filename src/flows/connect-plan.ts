@@ -1,7 +1,7 @@
 /** The third card: everything that will be created, changed or left alone (STORYBOARD A3 and A4). */
 import type { Change, Finding, Plan, PlanStep } from '../plan/plan.ts';
 import type { ConnectPlanData, SignedLine } from './card.ts';
-import { connectMessage } from './connect-form.ts';
+import { connectMessage } from './connect-form-card.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { showCard } from './message.ts';
@@ -24,7 +24,7 @@ const worstFirst: readonly Finding['level'][] = ['stop', 'care', 'unknown'];
 export function findingLines(findings: readonly Finding[]): (SignedLine & { wayOut: string })[] {
   return findings
     .toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level))
-    .map((finding) => ({ ...findingLooks[finding.level], text: finding.text, detail: '', wayOut: finding.wayOut }));
+    .map(({ level, text, wayOut }) => Object.assign({ text, detail: '', wayOut }, findingLooks[level]));
 }
 
 export function stepLines(steps: readonly PlanStep[]): SignedLine[] {
@@ -41,6 +41,11 @@ export function reachLines(plan: Plan): { from: string; to: string }[] {
 
 export function writesOf(plan: Plan): PlanStep[] {
   return plan.steps.filter((step) => step.change === 'create' || step.change === 'update');
+}
+
+/** Name of a message that belongs to one plan: a second plan of the case gets messages of its own. */
+export function planMessage(what: string, planId: string): string {
+  return `${what}-${planId.split('/').at(-1) ?? ''}`;
 }
 
 export function planHeadline(plan: Plan): string {
@@ -60,27 +65,35 @@ function count(amount: number, noun: string): string {
 
 export function planCard(to: Place, plan: Plan): ShowMessage {
   const writes = writesOf(plan);
-  const names = plan.promises.names.map((promise) => promise.name).join(', ');
   const data: ConnectPlanData = {
     headline: planHeadline(plan),
-    summary:
-      names === ''
-        ? `Connects ${plan.environment} by ${plan.method}.`
-        : `After this, ${names} opens from the other network.`,
+    summary: summaryOf(plan, writes.length),
     findings: findingLines(plan.findings),
     steps: stepLines(plan.steps),
     reach: reachLines(plan),
-    undo: 'What was there before is recorded with each step. Only what the plan creates is new; nothing else is touched.',
+    undo:
+      writes.length === 0
+        ? ''
+        : 'What was there before is recorded with each step. Only what the plan creates is new; nothing else is touched.',
     hash: plan.hash.slice(0, 12),
   };
   const verbs = writes.length > 0 ? ['ask-approval', 'change-answers', 'cancel'] : ['change-answers', 'cancel'];
   return showCard(
     connectMessage,
     to,
-    `The plan: ${data.headline}. Nothing is written before somebody on call approves it.`,
+    writes.length > 0
+      ? `The plan: ${data.headline}. Nothing is written before somebody on call approves it.`
+      : `${data.headline}.`,
     { name: 'connect-plan', data },
     { verbs },
   );
+}
+
+function summaryOf(plan: Plan, writes: number): string {
+  const names = plan.promises.names.map((promise) => promise.name).join(', ');
+  return writes === 0
+    ? `${names} should open from the other network already. If it does not, describe the problem to me in a new message.`
+    : `After this, ${names} opens from the other network.`;
 }
 
 /** No plan: what stands in the way, and the way out of each. */

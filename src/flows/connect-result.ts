@@ -4,51 +4,78 @@
  */
 import type { CheckToRun, Evidence, Proof } from '../plan/evidence.ts';
 import type { ConnectResultData, SignedLine } from './card.ts';
+import { planMessage } from './connect-plan.ts';
 import type { ShowMessage } from './effect.ts';
-import type { Place } from './event.ts';
 import { showCard } from './message.ts';
+import type { ConnectAt } from './state.ts';
 
-const resultMessage = 'result';
-
-export function resultCard(to: Place, proof: Proof, requester: string): ShowMessage {
-  const face = faceOf(proof);
+export function resultCard(state: ConnectAt<'connected'>): ShowMessage {
+  const { proof } = state;
+  const { headline, tone, text } = proofFace(proof);
   const data: ConnectResultData = {
-    ...face,
+    headline,
+    tone,
+    text,
     read: linesOf(proof, 'read'),
     computed: linesOf(proof, 'computed'),
     observed: linesOf(proof, 'observed'),
     toRun: proof.toRun,
   };
-  const verbs = proof.toRun.length > 0 && !wasObserved(proof) ? ['judge-output'] : [];
   return showCard(
-    resultMessage,
-    to,
-    `${face.headline}. ${face.text}`,
+    planMessage('result', state.planId),
+    state.place,
+    `${headline}. ${text}`,
     { name: 'connect-result', data },
-    { verbs, mention: [requester] },
+    { verbs: seenWorking(proof) < proof.toRun.length ? ['judge-output'] : [], mention: [state.requester] },
   );
 }
 
-function wasObserved(proof: Proof): boolean {
-  return proof.evidence.some((evidence) => evidence.kind === 'observed' && evidence.good === true);
-}
+type ProofFace = Pick<ConnectResultData, 'headline' | 'tone' | 'text'> & {
+  kind: 'wrong' | 'unread' | 'works' | 'untried';
+};
 
-function faceOf(proof: Proof): Pick<ConnectResultData, 'headline' | 'tone' | 'text'> {
+/** Unknown is never green, and "it works" needs every check to be seen. */
+export function proofFace(proof: Proof): ProofFace {
   if (proof.evidence.some((evidence) => evidence.good === false)) {
     return {
+      kind: 'wrong',
       headline: 'Written, but something is not as planned',
       tone: 'attention',
       text: 'The lines marked with ✕ say what. Show this card to your platform team, or write “plan again” here for a fresh plan.',
     };
   }
-  if (wasObserved(proof)) {
-    return { headline: 'Connected, and it works', tone: 'good', text: 'Seen from the other network, not only set up.' };
+  const seen = seenWorking(proof);
+  if (seen > 0 && seen === proof.toRun.length) {
+    return {
+      kind: 'works',
+      headline: 'Connected, and it works',
+      tone: 'good',
+      text: 'Seen from the other network, not only set up.',
+    };
+  }
+  if (proof.evidence.some((evidence) => evidence.good === null)) {
+    return {
+      kind: 'unread',
+      headline: 'Written, not yet confirmed',
+      tone: 'warning',
+      text: `The lines marked with ? say what I could not find out. ${nextStep(proof, seen)}`,
+    };
   }
   return {
-    headline: 'Set up correctly, not yet tried',
+    kind: 'untried',
+    headline: seen > 0 ? 'Set up correctly, tried in part' : 'Set up correctly, not yet tried',
     tone: 'good',
-    text: 'Azure confirms every change. I do not stand in your network, so the last step is yours: run the check below there and paste what it prints.',
+    text: `Azure confirms every change. ${nextStep(proof, seen)}`,
   };
+}
+
+function nextStep(proof: Proof, seen: number): string {
+  if (proof.toRun.length === 0) {
+    return 'Try it from the other network, or write “plan again” here: a fresh plan shows what stands.';
+  }
+  return seen > 0
+    ? `${seen} of ${proof.toRun.length} checks were seen to work; run the others below and paste what they print.`
+    : 'I do not stand in your network, so the last step is yours: run the check below there and paste what it prints.';
 }
 
 function linesOf(proof: Proof, kind: Evidence['kind']): SignedLine[] {
@@ -64,21 +91,34 @@ function lineOf(evidence: Evidence): SignedLine {
     : { sign: '✕', word: 'not as planned', tone: 'attention', text: evidence.text, detail: '' };
 }
 
-/** Judges what a person pasted: the planned address must stand in it, as a whole address. */
-export function judgeOutput(proof: Proof, output: string, who: string): Proof {
-  const judged = proof.toRun.map((check) => judge(check, output, who));
-  const others = proof.evidence.filter((evidence) => evidence.kind !== 'observed');
-  return { ...proof, evidence: [...others, ...judged] };
+function seenWorking(proof: Proof): number {
+  return proof.evidence.filter((evidence) => evidence.kind === 'observed' && evidence.good === true).length;
 }
 
-function judge(check: CheckToRun, output: string, who: string): Evidence {
-  const found = output.split(/[^0-9A-Za-z.:_-]+/).includes(check.expect);
-  return {
-    kind: 'observed',
-    code: 'pasted-output',
-    good: found,
-    text: found
-      ? `${who} ran “${check.command}” in ${check.from}; the answer holds ${check.expect}.`
-      : `What ${who} pasted for “${check.command}” does not hold ${check.expect}. Was it run inside ${check.from}? A cached answer can last some minutes.`,
-  };
+/**
+ * Judges what a person pasted: what a check expects must stand in it, as a whole word. An output proves the checks that
+ * it holds and says nothing about the others; only one that holds none is held against the connection.
+ */
+export function judgeOutput(proof: Proof, output: string, who: string): Proof {
+  const words = new Set(output.split(/[^0-9A-Za-z.:_-]+/).map((word) => word.replace(/[.:]+$/, '')));
+  const others = proof.evidence.filter((evidence) => evidence.kind !== 'observed');
+  const seen = proof.toRun.flatMap((check, index) => {
+    const code = `pasted-output/${index}`;
+    const before = proof.evidence.filter((evidence) => evidence.code === code);
+    return words.has(check.expect) ? [worked(code, check, who)] : before;
+  });
+  const proved = proof.toRun.some((check) => words.has(check.expect));
+  return { ...proof, evidence: [...others, ...seen, ...(proved ? [] : [failed(proof, who)])] };
+}
+
+function worked(code: string, check: CheckToRun, who: string): Evidence {
+  const text = `${who} ran “${check.command}” in ${check.from}; the answer holds ${check.expect}.`;
+  return { kind: 'observed', code, good: true, text };
+}
+
+function failed(proof: Proof, who: string): Evidence {
+  const expected = [...new Set(proof.toRun.map((check) => check.expect))].join(' or ');
+  const from = [...new Set(proof.toRun.map((check) => check.from))].join(' or ');
+  const text = `What ${who} pasted does not hold ${expected}. Was it run inside ${from}? A cached answer can last some minutes.`;
+  return { kind: 'observed', code: 'pasted-output', good: false, text };
 }

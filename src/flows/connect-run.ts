@@ -1,14 +1,17 @@
 /** From the approval to the proof: steps reported by the executor, the end of the plan, and what was seen afterwards. */
-import type { StepReport, Event, EventOf } from './event.ts';
-import { approvalCard } from './approval.ts';
+import type { Proof } from '../plan/evidence.ts';
+import type { EventOf, StepReport } from './event.ts';
+import { approvalCards } from './approval-card.ts';
 import { judgeOutput, resultCard } from './connect-result.ts';
-import { statusCard } from './connect-status.ts';
+import { statusCard, wasWritten } from './connect-status.ts';
 import type { Effect } from './effect.ts';
 import { type Context, invalidReply, moveTo, nameOf, stay, type Transition } from './flow.ts';
 import { showText } from './message.ts';
 import type { ApprovedState, ConnectAt, ConnectState } from './state.ts';
 
-export function advanceRun(state: ConnectState, event: Event, context: Context): Transition {
+type RunEvent = EventOf<'step-changed' | 'plan-finished' | 'verified' | 'read-failed' | 'effect-failed'>;
+
+export function advanceRun(state: ConnectState, event: RunEvent, context: Context): Transition {
   switch (event.type) {
     case 'step-changed':
       return state.at === 'applying' && state.planId === event.planId
@@ -26,12 +29,19 @@ export function advanceRun(state: ConnectState, event: Event, context: Context):
         : stay(state);
     case 'effect-failed':
       return effectFailed(state, event, context);
-    default:
-      return stay(state);
+    default: {
+      const never: never = event;
+      return never;
+    }
   }
 }
 
+/** A step that is over stays over: a report that was overtaken says nothing new. */
 function stepChanged(state: ConnectAt<'applying'>, report: StepReport, context: Context): Transition {
+  const known = state.steps.find((step) => step.id === report.id);
+  if (known === undefined || known.state === 'done' || known.state === 'failed') {
+    return stay(state);
+  }
   const steps = state.steps.map((step) => (step.id === report.id ? report : step));
   const next = { ...state, steps };
   return moveTo(next, [statusCard(next, context)]);
@@ -41,41 +51,16 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
   const { outcome } = event;
   switch (outcome.kind) {
     case 'complete': {
-      const next: ConnectAt<'verifying'> = { ...state, at: 'verifying', question: context.revision };
+      const steps = state.steps.map((step) => (step.state === 'done' ? step : { ...step, state: 'done' as const }));
+      const next: ConnectAt<'verifying'> = { ...state, at: 'verifying', steps, question: context.revision };
       return moveTo(next, [
         statusCard(next, context),
-        ...approvalFollows(next, context),
+        ...approvalCards(next, context),
         { kind: 'read', type: 'verify', question: context.revision, planId: state.planId },
       ]);
     }
-    case 'void': {
-      const because = `The world has moved since the approval, so nothing was written: ${outcome.differences.join('; ')}.`;
-      const decision = { status: 'voided' as const, by: null, at: context.at, reason: outcome.differences.join('; ') };
-      const next: ConnectAt<'closed'> = {
-        ...state,
-        at: 'closed',
-        why: 'voided',
-        because,
-        approval: { ...state.approval, decision },
-      };
-      return moveTo(
-        next,
-        [
-          statusCard(next, context),
-          ...approvalFollows(next, context),
-          tell('voided', next, `${because} Press “Change answers” on the card for a fresh plan.`),
-        ],
-        [
-          {
-            type: 'approval-decided',
-            approvalId: state.approval.id,
-            status: 'voided',
-            by: null,
-            reason: decision.reason,
-          },
-        ],
-      );
-    }
+    case 'void':
+      return voided(state, outcome.differences.join('; '), context);
     case 'failed': {
       const next: ConnectAt<'failed'> = {
         ...state,
@@ -88,7 +73,7 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
       const text = `The plan stopped: ${outcome.because} ${outcome.wayOut}`;
       return moveTo(next, [
         statusCard(next, context),
-        ...approvalFollows(next, context),
+        ...approvalCards(next, context),
         tell(`failed-${context.revision}`, next, text),
       ]);
     }
@@ -99,9 +84,25 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
   }
 }
 
-function approvalFollows(state: ApprovedState, context: Context): Effect[] {
-  const place = context.directory.places.approvals;
-  return place === null ? [] : [approvalCard(place, state, context)];
+function voided(state: ConnectAt<'applying'>, reason: string, context: Context): Transition {
+  const written = wasWritten(state) ? 'nothing more' : 'nothing';
+  const because = `The world has moved since the approval, so ${written} was written: ${reason}.`;
+  const decision = { status: 'voided' as const, by: null, at: context.at, reason };
+  const approval = { ...state.approval, decision };
+  const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: 'voided', because, approval };
+  return moveTo(
+    next,
+    [
+      statusCard(next, context),
+      ...approvalCards(next, context),
+      tell(
+        `voided-${context.revision}`,
+        next,
+        `${because} Press “Change answers” on the card above for a fresh plan, or write “change answers”.`,
+      ),
+    ],
+    [{ type: 'approval-decided', approvalId: approval.id, status: 'voided', by: null, reason }],
+  );
 }
 
 function tell(message: string, state: ApprovedState, text: string): Effect {
@@ -110,14 +111,14 @@ function tell(message: string, state: ApprovedState, text: string): Effect {
 
 function verified(state: ConnectAt<'verifying'>, event: EventOf<'verified'>, context: Context): Transition {
   const next: ConnectAt<'connected'> = { ...state, at: 'connected', proof: event.proof };
-  return moveTo(next, [statusCard(next, context), resultCard(state.place, event.proof, state.requester)]);
+  return moveTo(next, [statusCard(next, context), resultCard(next)]);
 }
 
-function unread(because: string) {
+function unread(because: string): Proof {
   return {
     evidence: [
       {
-        kind: 'read' as const,
+        kind: 'read',
         code: 'unread',
         good: null,
         text: `I could not read Azure after the last write: ${because}`,
@@ -173,7 +174,7 @@ export function leave(state: ConnectState, context: Context): Transition | null 
 
 /** A person pasted what a check printed inside their network: the only way something counts as seen here. */
 export function judge(state: ConnectState, event: EventOf<'clicked'>, context: Context): Transition | null {
-  if (state.at !== 'connected') {
+  if (state.at !== 'connected' || state.proof.toRun.length === 0) {
     return null;
   }
   const output = event.inputs['output']?.trim() ?? '';
@@ -184,5 +185,6 @@ export function judge(state: ConnectState, event: EventOf<'clicked'>, context: C
     );
   }
   const proof = judgeOutput(state.proof, output, nameOf(context.directory, event.person));
-  return moveTo({ ...state, proof }, [resultCard(state.place, proof, state.requester)]);
+  const next = { ...state, proof };
+  return moveTo(next, [statusCard(next, context), resultCard(next)]);
 }

@@ -1,13 +1,14 @@
 /** The living card of a plan: one card in the thread, edited from the request for approval to the end (STORYBOARD A6). */
 import type { ConnectStatusData, SignedLine } from './card.ts';
-import { connectMessage } from './connect-form.ts';
+import { connectMessage } from './connect-form-card.ts';
 import { planHeadline, writesOf } from './connect-plan.ts';
+import { proofFace } from './connect-result.ts';
 import type { ShowMessage } from './effect.ts';
 import type { StepReport, StepState } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ApprovedState } from './state.ts';
-import { addMinutes, formatSeconds, localTime } from './time.ts';
+import { formatSeconds, localTime } from './time.ts';
 
 const stepLooks: Record<StepState, Pick<SignedLine, 'sign' | 'word' | 'tone'>> = {
   waiting: { sign: '○', word: 'waiting', tone: 'default' },
@@ -66,13 +67,11 @@ function faceOf(state: ApprovedState, context: Context): Face {
         text: approvedText(state, context),
         verbs: [],
       };
-    case 'connected':
-      return {
-        headline: 'Connected',
-        tone: 'good',
-        text: `${approvedText(state, context)} The proof stands below.`,
-        verbs: [],
-      };
+    case 'connected': {
+      const { kind, headline, tone } = proofFace(state.proof);
+      const stands = kind === 'wrong' || kind === 'unread' ? headline : 'Connected';
+      return { headline: stands, tone, text: `${approvedText(state, context)} The proof stands below.`, verbs: [] };
+    }
     case 'failed':
       return {
         headline: `Stopped: ${progressText(state)}`,
@@ -84,7 +83,7 @@ function faceOf(state: ApprovedState, context: Context): Face {
       return {
         headline: closedHeadlines[state.why],
         tone: 'attention',
-        text: `${state.because} ${state.why === 'left' ? '' : 'Nothing was changed in Azure.'}`.trim(),
+        text: `${state.because} ${state.why === 'left' || wasWritten(state) ? '' : 'Nothing was changed in Azure.'}`.trim(),
         verbs: ['change-answers'],
       };
     default: {
@@ -106,7 +105,7 @@ function waitingText(state: ApprovedState, context: Context): string {
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
   const asked =
     state.approval.asked === null ? 'The approvers were' : `${nameOf(context.directory, state.approval.asked)} was`;
-  const reminder = localTime(addMinutes(state.approval.askedAt, 60), zone);
+  const reminder = localTime(state.approval.remindAt, zone);
   return `${asked} asked about: ${planHeadline(state.plan)}. I remind them ${reminder}; the request expires ${localTime(state.approval.expiresAt, zone)}.`;
 }
 
@@ -115,7 +114,12 @@ function approvedText(state: ApprovedState, context: Context): string {
   return by === null ? '' : `Approved by ${nameOf(context.directory, by)}.`;
 }
 
-/** "step 3 of 7" while it runs; how many are done when it does not. */
+/** A plan that was left or became void may have been carried out in part. */
+export function wasWritten(state: ApprovedState): boolean {
+  return state.steps.some((step) => step.state === 'done' || step.state === 'failed');
+}
+
+/** "3 of 7 changes done" */
 export function progressText(state: ApprovedState): string {
   const total = writesOf(state.plan).length;
   const done = state.steps.filter((step) => step.state === 'done').length;

@@ -8,16 +8,16 @@
  * Source: "Enabling connectivity between Mendix on Azure and other private networks".
  */
 import { close, decide, remind } from './approval.ts';
-import { showForm } from './connect-begin.ts';
+import { formAgain, showForm } from './connect-begin.ts';
 import { clickWizard } from './connect-click.ts';
-import { connectMessage } from './connect-form.ts';
+import { connectMessage } from './connect-form-card.ts';
 import { chooseFor, methodCard } from './connect-method.ts';
 import { advanceRun } from './connect-run.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, moveTo, stay, type Transition } from './flow.ts';
-import { showCard, whisper } from './message.ts';
+import { showCard } from './message.ts';
 import type { ConnectState } from './state.ts';
-import { readTyped } from './typed.ts';
+import { answerTyped, readTyped } from './typed.ts';
 
 export function advanceConnect(state: ConnectState, event: Event, context: Context): Transition {
   switch (event.type) {
@@ -64,7 +64,7 @@ function choose(
   const { flow, requester, place, draft } = state;
   return moveTo(
     { flow, requester, place, draft, at: 'choosing', survey: event.survey, surveyedAt: context.at, choice },
-    [methodCard(place, choice, event.survey)],
+    [methodCard(place, choice, event.survey, draft)],
   );
 }
 
@@ -77,7 +77,7 @@ function click(state: ConnectState, event: EventOf<'clicked'>, context: Context)
 }
 
 function typed(state: ConnectState, event: EventOf<'said'>, context: Context): Transition {
-  const command = readTyped(event.text, state.draft);
+  const command = readTyped(event.text);
   if (command === null) {
     return stay(state);
   }
@@ -86,19 +86,14 @@ function typed(state: ConnectState, event: EventOf<'said'>, context: Context): T
     { ...event, type: 'clicked', message: connectMessage, verb: command.verb, inputs: command.inputs },
     context,
   );
-  const { reply } = transition;
-  if (reply.outcome === 'done') {
-    return transition;
-  }
-  const answer = whisper(
-    `answer-${context.revision}`,
-    event.place,
-    event.person,
-    'Not done',
-    reply.because,
-    'Write “help” to see what I understand.',
-  );
-  return { ...transition, effects: [...transition.effects, answer] };
+  return keepTyped(answerTyped(transition, event, context), context);
+}
+
+/** What was typed for the form is kept, also when something is still missing, and the form shows it. */
+function keepTyped(transition: Transition, context: Context): Transition {
+  const { state, reply, effects } = transition;
+  const isForm = reply.outcome === 'invalid' && state.flow === 'connect' && state.at === 'asking';
+  return isForm ? { ...transition, effects: [...formAgain(state, context), ...effects] } : transition;
 }
 
 function advanceTimer(state: ConnectState, event: EventOf<'timer'>, context: Context): Transition {

@@ -2,13 +2,13 @@
  * What every flow works with. A flow is a pure function: it takes where a case stands and what happened, and returns
  * where it stands next and what is to be done. It reads no clock, makes no ids and touches nothing (DESIGN.md section 1).
  */
-import type { Plan, ResourceId } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Discovery } from '../plan/world.ts';
 import type { OfficeCalendar } from '../policy/office-clock.ts';
 import type { Rotation } from '../policy/on-call.ts';
 import type { Environment, Person, PersonId } from '../policy/people.ts';
 import type { Effect } from './effect.ts';
-import type { Event, Place } from './event.ts';
+import type { Place } from './event.ts';
 import type { Reply } from './reply.ts';
 import type { CaseState } from './state.ts';
 
@@ -75,8 +75,6 @@ export interface Transition<State = CaseState> {
   reply: Reply;
 }
 
-export type Advance<State> = (state: State, event: Event, context: Context) => Transition;
-
 export const doneReply: Reply = { outcome: 'done', because: '', errors: [] };
 
 export function refusedReply(because: string): Reply {
@@ -118,13 +116,17 @@ export function adminNames(directory: Directory): string {
   return names.length > 0 ? names.join(' or ') : 'the administrator of this bot';
 }
 
+/** Why this person can only be helped in general; null for everybody with a role. */
+export function whyOnlyHelp(directory: Directory, id: PersonId): string | null {
+  const roles = findPerson(directory, id)?.roles ?? [];
+  return roles.length > 0
+    ? null
+    : `You have no role here yet, so I can only help in general. Ask ${adminNames(directory)} to add you to the settings.`;
+}
+
 /** Environments that this person may ask for, by role or by id (`mayRequest` of the settings). */
 export function environmentsFor(directory: Directory, person: Person): Environment[] {
   return directory.environments.filter((environment) =>
     environment.mayRequest.some((entry) => entry === person.id || person.roles.some((role) => role === entry)),
   );
-}
-
-export function shortName(id: ResourceId): string {
-  return id.split('/').at(-1) ?? id;
 }

@@ -3,7 +3,16 @@ import { readIntent } from '../policy/intent.ts';
 import { beginConnect } from './connect-begin.ts';
 import { advanceConnect } from './connect.ts';
 import type { Event, EventOf } from './event.ts';
-import { adminNames, type Context, findPerson, refusedReply, stay, moveTo, type Transition } from './flow.ts';
+import {
+  type Context,
+  findPerson,
+  moveTo,
+  refusedReply,
+  staleReply,
+  stay,
+  type Transition,
+  whyOnlyHelp,
+} from './flow.ts';
 import { helpCard } from './help.ts';
 import { whisper } from './message.ts';
 import type { CaseState, TalkState } from './state.ts';
@@ -13,7 +22,10 @@ export function advance(state: CaseState | null, event: Event, context: Context)
   if (event.type === 'said' && (state === null || state.flow === 'talk' || wantsHelp(event))) {
     return listen(state, event, context);
   }
-  if (event.type === 'settings-changed') {
+  if (event.type === 'said' && state !== null && asksAnew(state, event)) {
+    return listen(state, event, context);
+  }
+  if (event.type === 'settings-changed' && state === null) {
     return moveTo({ flow: 'settings' });
   }
   if (state === null) {
@@ -37,8 +49,17 @@ export function advance(state: CaseState | null, event: Event, context: Context)
   }
 }
 
+/** The bare word: “help, production is down” is a cry, not a question about the bot. */
 function wantsHelp(event: EventOf<'said'>): boolean {
-  return /^\/?help\b/i.test(event.text.trim());
+  return /^\/?help[\s.!?]*$/i.test(event.text.trim());
+}
+
+/** What was cancelled or put off can begin again in its own thread, by whoever began it. */
+function asksAnew(state: CaseState, event: EventOf<'said'>): boolean {
+  const over =
+    (state.flow === 'connect' && state.at === 'cancelled') || (state.flow === 'support' && state.at === 'put-off');
+  const { job } = readIntent(event.text);
+  return over && event.person === state.requester && (job === 'connect' || job === 'support');
 }
 
 function listen(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
@@ -47,8 +68,8 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
   if (wantsHelp(event)) {
     return stay(state ?? talk, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
   }
-  if (person === null || person.roles.length === 0) {
-    const because = `You have no role here yet, so I can only help in general. Ask ${adminNames(context.directory)} to add you to the settings.`;
+  const because = whyOnlyHelp(context.directory, event.person);
+  if (because !== null) {
     return stay(state ?? talk, refusedReply(because), [
       whisper(
         `refused-${context.revision}`,
@@ -68,7 +89,7 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
       return beginSupport(event.person, event.place, event.text, context);
     case 'help':
     case 'unknown':
-      return moveTo(talk, [helpCard('help', event.place, person, context)]);
+      return moveTo(talk, [helpCard(`help-${context.revision}`, event.place, person, context)]);
     default: {
       const never: never = intent;
       return never;
@@ -77,11 +98,20 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
 }
 
 function clickHelp(state: TalkState, event: EventOf<'clicked'>, context: Context): Transition {
-  if (event.verb === 'start-connect') {
-    return listen(state, { ...event, type: 'said', text: 'connect', files: [], place: state.place }, context);
+  const because = whyOnlyHelp(context.directory, event.person);
+  if (because !== null) {
+    return stay(state, refusedReply(because));
   }
-  if (event.verb === 'start-support') {
-    return beginSupport(event.person, state.place, '', context);
+  switch (event.verb) {
+    case 'start-connect':
+      return listen(
+        state,
+        { type: 'said', person: event.person, place: state.place, text: 'connect', files: [] },
+        context,
+      );
+    case 'start-support':
+      return beginSupport(event.person, state.place, '', context);
+    default:
+      return stay(state, staleReply('This card has moved on. Write “help” to see what I can do.'));
   }
-  return stay(state);
 }

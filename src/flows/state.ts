@@ -33,6 +33,7 @@ interface ConnectBase {
 export interface ApprovalState {
   id: string;
   askedAt: string;
+  remindAt: string;
   expiresAt: string;
   /** Who was asked, and until when they are on call. */
   asked: PersonId | null;

@@ -1,8 +1,16 @@
 /** What the triage, verdict and preview cards say (STORYBOARD B1 to B4). */
-import { answerChoices, answerLabel, answerQuestion, answerText, type AnswerKey } from '../policy/answer-words.ts';
+import {
+  answerChoices,
+  answerCondition,
+  answerLabel,
+  answerQuestion,
+  answerText,
+  type AnswerKey,
+} from '../policy/answer-words.ts';
 import { computeTarget, describeCalendar } from '../policy/office-clock.ts';
+import { scopeTable } from '../policy/scope.ts';
 import type { Verdict } from '../policy/triage.ts';
-import type { Line, Tone, TriageData, VerdictData } from './card.ts';
+import type { Choice, Line, Tone, TriageData, VerdictData } from './card.ts';
 import type { ShowMessage, TicketRequest } from './effect.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
@@ -14,7 +22,7 @@ import { localTime } from './time.ts';
 export const supportMessage = 'support';
 
 export function understoodLines(state: SupportState): Line[] {
-  const known = Object.entries(state.answers).filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(state.answers).filter(([, value]) => value !== null);
   const lines = known.map(([key, value]) => ({
     title: answerLabel(key as AnswerKey),
     value: answerText(key as AnswerKey, value),
@@ -32,7 +40,7 @@ export function triageCard(state: SupportAt<'asking'>, also: readonly string[]):
     asks: keys.map((key) => ({
       id: key,
       label: answerQuestion(key),
-      choices: answerChoices(key),
+      choices: choicesOf(key, valueText(state.answers[key])),
       value: valueText(state.answers[key]),
     })),
     problems: [],
@@ -47,8 +55,19 @@ export function triageCard(state: SupportAt<'asking'>, also: readonly string[]):
   );
 }
 
-function valueText(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value as string | boolean);
+/** A version is any text; to be chosen, it is one of those that the rules tell apart, or what was understood. */
+function choicesOf(key: AnswerKey, value: string): Choice[] {
+  const choices = answerChoices(key);
+  if (choices.length > 0) {
+    return choices;
+  }
+  const samples = (scopeTable.samples.get(key) ?? []).filter((sample) => sample !== null);
+  const told = samples.map((sample) => ({ title: capital(answerCondition(key, sample)), value: String(sample) }));
+  return value === '' || told.some((choice) => choice.value === value) ? told : [{ title: value, value }, ...told];
+}
+
+function valueText(value: string | boolean | null): string {
+  return value === null ? '' : String(value);
 }
 
 function headlineOf(state: SupportState): string {
@@ -56,7 +75,7 @@ function headlineOf(state: SupportState): string {
   if (environment === 'production' && (symptom === 'inaccessible' || symptom === 'core-unavailable')) {
     return 'This looks like a production outage.';
   }
-  return symptom === null || symptom === undefined ? 'Tell me a little more.' : 'This is what I understood.';
+  return symptom === null ? 'Tell me a little more.' : 'This is what I understood.';
 }
 
 const scopeWords = {
@@ -82,7 +101,7 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
   const data: VerdictData = {
     headline: verdictHeadline(verdict),
     tone: verdictTone(verdict),
-    lines: verdictLines(state),
+    lines: understoodLines(state),
     due: supported ? dueText(state, context) : '',
     because: verdict.because.map((row) => ({ text: row.note, source: `${row.source}, ${row.section}` })),
     wouldChange: verdict.wouldChange.map((change) => change.text),
@@ -114,10 +133,6 @@ function verdictTone(verdict: Verdict): Tone {
     return 'attention';
   }
   return verdict.scope === 'supported' ? 'good' : 'warning';
-}
-
-function verdictLines(state: SupportState): Line[] {
-  return understoodLines(state);
 }
 
 /** "First answer due …, counted in office hours …"; never an invented deadline for reasonable effort. */
@@ -158,10 +173,8 @@ const priorities = { critical: 'urgent', high: 'high', medium: 'normal', low: 'l
 
 export function ticketSubject(state: SupportAt<'judged'>): string {
   const environment = state.answers.environment ?? 'environment not named';
-  const symptom =
-    state.answers.symptom === null || state.answers.symptom === undefined
-      ? state.words
-      : answerText('symptom', state.answers.symptom);
+  const said = redact(state.words).text.replaceAll(/\s+/g, ' ').trim();
+  const symptom = state.answers.symptom === null ? said || 'a problem' : answerText('symptom', state.answers.symptom);
   return `${capital(environment)}: ${symptom}`.slice(0, 140);
 }
 
@@ -172,9 +185,9 @@ function capital(word: string): string {
 export function ticketBody(state: SupportAt<'judged'>, context: Context): string {
   const grounds = state.verdict.because.map((row) => `- ${row.note} (${row.source}, ${row.section})`);
   const facts = understoodLines(state).map((line) => `- ${line.title}: ${line.value}`);
+  const said = redact(state.words).text.trim();
   return [
-    redact(state.words).text,
-    '',
+    ...(said === '' ? [] : [said, '']),
     'What we know:',
     ...facts,
     '',
@@ -209,8 +222,8 @@ export function previewCard(state: SupportAt<'previewing'>, problems: readonly s
 export function requestOf(state: SupportAt<'opening'>, context: Context): TicketRequest {
   const person = findPerson(context.directory, state.requester);
   return {
-    subject: redact(state.subject).text,
-    body: redact(state.body).text,
+    subject: state.subject,
+    body: state.body,
     priority: state.verdict.severity === null ? 'normal' : priorities[state.verdict.severity],
     tags: ['causeway', `severity_${state.verdict.severity ?? 'none'}`],
     requester: { name: person?.name ?? state.requester, email: person?.email ?? '' },

@@ -6,28 +6,18 @@
  *
  * Source: "Support for Mendix on Azure".
  */
-import { emptyIntent, readIntent } from '../policy/intent.ts';
+import { readConnect } from '../policy/intent.ts';
 import type { PersonId } from '../policy/people.ts';
-import { mergeAnswers, triage } from '../policy/triage.ts';
+import { triage } from '../policy/triage.ts';
 import { understand } from '../policy/understand.ts';
-import { beginConnect } from './connect-begin.ts';
-import type { Event, EventOf, Place } from './event.ts';
-import { type Context, invalidReply, moveTo, nameOf, refusedReply, staleReply, stay, type Transition } from './flow.ts';
-import { showCard, showText, whisper } from './message.ts';
+import type { Event, EventOf, Inputs, Place } from './event.ts';
+import { type Context, invalidReply, moveTo, stay, type Transition } from './flow.ts';
+import { showText } from './message.ts';
 import type { SupportAt, SupportState } from './state.ts';
-import {
-  previewCard,
-  requestOf,
-  ticketBody,
-  ticketSubject,
-  triageCard,
-  verdictCard,
-  supportMessage,
-} from './support-card.ts';
-import { advanceTicket, clickTicket, opened } from './ticket.ts';
-import { matchForm, supportForms } from './typed.ts';
-
-type Click = EventOf<'clicked'>;
+import { previewCard, supportMessage, triageCard, verdictCard } from './support-card.ts';
+import { clickSupport, handOver } from './support-click.ts';
+import { advanceTicket, opened } from './ticket.ts';
+import { answerTyped, matchForm, supportForms } from './typed.ts';
 
 /** Starts triage from what was written; asks only what could change the verdict. */
 export function beginSupport(person: PersonId, place: Place, words: string, context: Context): Transition {
@@ -52,7 +42,7 @@ export function beginSupport(person: PersonId, place: Place, words: string, cont
 export function advanceSupport(state: SupportState, event: Event, context: Context): Transition {
   switch (event.type) {
     case 'clicked':
-      return click(state, event, context);
+      return clickSupport(state, event, context);
     case 'said':
       return typed(state, event, context);
     case 'ticket-opened':
@@ -79,166 +69,36 @@ export function advanceSupport(state: SupportState, event: Event, context: Conte
   }
 }
 
-type Action = (state: SupportState, event: Click, context: Context) => Transition | null;
-
-const actions: Readonly<Record<string, Action>> = {
-  'triage-continue': continueTriage,
-  'change-answers': (state) => ('verdict' in state && beforeTicket(state) ? reask(state) : null),
-  back: (state, _event, context) => (state.at === 'previewing' ? judged(state, context) : null),
-  'preview-ticket': preview,
-  'open-ticket': openTicket,
-  'not-now': (state) =>
-    state.at === 'judged' || state.at === 'previewing' || state.at === 'asking' ? putOff(state) : null,
-  cancel: (state) => (state.at === 'asking' ? putOff(state) : null),
-  'start-connect': startConnect,
-  'send-reply': clickTicket,
-  'mark-solved': clickTicket,
-  reopen: clickTicket,
-};
-
-/** Before the ticket only whoever asked goes on; once it is open, everybody in the room may answer. */
-function click(state: SupportState, event: Click, context: Context): Transition {
-  if (state.at !== 'open' && event.person !== state.requester) {
-    const asker = nameOf(context.directory, state.requester);
-    return stay(
-      state,
-      refusedReply(
-        `${asker} described this problem, so only ${asker} can go on with it. Write to me in a new message about your own.`,
-      ),
-    );
-  }
-  return (
-    actions[event.verb]?.(state, event, context) ??
-    stay(state, staleReply(`This card has moved on: ${whereItStands(state)}`))
-  );
-}
-
+/** A command, an answer to what was asked, or a wish to connect; all else is talk among people. */
 function typed(state: SupportState, event: EventOf<'said'>, context: Context): Transition {
-  const command = matchForm(event.text, supportForms);
-  if (command === null) {
-    return stay(state);
+  const command = matchForm(event.text, supportForms) ?? answered(state, event);
+  if (command !== null) {
+    const transition = clickSupport(
+      state,
+      { ...event, type: 'clicked', message: supportMessage, verb: command.verb, inputs: command.inputs },
+      context,
+    );
+    return answerTyped(transition, event, context);
   }
-  const transition = click(state, { ...event, type: 'clicked', message: supportMessage, ...command }, context);
-  if (transition.reply.outcome === 'done') {
-    return transition;
+  const wish = event.person === state.requester ? readConnect(event.text) : null;
+  if (wish !== null && (state.at === 'asking' || state.at === 'judged')) {
+    return handOver(state, wish, event.text, context);
   }
-  const answer = whisper(
-    `answer-${context.revision}`,
-    event.place,
-    event.person,
-    'Not done',
-    transition.reply.because,
-    'Write “help” to see what I understand.',
-  );
-  return { ...transition, effects: [...transition.effects, answer] };
+  return state.at === 'open' && /^(?:send|reply)\s+\S/i.test(event.text.trim())
+    ? answerTyped(stay(state, invalidReply([{ input: 'reply', message: notSent }])), event, context)
+    : stay(state);
 }
 
-function whereItStands(state: SupportState): string {
-  switch (state.at) {
-    case 'asking':
-      return 'I still need an answer.';
-    case 'judged':
-      return 'there is a verdict; open the ticket or leave it.';
-    case 'previewing':
-      return 'the ticket is ready to be sent.';
-    case 'opening':
-      return 'the ticket is being opened.';
-    case 'open':
-      return `ticket ${state.ticket.snapshot.id} is open.`;
-    case 'put-off':
-      return 'it was left for the moment. Write to me again when you need it.';
-    default: {
-      const never: never = state;
-      return never;
-    }
-  }
-}
+const notSent = 'This stayed in the room. To send it to the desk, write “send:” before it.';
 
-function beforeTicket(state: SupportState): state is SupportAt<'asking' | 'judged' | 'previewing'> {
-  return state.at === 'asking' || state.at === 'judged' || state.at === 'previewing';
-}
-
-function reask(state: SupportAt<'asking' | 'judged' | 'previewing'>): Transition {
-  const { verdict } = state;
-  const next: SupportAt<'asking'> = { ...baseOf(state), at: 'asking', verdict };
-  return moveTo(next, [triageCard(next, Object.keys(state.answers))]);
-}
-
-function baseOf(
-  state: SupportState,
-): Pick<SupportState, 'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'> {
-  const { flow, requester, place, words, answers, since, raisedAt } = state;
-  return { flow, requester, place, words, answers, since, raisedAt };
-}
-
-function continueTriage(state: SupportState, event: Click, context: Context): Transition | null {
-  if (state.at !== 'asking') {
+/** While a question is open, what the requester writes is read for an answer. */
+function answered(state: SupportState, event: EventOf<'said'>): { verb: string; inputs: Inputs } | null {
+  if (state.at !== 'asking' || event.person !== state.requester || readConnect(event.text) !== null) {
     return null;
   }
-  const merged = mergeAnswers(state.answers, event.inputs);
-  if (merged.kind === 'invalid') {
-    return stay(state, invalidReply(merged.errors));
-  }
-  const verdict = triage(merged.answers);
-  const base = { ...baseOf(state), answers: merged.answers };
-  if (verdict.scope === 'unclear') {
-    const next: SupportAt<'asking'> = { ...base, at: 'asking', verdict };
-    return moveTo(next, [triageCard(next, [])]);
-  }
-  return judged({ ...base, at: 'judged', verdict }, context);
-}
-
-function judged(state: SupportAt<'judged' | 'previewing'>, context: Context): Transition {
-  const next: SupportAt<'judged'> = { ...baseOf(state), at: 'judged', verdict: state.verdict };
-  return moveTo(next, [verdictCard(next, context)]);
-}
-
-function preview(state: SupportState, _event: Click, context: Context): Transition | null {
-  if (state.at !== 'judged' || state.verdict.scope !== 'supported') {
-    return null;
-  }
-  const next: SupportAt<'previewing'> = {
-    ...state,
-    at: 'previewing',
-    subject: ticketSubject(state),
-    body: ticketBody(state, context),
-  };
-  return moveTo(next, [previewCard(next)]);
-}
-
-function openTicket(state: SupportState, event: Click, context: Context): Transition | null {
-  if (state.at !== 'previewing') {
-    return null;
-  }
-  const subject = (event.inputs['subject'] ?? state.subject).trim();
-  const body = (event.inputs['body'] ?? state.body).trim();
-  const errors = [
-    ...(subject === ''
-      ? [{ input: 'subject', message: 'A ticket needs a subject: one line that says what is wrong.' }]
-      : []),
-    ...(body === ''
-      ? [{ input: 'body', message: 'Describe the problem in a sentence or two, so that the desk can start.' }]
-      : []),
-  ];
-  if (errors.length > 0) {
-    return stay(state, invalidReply(errors));
-  }
-  const next: SupportAt<'opening'> = { ...state, at: 'opening', subject, body };
-  const waiting = showCard(supportMessage, state.place, 'Opening the ticket…', {
-    name: 'notice',
-    data: {
-      title: 'Opening the ticket',
-      tone: 'default',
-      text: `“${subject}” is on its way to the desk.`,
-      wayOut: '',
-      lines: [],
-    },
-  });
-  return moveTo(
-    next,
-    [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }],
-    [{ type: 'ticket-expected' }],
-  );
+  const { matched } = understand(event.text);
+  const inputs = Object.fromEntries(matched.map(({ key, value }) => [key, String(value)]));
+  return matched.length > 0 ? { verb: 'triage-continue', inputs } : null;
 }
 
 function failed(state: SupportState, event: EventOf<'effect-failed'>, context: Context): Transition {
@@ -248,38 +108,10 @@ function failed(state: SupportState, event: EventOf<'effect-failed'>, context: C
     return moveTo(next, [previewCard(next, [problem])]);
   }
   if (state.at === 'open' && (event.of === 'send-comment' || event.of === 'change-ticket')) {
-    const text = `What you sent did not reach ticket ${state.ticket.snapshot.id}: ${event.because} Send it again, or write in the ticket: ${state.ticket.snapshot.url}`;
+    const { id, url } = state.ticket.snapshot;
+    const what = event.of === 'send-comment' ? 'What was sent did not reach' : 'I could not change';
+    const text = `${what} ticket ${id}: ${event.because} Try it again, or do it in the ticket itself: ${url}`;
     return moveTo(state, [showText(`failed-${context.revision}`, state.place, text, { mention: [state.requester] })]);
   }
   return stay(state);
-}
-
-function putOff(state: SupportState): Transition {
-  const card = showCard(supportMessage, state.place, 'Left for now. No ticket was opened.', {
-    name: 'notice',
-    data: {
-      title: 'Left for now',
-      tone: 'default',
-      text: 'No ticket was opened.',
-      wayOut: 'Describe the problem in a new message when you need it.',
-      lines: [],
-    },
-  });
-  return moveTo({ ...baseOf(state), at: 'put-off' }, [card]);
-}
-
-/** "Not something the provider changes, but you can": over to the connection, filled in from the same sentence. */
-function startConnect(state: SupportState, _event: Click, context: Context): Transition | null {
-  if (state.at !== 'judged' && state.at !== 'asking') {
-    return null;
-  }
-  const intent = readIntent(state.words);
-  return beginConnect(
-    state,
-    state.requester,
-    state.place,
-    intent.job === 'connect' ? intent : emptyIntent,
-    state.words,
-    context,
-  );
 }

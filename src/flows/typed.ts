@@ -3,8 +3,9 @@
  * button that does the same.
  */
 import { readConnect } from '../policy/intent.ts';
-import type { Inputs } from './event.ts';
-import type { Draft } from './state.ts';
+import type { EventOf, Inputs } from './event.ts';
+import type { Context, Transition } from './flow.ts';
+import { whisper } from './message.ts';
 
 export interface TypedCommand {
   verb: string;
@@ -16,6 +17,8 @@ interface Form {
   verb: string;
   /** Name of the input that takes what the pattern captured. */
   input?: string;
+  /** What the button's card would send along. */
+  inputs?: Inputs;
   /** As `help` shows it. */
   shown: string;
   meaning: string;
@@ -34,6 +37,41 @@ export const connectForms: readonly Form[] = [
     input: 'apps',
     shown: 'apps orders, billing',
     meaning: 'name the apps and go on',
+  },
+  {
+    pattern: /^(?:every|all) apps?$/i,
+    verb: 'connect-continue',
+    inputs: { names: 'wildcard' },
+    shown: 'every app',
+    meaning: 'connect every app, also those to come',
+  },
+  {
+    pattern: /^environment:?\s+(?<value>\S.*)$/i,
+    verb: 'connect-continue',
+    input: 'environment',
+    shown: 'environment mendix-prod',
+    meaning: 'name the environment and go on',
+  },
+  {
+    pattern: /^network:?\s+(?<value>\S.*)$/i,
+    verb: 'connect-continue',
+    input: 'network',
+    shown: 'network hub-vnet',
+    meaning: 'name the other network, or paste its resource id, and go on',
+  },
+  {
+    pattern: /^only (?:the )?apps:?\s+(?<value>yes|no)$/i,
+    verb: 'connect-continue',
+    input: 'isolation',
+    shown: 'only the apps yes',
+    meaning: 'say whether nothing but the apps may be reachable (yes or no)',
+  },
+  {
+    pattern: /^database:?\s+(?<value>yes|no)$/i,
+    verb: 'connect-continue',
+    input: 'database',
+    shown: 'database yes',
+    meaning: 'say whether direct database access is needed, too (yes or no)',
   },
   { pattern: /^(?:use )?peering$/i, verb: 'use-peering', shown: 'peering', meaning: 'choose peering' },
   {
@@ -95,10 +133,10 @@ export const supportForms: readonly Form[] = [
     meaning: 'send it to the desk',
   },
   {
-    pattern: /^(?:send(?: to support)?|reply)\s+(?<value>[\s\S]+)$/i,
+    pattern: /^(?:send to support\s*:?|(?:send|reply)\s*:)\s*(?<value>\S[\s\S]*)$/i,
     verb: 'send-reply',
     input: 'reply',
-    shown: 'send …',
+    shown: 'send: …',
     meaning: 'send a reply to the desk',
   },
   { pattern: /^(?:mark(?: as)? )?solved$/i, verb: 'mark-solved', shown: 'solved', meaning: 'say that it is solved' },
@@ -109,11 +147,18 @@ export const supportForms: readonly Form[] = [
     shown: 'change answers',
     meaning: 'correct what was understood',
   },
-  { pattern: /^not now$/i, verb: 'not-now', shown: 'not now', meaning: 'leave it for the moment' },
+  { pattern: /^back$/i, verb: 'back', shown: 'back', meaning: 'from the ticket back to the verdict' },
+  {
+    pattern: /^connect$/i,
+    verb: 'start-connect',
+    shown: 'connect',
+    meaning: 'make a connection out of it; name both networks to fill in the form',
+  },
+  { pattern: /^(?:not now|cancel)$/i, verb: 'not-now', shown: 'not now', meaning: 'leave it for the moment' },
 ];
 
-/** A command in the thread of a connection; a sentence that names apps or a network fills in the form. */
-export function readTyped(text: string, draft: Draft): TypedCommand | null {
+/** A command in the thread of a connection; a sentence that names networks or apps fills in the form. */
+export function readTyped(text: string): TypedCommand | null {
   const command = matchForm(text, connectForms);
   if (command !== null) {
     return command;
@@ -122,13 +167,13 @@ export function readTyped(text: string, draft: Draft): TypedCommand | null {
   if (intent === null) {
     return null;
   }
-  const inputs: Record<string, string> = {};
-  if (intent.environment !== null && draft.environment === null) {
-    inputs['environment'] = intent.environment;
-  }
-  if (intent.apps.length > 0) {
-    inputs['apps'] = intent.apps.join(', ');
-  }
+  const inputs = {
+    ...(intent.environment === null ? {} : { environment: intent.environment }),
+    ...(intent.network === null ? {} : { network: intent.network }),
+    ...(intent.apps.length === 0 ? {} : { apps: intent.apps.join(', ') }),
+    ...(intent.wildcard ? { names: 'wildcard' } : {}),
+    ...(intent.purpose === 'database' ? { database: 'yes' } : {}),
+  };
   return Object.keys(inputs).length > 0 ? { verb: 'connect-continue', inputs } : null;
 }
 
@@ -140,9 +185,30 @@ export function matchForm(text: string, forms: readonly Form[]): TypedCommand | 
       const value = match.groups?.['value'];
       return {
         verb: form.verb,
-        inputs: form.input === undefined || value === undefined ? {} : { [form.input]: value },
+        inputs: { ...form.inputs, ...(form.input === undefined || value === undefined ? {} : { [form.input]: value }) },
       };
     }
   }
   return null;
+}
+
+/** A typed command that was not carried out is answered to its writer alone; a button has its reply for that. */
+export function answerTyped(transition: Transition, event: EventOf<'said'>, context: Context): Transition {
+  const { reply, effects } = transition;
+  const isTold = effects.some((effect) => effect.kind === 'message' && effect.onlyFor === event.person);
+  if (reply.outcome === 'done' || isTold) {
+    return transition;
+  }
+  const isMissing = reply.outcome === 'invalid';
+  const answer = whisper(
+    `answer-${context.revision}`,
+    event.place,
+    event.person,
+    isMissing ? 'Not yet' : 'Not done',
+    reply.because,
+    isMissing
+      ? 'What was right is kept. Write “help” to see how to say the rest.'
+      : 'Write “help” to see what I understand.',
+  );
+  return { ...transition, effects: [...effects, answer] };
 }

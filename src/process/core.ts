@@ -6,12 +6,14 @@ import type { Config } from '../config/load.ts';
 import type { Send } from '../conversation/handlers.ts';
 import { createInbox, type Inbox } from '../conversation/inbox.ts';
 import { createOutbox, type Outbox } from '../conversation/outbox.ts';
-import { createRelay, effectWorkflows, type Relay } from '../conversation/relay.ts';
+import { createRelay, type Relay } from '../conversation/relay.ts';
+import { effectWorkflows } from '../conversation/run-work.ts';
 import type { DurableEngine } from '../engine/engine.ts';
 import { openEngine } from '../engine/openworkflow.ts';
 import type { Platform } from '../flows/event.ts';
 import { secretOf } from '../store/secrets.ts';
 import type { Store } from '../store/store.ts';
+import { adminPlaces } from './admin-places.ts';
 import { type HandlerDeps, readHandlers, workHandlers } from './handlers.ts';
 import type { Logs } from './log.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -64,6 +66,7 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
     tokenKey: keys.token,
     auditKey: keys.audit,
     directory,
+    adminPlaces: () => adminPlaces(directory(), config.mode),
     now,
     newId,
     log: logs.error,
@@ -91,15 +94,16 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
         now,
         log: logs.warn,
       });
-      started.relay = createRelay({ store, engine, now, log: logs.warn });
+      started.relay = createRelay({ store, engine, inbox, now, log: logs.warn });
       started.outbox.wake();
       started.relay.wake();
     },
     async stop() {
+      // In the order of the way: what the last steps report is still sent, and the last anchor covers all of it.
       await started.relay?.stop();
+      await engine.stop(graceMs);
       await started.outbox?.stop(graceMs);
       await upkeep.stop();
-      await engine.stop(graceMs);
     },
   };
 }

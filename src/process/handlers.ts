@@ -5,6 +5,7 @@ import { applyPlan } from '../azure/executor.ts';
 import { survey } from '../azure/survey.ts';
 import { verify } from '../azure/verify.ts';
 import type { ReadHandlers, WorkHandlers } from '../conversation/handlers.ts';
+import type { StepReport } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readPlan } from '../store/plans.ts';
@@ -57,7 +58,7 @@ export function workHandlers(deps: HandlerDeps): WorkHandlers {
         durable,
         now,
         owner,
-        report: (event) => report(`step/${event.step.id}/${event.step.state}`, event),
+        report: (event) => report(reportKey(event.step), event),
       });
       return { type: 'plan-finished', planId, outcome };
     },
@@ -66,6 +67,11 @@ export function workHandlers(deps: HandlerDeps): WorkHandlers {
     'change-ticket': (stored, durable) => changeTicket(desk, stored, durable),
     timer: ({ effect }) => Promise.resolve({ type: 'timer', name: effect.name, about: effect.about }),
   };
+}
+
+/** A step that tells on its way why it takes longer is running twice, in two reports. */
+function reportKey({ id, state, code }: StepReport): string {
+  return code === null ? `step/${id}/${state}` : `step/${id}/${state}/${code}`;
 }
 
 function environmentNamed(directory: Directory, name: string): Directory['environments'][number] {

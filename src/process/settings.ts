@@ -6,23 +6,47 @@ import type { Directory } from '../flows/flow.ts';
 import { directoryOf } from './directory.ts';
 import type { Logs } from './log.ts';
 
+/** Stores one change under an id of its own; safe to repeat. */
+type Tell = (id: string, event: Event) => Promise<unknown>;
+
 export interface LiveSettings {
   current(): Directory;
   /** Each change is told as an event, so that it stands in the audit with its difference. */
-  onChange(tell: (event: Event) => void): void;
+  onChange(tell: Tell): void;
   stop(): void;
 }
 
-export function followSettings(config: Config, logs: Logs): LiveSettings {
+const tellAgainMs = 5000;
+
+export function followSettings(config: Config, newId: () => string, logs: Logs): LiveSettings {
   let directory = directoryOf(config.settings);
-  let tell: (event: Event) => void = () => undefined;
+  let tell: Tell | null = null;
+  const waiting = new Set<NodeJS.Timeout>();
+
+  /** The database may be away just now; a change that is in force must not miss in the audit. */
+  async function store(id: string, event: Event): Promise<void> {
+    try {
+      if (tell === null) {
+        throw new Error('The inbox is not open yet.');
+      }
+      await tell(id, event);
+    } catch (error) {
+      logs.error('A change of the settings is not in the audit yet; it is told again', { reason: String(error) });
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        void store(id, event);
+      }, tellAgainMs);
+      waiting.add(timer.unref());
+    }
+  }
+
   const stop = watchSettings({
     file: config.settingsFile,
     settings: config.settings,
     onChange(settings, changes) {
       directory = directoryOf(settings);
       logs.info('The settings have changed', { changes });
-      tell({ type: 'settings-changed', changes });
+      void store(`settings/${newId()}`, { type: 'settings-changed', changes });
     },
     onProblems(problems) {
       logs.error('The changed settings have problems; the old ones stay in force', { problems });
@@ -33,6 +57,11 @@ export function followSettings(config: Config, logs: Logs): LiveSettings {
     onChange(listener) {
       tell = listener;
     },
-    stop,
+    stop() {
+      stop();
+      for (const timer of waiting) {
+        clearTimeout(timer);
+      }
+    },
   };
 }

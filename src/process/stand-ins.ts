@@ -61,8 +61,9 @@ function startKeeper(
       kept = world;
     }
   }
-  const safely = (): Promise<void> =>
-    keep().catch((error: unknown) => logs.warn('Keeping the simulated world', { reason: String(error) }));
+  function safely(): Promise<void> {
+    return keep().catch((error: unknown) => logs.warn('Keeping the simulated world', { reason: String(error) }));
+  }
   const timer = setInterval(() => void safely(), keepEveryMs);
   timer.unref();
   return {

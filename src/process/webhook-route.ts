@@ -13,7 +13,13 @@ export function mountDeskWebhook(
   app.post('/zendesk/webhook', async (c) => {
     const answer = await receiveWebhook(
       { headers: c.req.header(), rawBody: c.get('rawBody') },
-      { secret: deps.secret, read: deps.store.read, deliver: deps.inbox.deliver, now, log: deps.logs.warn },
+      {
+        secret: deps.secret,
+        read: deps.store.read,
+        deliver: (event) => deps.inbox.deliver(event),
+        now,
+        log: deps.logs.warn,
+      },
     );
     return c.json({ because: answer.because }, answer.status);
   });

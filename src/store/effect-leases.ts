@@ -58,6 +58,18 @@ export async function releaseEffect(tx: Tx, id: string, retry: Retry): Promise<b
   return updated(result);
 }
 
+/** Holds a lease for longer; false when somebody else has the row by now, or it is finished. */
+export async function renewLease(tx: Tx, id: string, { owner, now, leaseMs }: LeaseRequest): Promise<boolean> {
+  const result = await tx
+    .updateTable('effect')
+    .set({ lease_until: milliseconds(now) + leaseMs })
+    .where('id', '=', id)
+    .where('status', '=', 'leased')
+    .where('lease_owner', '=', owner)
+    .executeTakeFirstOrThrow();
+  return updated(result);
+}
+
 interface Choice extends LeaseRequest {
   kind: 'message' | 'read';
   limit: number;

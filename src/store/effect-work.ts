@@ -49,6 +49,30 @@ export async function finishWork(tx: Tx, id: string, end: EffectEnd & { runId: s
   return updated(result);
 }
 
+/** Work that a run has claimed and not finished. */
+export async function runningWork(db: Reader): Promise<OpenWork[]> {
+  const rows = await db
+    .selectFrom('effect')
+    .selectAll()
+    .where('kind', '=', 'work')
+    .where('status', '=', 'running')
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => toEffect(row) as OpenWork);
+}
+
+/** Takes work back from a run that will never finish it; false when the run has, or another one holds it. */
+export async function reopenWork(tx: Tx, id: string, runId: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('effect')
+    .set({ status: 'open', run_id: null })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .where('run_id', '=', runId)
+    .executeTakeFirstOrThrow();
+  return updated(result);
+}
+
 /** When the next open work becomes due, which may be in the past; null when none waits for its time. */
 export async function nextDueAt(db: Reader): Promise<string | null> {
   const row = await db

@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type KyselyPlugin, type RootOperationNode, SelectQueryNode } from 'kysely';
 import type { Tx } from './store.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, WriteTimeout } from './store-error.ts';
 
 interface OpenWrite {
   ended: boolean;
@@ -52,8 +52,8 @@ function refuseAfter(write: OpenWrite): void {
   );
 }
 
-function tookTooLong(timeoutMs: number): StoreError {
-  return new StoreError(
+function tookTooLong(timeoutMs: number): WriteTimeout {
+  return new WriteTimeout(
     `A write took longer than ${timeoutMs} ms and was rolled back: it blocks all others. ` +
       'Keep everything but queries out of it, and try again when the database is under less load.',
   );

@@ -2,13 +2,15 @@
  * The default store: SQLite in a directory that this process holds alone. Two handles: one for all writes, behind the
  * queue, and a read-only one that sees what was committed.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { holdDirectory } from './directory-lock.ts';
 import { readOnly, writeTimeoutMs } from './guard.ts';
 import { migrateToLatest, requireCurrentSchema } from './migrations.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
-import type { Reader, Store } from './store.ts';
+import type { Reader, Store, StoreReader } from './store.ts';
+import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 import { createWriteQueue } from './write-queue.ts';
 
@@ -37,6 +39,26 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return storeOn(file, writer, releaseDirectory, options.writeTimeoutMs ?? writeTimeoutMs);
 }
 
+/** Only looks, and so needs no lock: another process may be working in the directory. @throws {StoreError} */
+export async function readSqlite(dataDir: string): Promise<StoreReader> {
+  const file = join(dataDir, 'bot.db');
+  if (!existsSync(file)) {
+    throw new StoreError(`Reading ${file}: there is no such database. Set DATA_DIR to the directory of the bot.`);
+  }
+  const reader = openReader(file);
+  try {
+    await requireCurrentSchema({ db: reader, kind: 'sqlite' });
+  } catch (error) {
+    await reader.destroy();
+    throw error;
+  }
+  return {
+    read: reader.withPlugin(readOnly),
+    snapshot: (work) => readSnapshot(file, work),
+    close: () => reader.destroy(),
+  };
+}
+
 /** Makes the tables of a directory current; returns the names of what was applied. @throws {StoreError} */
 export async function migrateSqlite(dataDir: string): Promise<string[]> {
   const releaseDirectory = holdDirectory(dataDir);
@@ -50,8 +72,9 @@ export async function migrateSqlite(dataDir: string): Promise<string[]> {
   }
 }
 
-/** Whoever held a lease here is dead: the directory is ours. Its rows need not wait until the lease has run out. */
+/** Whoever held a lease or a lock here is dead: the directory is ours. Nobody need wait until it has run out. */
 async function releaseLeases(db: Kysely<Tables>): Promise<void> {
+  await db.updateTable('lock').set({ until: 0, owner: '' }).execute();
   await db
     .updateTable('effect')
     .set({ status: 'open', lease_until: 0, lease_owner: null })

@@ -1,6 +1,6 @@
 /** Opens whichever of the two databases is configured. */
-import { migrateSqlite, openSqliteStore } from './open-sqlite.ts';
-import type { Store } from './store.ts';
+import { migrateSqlite, openSqliteStore, readSqlite } from './open-sqlite.ts';
+import type { Store, StoreReader } from './store.ts';
 
 export type Database = { kind: 'sqlite'; dataDir: string } | { kind: 'postgresql'; url: string };
 
@@ -15,6 +15,12 @@ export async function openStore({ database, migrate }: OpenOptions): Promise<Sto
   if (database.kind === 'sqlite') return openSqliteStore({ dataDir: database.dataDir, migrate });
   const { openPostgresStore } = await import('./open-postgres.ts');
   return openPostgresStore({ url: database.url, migrate });
+}
+
+/** For a look from outside, also while the bot is running. @throws {StoreError} */
+export async function openStoreReader(database: Database): Promise<StoreReader> {
+  if (database.kind === 'sqlite') return readSqlite(database.dataDir);
+  return openStore({ database, migrate: false });
 }
 
 /** Applies missing migrations and closes again; returns their names. @throws {StoreError} */

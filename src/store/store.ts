@@ -11,6 +11,9 @@ export type Tx = Transaction<Tables>;
 /** What read-only queries take: a write's transaction, or the store's own reader. It has no way to write. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'fn'>;
 
+/** The half of a store that changes nothing. */
+export type StoreReader = Pick<Store, 'read' | 'snapshot' | 'close'>;
+
 export interface Store {
   readonly kind: 'sqlite' | 'postgresql';
   /** Sees what was committed. Inside a write it is refused: it would read around the write, and could wait for it for ever. */

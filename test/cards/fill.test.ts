@@ -114,7 +114,7 @@ describe('too much data', () => {
   });
 
   it('says how many lines were left out', () => {
-    const steps = Array.from({ length: 45 }, (_, index) => ({ ...longStep, text: `step ${index}`, detail: '' }));
+    const steps = Array.from({ length: 90 }, (_, index) => ({ ...longStep, text: `step ${index}`, detail: '' }));
 
     const card = fillCard(contentOf('connect-plan', { ...sampleOf('connect-plan'), steps }));
 
@@ -149,4 +149,12 @@ it('drops a box that would be empty', () => {
 
 it('fills the same data the same way twice', () => {
   expect(filledSample('connect-plan')).toEqual(filledSample('connect-plan'));
+});
+
+it('lists every typed form that help knows', () => {
+  const commands = Array.from({ length: 50 }, (_, index) => ({ command: `command ${index}`, meaning: 'what it does' }));
+
+  const card = fillCard(contentOf('help', { ...sampleOf('help'), commands }));
+
+  expect(textsOf(card).filter((text) => text.startsWith('command '))).toHaveLength(50);
 });

@@ -7,7 +7,7 @@ import { filledSample } from './samples.ts';
 /** Every verb that a card may offer; what a flow offers beyond it would be a button that nobody sees. */
 const verbs: Record<CardName, readonly string[]> = {
   help: ['start-connect', 'start-support'],
-  notice: ['retry'],
+  notice: ['retry', 'cancel'],
   'connect-form': ['connect-continue', 'cancel'],
   'connect-method': ['use-peering', 'use-private-link', 'back', 'cancel'],
   'connect-plan': ['ask-approval', 'change-answers', 'cancel'],

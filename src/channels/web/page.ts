@@ -1,6 +1,5 @@
 /** Serves the page itself: a few files read once at start, and the card renderer from its package. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type { App } from '../server.ts';
 import { onlyThisMachine } from './guard.ts';
@@ -25,7 +24,7 @@ const securityHeaders = {
 
 export function mountPage(app: App): void {
   const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder))]));
-  const renderer = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js'));
+  const renderer = readFileSync(new URL(import.meta.resolve('adaptivecards/dist/adaptivecards.min.js')));
   const guard = onlyThisMachine();
   app.get('/', guard, (c) => c.body(bytes(files.get('index.html')), 200, headersFor('index.html')));
   app.get('/vendor/adaptivecards.js', guard, (c) => c.body(bytes(renderer), 200, headersFor('adaptivecards.js')));

@@ -1,6 +1,6 @@
 /** The receiving half of the local page: the chat API of CONTRACTS.md section 6. */
 import type { Context } from 'hono';
-import type { Person } from '../../policy/people.ts';
+import type { Person } from '../../flows/people.ts';
 import { appendChat, listChat, markSeen, putFile, readFile } from '../../store/chat.ts';
 import { BadRequest, type HttpEnv, jsonBody } from '../body.ts';
 import type { App } from '../server.ts';

@@ -89,6 +89,7 @@ async function createEffectIndexes(db: Database): Promise<void> {
   await db.schema.createIndex('effect_lane').on('effect').columns(['lane', 'seq']).where(unfinished).execute();
   await db.schema.createIndex('effect_queue').on('effect').columns(['kind', 'seq']).where(unfinished).execute();
   await db.schema.createIndex('effect_due').on('effect').columns(['kind', 'status', 'due_at']).execute();
+  await db.schema.createIndex('effect_of_message').on('effect').columns(['message_key', 'seq']).execute();
 }
 
 async function createMessages(db: Database): Promise<void> {

@@ -15,9 +15,9 @@ import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { insertToken } from '../../../src/store/tokens.ts';
 
-export const tokenKey = 'the secret of this test';
+const tokenKey = 'the secret of this test';
 
-export const people: readonly Person[] = [
+const people: readonly Person[] = [
   person('requester', 'Rita Requester', ['requester']),
   person('approver-1', 'Anna Approver', ['approver']),
   person('approver-2', 'Ben Approver', ['approver']),
@@ -51,8 +51,14 @@ export async function openHouse(): Promise<House> {
     say: (words: Said) => Promise.resolve(void said.push(words)).then(() => reply),
     click: (click: Clicked) => Promise.resolve(void clicked.push(click)).then(() => reply),
   };
-  const now = (): Temporal.Instant => Temporal.Now.instant();
-  const web = createWebChannel({ store, people: () => people, tokenKey, inbox, now, newId: randomUUID });
+  const web = createWebChannel({
+    store,
+    people: () => people,
+    tokenKey,
+    inbox,
+    now: () => Temporal.Now.instant(),
+    newId: randomUUID,
+  });
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,

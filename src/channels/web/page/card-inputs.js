@@ -1,6 +1,6 @@
 // What stands in the fields of a card.
 
-/** @typedef {import('./types.d.ts').RenderedCard} RenderedCard */
+/** @typedef {import('./renderer.js').RenderedCard} RenderedCard */
 /** @typedef {Record<string, string>} Values by input id */
 
 /**

@@ -1,7 +1,7 @@
 // Marks on a drawn card: where the person is, what is being sent, what was wrong.
 import { h } from './dom.js';
 
-/** @typedef {import('./types.d.ts').Outcome} Outcome */
+/** @typedef {import('./card.js').Outcome} Outcome */
 
 /**
  * Remembers where the person is in this card; the answer puts them back there.
@@ -40,13 +40,14 @@ function fieldOf(frame, input) {
 }
 
 /**
+ * A button that is really disabled would lose the focus, and with it the person's place.
  * @param {HTMLElement} frame
  * @param {HTMLElement | null} pressed null: not busy any more
  */
 export function markBusy(frame, pressed) {
   frame.setAttribute('aria-busy', String(pressed !== null));
   for (const button of frame.querySelectorAll('button')) {
-    button.disabled = pressed !== null;
+    button.setAttribute('aria-disabled', String(pressed !== null));
     button.classList.toggle('busy', button === pressed);
   }
 }

@@ -2,9 +2,14 @@
 import { separateInputs, valuesIn, valuesOf, withValues } from './card-inputs.js';
 import { markBusy, markErrors, rememberFocus, tell, wordsFor } from './card-marks.js';
 import { h } from './dom.js';
-import { hostConfig } from './host-config.js';
+import { isExecute, linkOf, parseCard } from './renderer.js';
 
-/** @typedef {import('./types.d.ts').Outcome} Outcome */
+/**
+ * @typedef {object} Outcome
+ * @property {'done' | 'refused' | 'stale' | 'already-decided' | 'invalid'} outcome
+ * @property {string} [because]
+ * @property {{ input: string, message: string }[]} [errors]
+ */
 /** @typedef {import('./card-inputs.js').Values} Values */
 /** @typedef {{ verb: string, token: string, inputs: Values }} Press */
 
@@ -14,7 +19,7 @@ import { hostConfig } from './host-config.js';
  * @property {HTMLElement} frame
  * @property {HTMLElement} outcome
  * @property {(press: Press) => Promise<Outcome>} send
- * @property {import('./types.d.ts').RenderedCard | null} drawn
+ * @property {import('./renderer.js').RenderedCard | null} drawn
  * @property {string} shown the JSON that is drawn
  * @property {Values} sent what was sent and not refused; it is no longer being typed
  * @property {boolean} isSending
@@ -47,9 +52,7 @@ export function showCard(view, json) {
   const typed = typedValues(view);
   view.shown = text;
   draw(view, typed);
-  if (!view.isSending && view.outcome.dataset['kind'] !== 'done') {
-    view.outcome.hidden = true;
-  }
+  view.outcome.hidden ||= !view.isSending;
   goBack?.();
 }
 
@@ -66,20 +69,12 @@ function typedValues(view) {
   return Object.fromEntries(typed);
 }
 
-/** Text is data here: no markdown, no HTML, in any card. */
-export function showTextAsItIs() {
-  AdaptiveCards.AdaptiveCard.onProcessMarkdown = () => {};
-}
-
 /**
  * @param {CardView} view
  * @param {Values} values
  */
 function draw(view, values) {
-  const card = new AdaptiveCards.AdaptiveCard();
-  card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
-  card.onExecuteAction = (action) => void press(view, action);
-  card.parse(withValues(JSON.parse(view.shown), values));
+  const card = parseCard(withValues(JSON.parse(view.shown), values), (action) => void press(view, action));
   const body = card.render() ?? h('p', {}, 'This card cannot be shown here.');
   separateInputs(card);
   view.drawn = card;
@@ -88,11 +83,11 @@ function draw(view, values) {
 
 /**
  * @param {CardView} view
- * @param {import('./types.d.ts').CardAction} action
+ * @param {import('./renderer.js').CardAction} action
  */
 async function press(view, action) {
-  if (!(action instanceof AdaptiveCards.ExecuteAction)) {
-    open(action);
+  if (!isExecute(action)) {
+    follow(linkOf(action));
     return;
   }
   if (view.isSending) {
@@ -105,16 +100,19 @@ async function press(view, action) {
   markErrors(view.frame, []);
   markBusy(view.frame, action.renderedElement ?? view.frame);
   tell(view.outcome, 'busy', 'Sending…');
+  const before = view.shown;
   const result = await view.send({ verb: action.verb, token, inputs });
   view.isSending = false;
   markBusy(view.frame, null);
   finish(view, result, inputs);
+  // The card has changed meanwhile, and says more than "Done" does.
+  view.outcome.hidden ||= result.outcome === 'done' && view.shown !== before;
 }
 
-/** @param {import('./types.d.ts').CardAction} action */
-function open(action) {
-  if (action instanceof AdaptiveCards.OpenUrlAction && action.url !== undefined) {
-    window.open(action.url, '_blank', 'noopener,noreferrer');
+/** @param {string | null} url */
+function follow(url) {
+  if (url !== null) {
+    window.open(url, '_blank', 'noopener,noreferrer');
   }
 }
 

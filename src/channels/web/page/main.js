@@ -1,6 +1,5 @@
 // The page: who I am, where I am, and what happens there.
 import { get, reasonOf } from './api.js';
-import { showTextAsItIs } from './card.js';
 import { createComposer, write } from './composer.js';
 import { byId } from './dom.js';
 import { hideEmpty, showEmpty } from './empty.js';
@@ -9,7 +8,7 @@ import { wireJump } from './scroll.js';
 import { showConversations, wireDrawer } from './sidebar.js';
 import { createTimeline, putAll, putNews } from './timeline.js';
 
-/** @typedef {import('./types.d.ts').Message} Message */
+/** @typedef {import('./message.js').Message} Message */
 
 const rooms = /** @type {Record<string, string>} */ ({
   team: 'Ask for a connection or report a problem. Every request is a thread.',
@@ -17,10 +16,10 @@ const rooms = /** @type {Record<string, string>} */ ({
   support: 'Tickets and their progress.',
 });
 
-/** @type {import('./types.d.ts').Person[]} */
+/** @type {import('./people.js').Person[]} */
 let people = [];
 let me = '';
-/** @type {import('./types.d.ts').Conversation[]} */
+/** @type {import('./sidebar.js').Conversation[]} */
 let conversations = [];
 let open = '';
 /** Newest message or edit of the open conversation that is on the screen. */
@@ -46,6 +45,8 @@ function banner(words) {
 async function become(id) {
   me = id;
   localStorage.setItem('causeway.as', id);
+  // In the address as well: two windows may show two people, and a reload keeps each.
+  history.replaceState(null, '', `?as=${encodeURIComponent(id)}${location.hash}`);
   showSwitch(people, me, (other) => void become(other));
   listen();
   await refreshList();
@@ -125,8 +126,21 @@ function take(messages, isFirst) {
   seq = Math.max(...fresh.map((message) => message.seq));
   const last = fresh.findLast((message) => message.from !== me);
   if (!isFirst && last !== undefined) {
-    byId('announcer').textContent = `${last.speaker ?? nameOf(last.from)}: ${last.text}`;
+    announce(`${last.speaker ?? nameOf(last.from)}: ${last.text}`);
   }
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let announced;
+
+/**
+ * For those who hear the page; gone once it was read out.
+ * @param {string} words
+ */
+function announce(words) {
+  byId('announcer').textContent = words;
+  clearTimeout(announced);
+  announced = setTimeout(() => byId('announcer').replaceChildren(), 3_000);
 }
 
 function listen() {
@@ -160,7 +174,6 @@ function laterCatchUp() {
 }
 
 async function start() {
-  showTextAsItIs();
   wireDrawer();
   wireJump();
   people = await get('/chat/people');

@@ -5,7 +5,21 @@ import { h, withLinks } from './dom.js';
 import { avatar } from './people.js';
 import { clockOf, fullTimeOf } from './time.js';
 
-/** @typedef {import('./types.d.ts').Message} Message */
+/**
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {number} seq
+ * @property {number} revision
+ * @property {string} conversation
+ * @property {string | null} thread
+ * @property {string} from
+ * @property {string | null} speaker
+ * @property {string} text
+ * @property {Record<string, unknown> | null} card
+ * @property {string[]} mention
+ * @property {boolean} onlyForYou
+ * @property {string} at
+ */
 /** @typedef {{ me: string, nameOf: (id: string) => string }} Room */
 
 /**
@@ -34,7 +48,12 @@ export function createMessage(message, room) {
     ...noteOf(message.onlyForYou ? 'Only you can see this' : ''),
   );
   const body = h('div', { class: 'message-body' }, head, words);
-  const element = h('article', { 'data-id': message.id, tabindex: '-1' }, avatar(message.from, name), body);
+  const element = h(
+    'article',
+    { 'data-id': message.id, tabindex: '-1' },
+    avatar(message.speaker ?? message.from, name),
+    body,
+  );
   const card = createCardView((press) => sendPress(view, press));
   const view = { message, room, element, words, card };
   showMessage(view, message);
@@ -68,9 +87,11 @@ export function showMessage(view, message) {
   const { element, words, card, room } = view;
   view.message = message;
   element.className = `message${message.mention.includes(room.me) ? ' for-me' : ''}${message.onlyForYou ? ' private' : ''}`;
-  // A card says it all; its text is then for those who do not see the card, unless somebody is called by name.
-  words.className = message.card !== null && message.mention.length === 0 ? 'sr-only' : 'words';
-  words.replaceChildren(...mentionsOf(message, room), ...withLinks(message.text));
+  const text = h('span', {}, ...withLinks(message.text));
+  words.replaceChildren(...mentionsOf(message, room), text);
+  // A card says it all; its text is then for those who hear the page.
+  text.classList.toggle('sr-only', message.card !== null);
+  words.classList.toggle('sr-only', message.card !== null && message.mention.length === 0);
   if (message.card === null) {
     card.element.remove();
     return;
@@ -95,7 +116,7 @@ function mentionsOf(message, room) {
 /**
  * @param {MessageView} view
  * @param {import('./card.js').Press} press
- * @returns {Promise<import('./types.d.ts').Outcome>}
+ * @returns {Promise<import('./card.js').Outcome>}
  */
 async function sendPress({ message, room }, press) {
   try {

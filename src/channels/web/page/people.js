@@ -1,7 +1,12 @@
 // Who is who: names, avatars, and the switch that says who I am.
 import { byId, h } from './dom.js';
 
-/** @typedef {import('./types.d.ts').Person} Person */
+/**
+ * @typedef {object} Person
+ * @property {string} id
+ * @property {string} name
+ * @property {string[]} roles
+ */
 
 const roleWords = /** @type {Record<string, string>} */ ({
   admin: 'Administrator',

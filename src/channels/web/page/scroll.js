@@ -15,6 +15,14 @@ export function isNearEnd() {
 }
 
 /**
+ * True in the last thread. An answer further up must not tear the view away from the end.
+ * @param {HTMLElement} element
+ */
+export function isAtEnd(element) {
+  return scroller().lastElementChild?.contains(element) === true;
+}
+
+/**
  * What is higher than the window is shown from its beginning.
  * @param {HTMLElement} element
  */
@@ -22,13 +30,22 @@ export function bringIntoView(element) {
   const view = scroller();
   const box = element.getBoundingClientRect();
   const top = box.top - view.getBoundingClientRect().top;
-  const isLast = view.lastElementChild?.contains(element) === true;
-  const below = isLast ? nearEndPx : marginPx;
+  const below = isAtEnd(element) ? nearEndPx : marginPx;
   if (top < 0 || box.height + below > view.clientHeight) {
     view.scrollTop += top - marginPx;
   } else if (top + box.height + below > view.clientHeight) {
     view.scrollTop += top + box.height + below - view.clientHeight;
   }
+}
+
+/** @type {HTMLElement | null} What the jump leads to. */
+let target = null;
+
+/** @param {HTMLElement} element */
+function isInView(element) {
+  const view = scroller().getBoundingClientRect();
+  const { top } = element.getBoundingClientRect();
+  return top >= view.top && top < view.bottom - 40;
 }
 
 /**
@@ -37,20 +54,15 @@ export function bringIntoView(element) {
  * @param {string} name who it is from
  */
 export function offerJump(element, name) {
-  const view = scroller().getBoundingClientRect();
-  const box = element.getBoundingClientRect();
-  const isAbove = box.top < view.top;
-  if (!isAbove && box.top < view.bottom - 40) {
+  if (isInView(element)) {
     return;
   }
+  const isAbove = element.getBoundingClientRect().top < scroller().getBoundingClientRect().top;
   const jump = byId('jump');
   jump.replaceChildren(`${isAbove ? '↑' : '↓'} New from ${name}`);
   jump.hidden = false;
   target = element;
 }
-
-/** @type {HTMLElement | null} */
-let target = null;
 
 export function hideJump() {
   byId('jump').hidden = true;
@@ -67,7 +79,7 @@ export function wireJump() {
     }
   });
   scroller().addEventListener('scroll', () => {
-    if (isNearEnd()) {
+    if (target !== null && isInView(target)) {
       hideJump();
     }
   });

@@ -1,7 +1,13 @@
 // The list of conversations with what is unread, and the drawer that it is on a narrow screen.
 import { byId, h } from './dom.js';
 
-/** @typedef {import('./types.d.ts').Conversation} Conversation */
+/**
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {string} title
+ * @property {'channel' | 'direct'} kind
+ * @property {number} unread
+ */
 
 /**
  * @param {readonly Conversation[]} conversations

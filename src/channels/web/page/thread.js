@@ -3,7 +3,7 @@ import { createComposer } from './composer.js';
 import { h } from './dom.js';
 import { createMessage, showMessage } from './message.js';
 
-/** @typedef {import('./types.d.ts').Message} Message */
+/** @typedef {import('./message.js').Message} Message */
 /** @typedef {import('./message.js').Room & { conversation: string }} Room */
 
 /**

@@ -1,10 +1,10 @@
 // The messages of one conversation, thread by thread, oldest first. Edits change a message where it stands.
 import { byId, h } from './dom.js';
-import { bringIntoView, hideJump, isNearEnd, offerJump } from './scroll.js';
+import { bringIntoView, hideJump, isAtEnd, isNearEnd, offerJump } from './scroll.js';
 import { createThread, putMessage } from './thread.js';
 import { dayOf } from './time.js';
 
-/** @typedef {import('./types.d.ts').Message} Message */
+/** @typedef {import('./message.js').Message} Message */
 
 /**
  * @typedef {object} Timeline
@@ -45,10 +45,11 @@ export function putAll(timeline, messages) {
  * @param {Message} message
  */
 export function putNews(timeline, message) {
-  const follows = isNearEnd();
+  const wasAtEnd = isNearEnd();
   const isUsed = isInUse(message.id);
   const { element, isNew } = putMessage(threadOf(timeline, message), message);
-  if (isUsed || (isNew && (follows || message.from === timeline.room.me))) {
+  const isMine = message.from === timeline.room.me;
+  if (isUsed || (isNew && (isMine || (wasAtEnd && isAtEnd(element))))) {
     bringIntoView(element);
   } else if (isNew) {
     const name = message.from === 'causeway' ? (message.speaker ?? 'Causeway') : timeline.room.nameOf(message.from);

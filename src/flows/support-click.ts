@@ -1,0 +1,202 @@
+/** What the buttons of triage, verdict, preview and ticket do; the same words can be typed (`typed.ts`). */
+import { type ConnectIntent, emptyIntent } from '../policy/intent.ts';
+import { mergeAnswers, triage } from '../policy/triage.ts';
+import { beginConnect } from './connect-begin.ts';
+import type { EventOf } from './event.ts';
+import {
+  type Context,
+  invalidReply,
+  moveTo,
+  nameOf,
+  refusedReply,
+  staleReply,
+  stay,
+  type Transition,
+  whyOnlyHelp,
+} from './flow.ts';
+import { showCard } from './message.ts';
+import { redact } from './redact.ts';
+import type { SupportAt, SupportState } from './state.ts';
+import {
+  previewCard,
+  requestOf,
+  supportMessage,
+  ticketBody,
+  ticketSubject,
+  triageCard,
+  verdictCard,
+} from './support-card.ts';
+import { clickTicket } from './ticket.ts';
+
+type Click = EventOf<'clicked'>;
+type Action = (state: SupportState, event: Click, context: Context) => Transition | null;
+type BeforeTicket = SupportAt<'asking' | 'judged' | 'previewing'>;
+
+/** By verb; null means that the verb makes no sense where the case stands. */
+const actions: Readonly<Record<string, Action>> = {
+  'triage-continue': continueTriage,
+  'change-answers': (state) => (isBeforeTicket(state) ? reask(state) : null),
+  back: (state, _event, context) => (state.at === 'previewing' ? judged(state, context) : null),
+  'preview-ticket': preview,
+  'open-ticket': openTicket,
+  'not-now': (state) => (isBeforeTicket(state) ? putOff(state) : null),
+  cancel: (state) => (isBeforeTicket(state) ? putOff(state) : null),
+  'start-connect': (state, _event, context) =>
+    state.at === 'judged' || state.at === 'asking' ? handOver(state, emptyIntent, state.words, context) : null,
+  'send-reply': clickTicket,
+  'mark-solved': clickTicket,
+  reopen: clickTicket,
+};
+
+/** Before the ticket only whoever asked goes on; once it is open, everybody with a role may answer. */
+export function clickSupport(state: SupportState, event: Click, context: Context): Transition {
+  const refusal = whyNot(state, event, context);
+  if (refusal !== null) {
+    return stay(state, refusedReply(refusal));
+  }
+  // What is said to the desk is the person's own word, whatever the card shows by now.
+  const next = context.stale && state.at !== 'open' ? null : actions[event.verb]?.(state, event, context);
+  return next ?? stay(state, staleReply(`This card has moved on: ${whereItStands(state)}`));
+}
+
+function whyNot(state: SupportState, event: Click, context: Context): string | null {
+  if (state.at === 'open') {
+    return whyOnlyHelp(context.directory, event.person);
+  }
+  const asker = nameOf(context.directory, state.requester);
+  return event.person === state.requester
+    ? null
+    : `${asker} described this problem, so only ${asker} can go on with it. Write to me in a new message about your own.`;
+}
+
+function whereItStands(state: SupportState): string {
+  switch (state.at) {
+    case 'asking':
+      return 'I still need an answer. Write “continue” to go on without one.';
+    case 'judged':
+      return `there is a verdict. ${state.verdict.next}`;
+    case 'previewing':
+      return 'the ticket is ready to be sent. Write “open the ticket”, or “not now”.';
+    case 'opening':
+      return 'the ticket is being opened.';
+    case 'open':
+      return `ticket ${state.ticket.snapshot.id} was opened: ${state.ticket.snapshot.url}`;
+    case 'put-off':
+      return 'it was left for the moment. Describe the problem again when you need it.';
+    default: {
+      const never: never = state;
+      return never;
+    }
+  }
+}
+
+function isBeforeTicket(state: SupportState): state is BeforeTicket {
+  return state.at === 'asking' || state.at === 'judged' || state.at === 'previewing';
+}
+
+function reask(state: BeforeTicket): Transition {
+  const next: SupportAt<'asking'> = { ...baseOf(state), at: 'asking', verdict: state.verdict };
+  return moveTo(next, [triageCard(next, Object.keys(state.answers))]);
+}
+
+function baseOf(
+  state: SupportState,
+): Pick<SupportState, 'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'> {
+  const { flow, requester, place, words, answers, since, raisedAt } = state;
+  return { flow, requester, place, words, answers, since, raisedAt };
+}
+
+function continueTriage(state: SupportState, event: Click, context: Context): Transition | null {
+  if (state.at !== 'asking') {
+    return null;
+  }
+  const merged = mergeAnswers(state.answers, event.inputs);
+  if (merged.kind === 'invalid') {
+    return stay(state, invalidReply(merged.errors));
+  }
+  const verdict = triage(merged.answers);
+  const base = { ...baseOf(state), answers: merged.answers };
+  if (verdict.scope === 'unclear') {
+    const next: SupportAt<'asking'> = { ...base, at: 'asking', verdict };
+    return moveTo(next, [triageCard(next, [])]);
+  }
+  return judged({ ...base, at: 'judged', verdict }, context);
+}
+
+function judged(state: SupportAt<'judged' | 'previewing'>, context: Context): Transition {
+  const next: SupportAt<'judged'> = { ...baseOf(state), at: 'judged', verdict: state.verdict };
+  return moveTo(next, [verdictCard(next, context)]);
+}
+
+/** Only what is supported becomes a ticket; for the rest the verdict says where to go. */
+function preview(state: SupportState, _event: Click, context: Context): Transition | null {
+  if (state.at !== 'judged') {
+    return null;
+  }
+  if (state.verdict.scope !== 'supported') {
+    const way = 'If I understood it wrongly, write “change answers”.';
+    return stay(
+      state,
+      refusedReply(`I open tickets for what is supported, and this is not. ${state.verdict.next} ${way}`),
+    );
+  }
+  const next: SupportAt<'previewing'> = {
+    ...state,
+    at: 'previewing',
+    subject: ticketSubject(state),
+    body: ticketBody(state, context),
+  };
+  return moveTo(next, [previewCard(next)]);
+}
+
+/** Asked for before the preview, it shows the preview: nobody sends what they have not seen. */
+function openTicket(state: SupportState, event: Click, context: Context): Transition | null {
+  if (state.at !== 'previewing') {
+    return preview(state, event, context);
+  }
+  const subjectSaid = redact((event.inputs['subject'] ?? state.subject).trim());
+  const bodySaid = redact((event.inputs['body'] ?? state.body).trim());
+  const [subject, body] = [subjectSaid.text, bodySaid.text];
+  const errors = [
+    ...(subject === ''
+      ? [{ input: 'subject', message: 'A ticket needs a subject: one line that says what is wrong.' }]
+      : []),
+    ...(body === ''
+      ? [{ input: 'body', message: 'Describe the problem in a sentence or two, so that the desk can start.' }]
+      : []),
+  ];
+  if (errors.length > 0) {
+    return stay(state, invalidReply(errors));
+  }
+  const next: SupportAt<'opening'> = { ...state, at: 'opening', subject, body };
+  const removed = [...new Set([...subjectSaid.removed, ...bodySaid.removed])];
+  const taken = removed.length === 0 ? '' : `Taken out before it was sent: ${removed.join(', ')}.`;
+  const waiting = notice(next, 'Opening the ticket', `“${subject}” is on its way to the desk.`, taken);
+  return moveTo(
+    next,
+    [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }],
+    [{ type: 'ticket-expected' }],
+  );
+}
+
+function notice(state: SupportState, title: string, text: string, wayOut: string) {
+  return showCard(supportMessage, state.place, `${title}. ${text}`, {
+    name: 'notice',
+    data: { title, tone: 'default', text, wayOut, lines: [] },
+  });
+}
+
+function putOff(state: BeforeTicket): Transition {
+  const way = 'Describe the problem again when you need it.';
+  return moveTo({ ...baseOf(state), at: 'put-off' }, [notice(state, 'Left for now', 'No ticket was opened.', way)]);
+}
+
+/** "Not something the provider changes, but you can": over to the connection, in the same thread. */
+export function handOver(state: BeforeTicket, intent: ConnectIntent, words: string, context: Context): Transition {
+  const begun = beginConnect(state, state.requester, state.place, intent, words, context);
+  if (begun.state.flow !== 'connect') {
+    return begun;
+  }
+  const over = notice(state, 'Over to the connection', 'This goes on as a private connection, below.', '');
+  return { ...begun, effects: [over, ...begun.effects] };
+}

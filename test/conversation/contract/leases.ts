@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createOutbox, type OutboxDeps } from '../../../src/conversation/outbox.ts';
+import type { ReadHandlers } from '../../../src/conversation/handlers.ts';
+import { effectRow, type House, houses, soon, text, type UseGround } from '../house.ts';
+
+export function leaseContract(ground: UseGround): void {
+  const openHouse = houses(ground);
+
+  describe('a message in the hands of a replica that died', () => {
+    it('is taken up by another one when the lease has ended, which is told that it may have been sent', async () => {
+      const house = openHouse();
+      const dying = house.openOutbox({ owner: 'dying' });
+      house.platform.hold();
+      const [id] = await house.ask(text('a', 'the only one'));
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(1);
+      await dying.stop(0);
+      const survivor = house.openOutbox({ owner: 'survivor', store: ground().second });
+
+      house.clock.pass(9);
+      survivor.wake();
+      await expect.poll(async () => (await effectRow(house.store, id ?? '')).lease_owner, soon).toBe('dying');
+      expect(house.platform.arrived).toHaveLength(1);
+      house.clock.pass(2);
+      survivor.wake();
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(2);
+      house.platform.release();
+
+      await expect.poll(async () => (await effectRow(house.store, id ?? '')).status, soon).toBe('done');
+      expect(house.platform.arrived.map((message) => message.mayHaveBeenSent)).toEqual([false, true]);
+    });
+  });
+
+  describe('an outbox that stops', () => {
+    it('finishes what is under way and takes nothing new', async () => {
+      const house = openHouse();
+      house.platform.hold();
+      const outbox = house.openOutbox();
+      await house.ask(text('a', 'under way'), text('b', 'next'));
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(1);
+
+      const stopped = outbox.stop(5000);
+      house.platform.release();
+      await stopped;
+
+      expect(house.platform.texts()).toEqual(['under way']);
+      expect(await statuses(house)).toEqual(['done', 'open']);
+    });
+
+    it('waits no longer than it was told to', async () => {
+      const house = openHouse();
+      house.platform.hold();
+      const outbox = house.openOutbox();
+      await house.ask(text('a', 'hangs'));
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(1);
+
+      await outbox.stop(10);
+
+      expect(await statuses(house)).toEqual(['leased']);
+    });
+
+    it('also finishes a row that it was just taking', async () => {
+      const house = openHouse();
+      await house.ask(text('a', 'just taken'));
+      const { promise: asked, resolve: isAsking } = Promise.withResolvers<void>();
+      const { promise: answer, resolve: goOn } = Promise.withResolvers<void>();
+      const slow: OutboxDeps['store'] = {
+        ...house.store,
+        async write(work) {
+          isAsking();
+          await answer;
+          return house.store.write(work);
+        },
+      };
+      const outbox = createOutbox({
+        store: slow,
+        owner: 'one',
+        send: house.platform.send,
+        reads: {} as ReadHandlers,
+        inbox: house.inbox,
+        now: () => house.clock.now(),
+        log: () => undefined,
+      });
+      outbox.wake();
+      await asked;
+
+      const stopped = outbox.stop(5000);
+      goOn();
+      await stopped;
+
+      expect(await statuses(house)).toEqual(['done']);
+    });
+  });
+}
+
+async function statuses(house: House): Promise<string[]> {
+  const rows = await house.store.read.selectFrom('effect').select('status').orderBy('seq').execute();
+  return rows.map((row) => row.status);
+}

@@ -1,0 +1,46 @@
+/** A chat platform that remembers what it was sent, and can be slow, busy or unwilling. */
+import { randomUUID } from 'node:crypto';
+import type { OutgoingMessage, Send } from '../../src/conversation/handlers.ts';
+
+export interface Platform {
+  send: Send;
+  /** Everything that arrived, in the order of its arrival, also what was refused. */
+  arrived: OutgoingMessage[];
+  /** Texts that were taken, in order. */
+  texts(): string[];
+  /** From now on what arrives waits, until `release`. */
+  hold(): void;
+  release(): void;
+  /** Answers the next `times` messages to this conversation with an error. */
+  refuse(conversation: string, error: Error, times?: number): void;
+}
+
+export function createPlatform(): Platform {
+  const arrived: OutgoingMessage[] = [];
+  const taken: OutgoingMessage[] = [];
+  const refusals: { conversation: string; error: Error; times: number }[] = [];
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+
+  return {
+    arrived,
+    texts: () => taken.map((message) => message.content.text),
+    hold: () => {
+      gate = Promise.withResolvers<void>();
+    },
+    release: () => gate.resolve(),
+    refuse: (conversation, error, times = 1) => void refusals.push({ conversation, error, times }),
+    async send(message) {
+      arrived.push(message);
+      const { conversation } = message.place;
+      await gate.promise;
+      const refusal = refusals.find((known) => known.conversation === conversation && known.times > 0);
+      if (refusal !== undefined) {
+        refusal.times -= 1;
+        throw refusal.error;
+      }
+      taken.push(message);
+      return { platformId: message.platformId ?? `posted-${randomUUID()}` };
+    },
+  };
+}

@@ -1,0 +1,232 @@
+/** Builds what a flow is told, and drives one case through it, the way `accept` does: one event after the other. */
+import type { CardContent, CardName } from '../../src/flows/card.ts';
+import type { Effect, EffectOf, ShowMessage } from '../../src/flows/effect.ts';
+import type { Event, Inputs, Place } from '../../src/flows/event.ts';
+import type { Context, Directory, Fact, Transition } from '../../src/flows/flow.ts';
+import { advance } from '../../src/flows/route.ts';
+import type { CaseState, ConnectAt, ConnectState, SupportAt, SupportState } from '../../src/flows/state.ts';
+import type { Discovery, Survey } from '../../src/plan/world.ts';
+import { parseCalendar } from '../../src/policy/office-clock.ts';
+import type { Person, Role } from '../../src/policy/people.ts';
+import { hub, mendix, network, surveyOf } from '../plan/world.ts';
+
+/** A Monday, 10:00 in Amsterdam. */
+export const monday = '2026-03-02T09:00:00.000Z';
+export const team: Place = { platform: 'web', conversation: 'team', thread: 't1' };
+export const onCallRoom: Place = { platform: 'web', conversation: 'on-call', thread: null };
+export const supportRoom: Place = { platform: 'web', conversation: 'support', thread: null };
+
+function person(id: string, name: string, ...roles: Role[]): Person {
+  return { id, name, email: `${id}@example.com`, zone: 'Europe/Amsterdam', roles };
+}
+
+export const people = [
+  person('rosa', 'Rosa Requester', 'requester'),
+  person('anna', 'Anna Approver', 'approver'),
+  person('ben', 'Ben Approver', 'approver'),
+  person('sam', 'Sam Support', 'support'),
+  person('ada', 'Ada Admin', 'admin'),
+  person('gus', 'Gus Group', 'approver:finance'),
+  person('otto', 'Otto Outsider'),
+];
+
+const week = Object.fromEntries(['1', '2', '3', '4', '5'].map((day) => [day, [['09:00', '17:00']]]));
+const { calendar } = parseCalendar({ zone: 'Europe/Amsterdam', week, holidays: [] });
+if (calendar === undefined) {
+  throw new Error('Reading the calendar of the test cases: it is not valid. Correct it in test/flows/cases.ts.');
+}
+
+export const directory: Directory = {
+  people,
+  environments: [
+    {
+      name: 'mendix-prod',
+      subscription: 'sub-mendix',
+      managedResourceGroup: 'mrg-prod',
+      domainSuffix: 'azure.mendixapps.io',
+      mayRequest: ['requester', 'approver', 'admin'],
+    },
+    {
+      name: 'payroll',
+      subscription: 'sub-mendix',
+      managedResourceGroup: 'mrg-payroll',
+      domainSuffix: 'azure.mendixapps.io',
+      mayRequest: ['admin'],
+    },
+  ],
+  rotation: {
+    name: 'network',
+    zone: 'Europe/Amsterdam',
+    start: '2026-01-05T09:00',
+    handover: 'weekly',
+    people: ['anna', 'ben'],
+    overrides: [],
+  },
+  calendar,
+  places: { approvals: onCallRoom, support: supportRoom },
+};
+
+const [prod] = directory.environments;
+export const spoke = network('spoke-vnet', '10.30.0.0/16');
+export const discovery: Discovery = {
+  environments: [
+    { ...surveyOf().environment },
+    { ...surveyOf().environment, name: 'payroll', managedResourceGroup: 'mrg-payroll', network: null },
+  ],
+  networks: [hub, spoke],
+  unread: [],
+};
+export { hub, mendix, prod };
+
+export interface CaseOptions {
+  directory?: Directory;
+  discovery?: Fact<Discovery> | null;
+}
+
+export interface Case {
+  readonly state: CaseState | null;
+  readonly last: Transition;
+  readonly revision: number;
+  readonly at: string;
+  say(who: string, text: string, place?: Place): Transition;
+  click(who: string, verb: string, inputs?: Inputs, more?: { stale?: boolean }): Transition;
+  happen(event: Event): Transition;
+  later(minutes: number): void;
+  /** The settings changed meanwhile. */
+  settings(changes: Partial<Directory>): void;
+}
+
+export function openCase(options: CaseOptions = {}): Case {
+  let known = options.discovery === undefined ? { value: discovery, readAt: monday } : options.discovery;
+  let settings = options.directory ?? directory;
+  const now: { state: CaseState | null; last: Transition | null; revision: number; at: string } = {
+    state: null,
+    last: null,
+    revision: 0,
+    at: monday,
+  };
+  function take(event: Event, stale = false): Transition {
+    now.revision += 1;
+    const { revision, at } = now;
+    const context: Context = { caseId: 'C-1', revision, at, directory: settings, facts: { discovery: known }, stale };
+    now.last = advance(now.state, event, context);
+    now.state = now.last.state;
+    if (event.type === 'discovered') {
+      known = { value: event.discovery, readAt: now.at };
+    }
+    return now.last;
+  }
+  return {
+    get state() {
+      return now.state;
+    },
+    get last() {
+      if (now.last === null) {
+        throw new Error('Looking at the last transition of a case: nothing happened yet. Say something first.');
+      }
+      return now.last;
+    },
+    get revision() {
+      return now.revision;
+    },
+    get at() {
+      return now.at;
+    },
+    say: (who, text, place = team) => take({ type: 'said', person: who, place, text, files: [] }),
+    click: (who, verb, inputs = {}, more = {}) =>
+      take({ type: 'clicked', person: who, place: team, message: 'C-1/card', verb, inputs }, more.stale),
+    happen: (event) => take(event),
+    later(minutes) {
+      now.at = Temporal.Instant.from(now.at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
+    },
+    settings(changes) {
+      settings = { ...settings, ...changes };
+    },
+  };
+}
+
+/** Where the case stands, as the state of that name; anything else fails the test. */
+export function connectAt<At extends ConnectState['at']>(the: Case, at: At): ConnectAt<At> {
+  const { state } = the;
+  if (state?.flow !== 'connect' || state.at !== at) {
+    throw new Error(`Expected connect/${at}, but the case is at ${whereIs(state)}: ${the.last.reply.because}`);
+  }
+  return state as ConnectAt<At>;
+}
+
+export function supportAt<At extends SupportState['at']>(the: Case, at: At): SupportAt<At> {
+  const { state } = the;
+  if (state?.flow !== 'support' || state.at !== at) {
+    throw new Error(`Expected support/${at}, but the case is at ${whereIs(state)}: ${the.last.reply.because}`);
+  }
+  return state as SupportAt<At>;
+}
+
+export function whereIs(state: CaseState | null): string {
+  return state === null ? 'nothing' : `${state.flow}${'at' in state ? `/${state.at}` : ''}`;
+}
+
+export function messages(transition: Transition): ShowMessage[] {
+  return transition.effects.filter((effect): effect is ShowMessage => effect.kind === 'message');
+}
+
+/** The one message whose name begins so. */
+export function messageOf(transition: Transition, name: string, to?: Place): ShowMessage {
+  const found = messages(transition).filter(
+    (message) => message.message.startsWith(name) && (to === undefined || message.to.conversation === to.conversation),
+  );
+  const [one] = found;
+  if (one === undefined || found.length > 1) {
+    throw new Error(`Expected one message “${name}”, found ${messages(transition).map((message) => message.message)}`);
+  }
+  return one;
+}
+
+type DataOf<Name extends CardName> = Extract<CardContent, { name: Name }>['data'];
+
+/** What the one card of this name says. */
+export function cardOf<Name extends CardName>(transition: Transition, name: Name, message = ''): DataOf<Name> {
+  const cards = messages(transition).filter((shown) => shown.message.startsWith(message));
+  const contents = cards.flatMap((shown) => (shown.content.card?.name === name ? [shown.content.card] : []));
+  const [content] = contents;
+  if (content === undefined) {
+    throw new Error(`Expected a card ${name}, found ${cards.map((shown) => shown.content.card?.name ?? 'text')}`);
+  }
+  return content.data as DataOf<Name>;
+}
+
+export function effectsOf<Type extends Effect['type']>(transition: Transition, type: Type): EffectOf<Type>[] {
+  return transition.effects.filter((effect): effect is EffectOf<Type> => effect.type === type);
+}
+
+/** A connection at the form, filled in from the sentence. */
+export function atForm(options: CaseOptions = {}, words = 'connect mendix-prod to hub-vnet for app orders'): Case {
+  const the = openCase(options);
+  the.say('rosa', words);
+  return the;
+}
+
+export function atMethod(survey: Survey = surveyOf(), options: CaseOptions = {}): Case {
+  const the = atForm(options);
+  the.click('rosa', 'connect-continue');
+  the.happen({ type: 'surveyed', question: the.revision, survey });
+  return the;
+}
+
+export function atPlan(options: CaseOptions = {}): Case {
+  const the = atMethod(surveyOf(), options);
+  the.click('rosa', 'use-peering');
+  return the;
+}
+
+export function atApproval(options: CaseOptions = {}): Case {
+  const the = atPlan(options);
+  the.click('rosa', 'ask-approval');
+  return the;
+}
+
+export function atWork(options: CaseOptions = {}): Case {
+  const the = atApproval(options);
+  the.click('anna', 'approve');
+  return the;
+}

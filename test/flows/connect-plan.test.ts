@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { network, peered, surveyOf } from '../plan/world.ts';
+import { atForm, atMethod, atPlan, cardOf, connectAt, effectsOf, hub, messageOf, openCase, whereIs } from './cases.ts';
+
+const overlapping = network('hub-vnet', '192.168.0.0/20');
+
+describe('choosing the method', () => {
+  it('recommends peering, says why, and says what Private Link cannot do here yet', () => {
+    const method = cardOf(atMethod().last, 'connect-method');
+
+    expect(method.headline).toBe('Peering fits best.');
+    expect(method.because[0]?.source).not.toBe('');
+    expect(method.limits).toContain('carries out peering only');
+  });
+
+  it('offers Private Link when the ranges overlap, names them, and is honest about its limit', () => {
+    const { last } = atMethod(surveyOf({ networks: [overlapping] }));
+    const method = cardOf(last, 'connect-method');
+
+    expect(method.headline).toBe('Private Link fits best.');
+    expect(method.columns[0]?.verdict).toMatch(/^✕ Not possible/);
+    expect(JSON.stringify(method.because)).toContain('192.168.0.0/20');
+    expect(method.limits).toContain('carries out peering only');
+    expect(messageOf(last, 'connect').verbs).toEqual(['use-private-link', 'back', 'cancel']);
+  });
+
+  it('finds an overlap behind the other network, too', () => {
+    const behind = peered(hub, network('spoke-7', '192.168.0.0/22'));
+
+    expect(cardOf(atMethod(surveyOf({ networks: [behind] })).last, 'connect-method').headline).toContain(
+      'Private Link',
+    );
+  });
+
+  it('does not say that ranges fit which it could not read', () => {
+    const the = atMethod(surveyOf({ networks: [], unread: ['the network hub-vnet (forbidden)'] }));
+
+    expect(connectAt(the, 'choosing').choice.because[0]?.note).toMatch(/not known|could not|unknown/i);
+  });
+
+  it('does not call Private Link impossible because load balancers could not be read', () => {
+    const survey = surveyOf();
+    const environment = { ...survey.environment, frontends: [], frontendsUnread: true as const };
+
+    expect(connectAt(atMethod({ ...survey, environment }), 'choosing').choice.comparison['private-link'].fits).toBe(
+      true,
+    );
+  });
+
+  it('has only the way back when no method fits', () => {
+    const the = atForm();
+    the.click('rosa', 'connect-continue', { database: 'yes' });
+
+    the.happen({ type: 'surveyed', question: 2, survey: surveyOf({ networks: [overlapping] }) });
+
+    expect(messageOf(the.last, 'connect')).toMatchObject({
+      verbs: ['back', 'cancel'],
+      content: { text: expect.stringContaining('Go back to change what you ask for') },
+    });
+  });
+
+  it('says before the click that database access cannot be planned, and keeps it as an answer', () => {
+    const the = atForm();
+    the.click('rosa', 'connect-continue', { database: 'yes' });
+    the.happen({ type: 'surveyed', question: 2, survey: surveyOf() });
+    expect(cardOf(the.last, 'connect-method').limits).toContain('direct database access');
+
+    the.click('rosa', 'use-peering');
+
+    expect(cardOf(the.last, 'connect-plan').findings[0]?.wayOut).toMatch(/^Until then/);
+    connectAt(the, 'stopped');
+  });
+
+  it('reads both networks again when the reading is old', () => {
+    const the = atMethod();
+    the.later(3);
+
+    the.click('rosa', 'use-peering');
+
+    expect(effectsOf(the.last, 'survey')).toHaveLength(1);
+    connectAt(the, 'surveying');
+  });
+
+  it('ignores a survey of older answers', () => {
+    const the = atMethod();
+
+    the.happen({ type: 'surveyed', question: 1, survey: surveyOf() });
+
+    expect(the.last.effects).toEqual([]);
+    expect(whereIs(the.state)).toBe('connect/choosing');
+  });
+
+  it('surveys again, not from the start, when the survey failed', () => {
+    const the = atForm();
+    the.click('rosa', 'connect-continue');
+    the.happen({ type: 'read-failed', question: 2, of: 'survey', because: 'Azure did not answer.' });
+
+    the.say('rosa', 'try again');
+
+    expect(effectsOf(the.last, 'survey')).toHaveLength(1);
+  });
+});
+
+describe('the plan', () => {
+  it('shows every change, who gains reach, and stores the plan', () => {
+    const { last } = atPlan();
+    const plan = cardOf(last, 'connect-plan');
+
+    expect(plan.headline).toBe('5 changes in 2 subscriptions');
+    expect(plan.reach).not.toEqual([]);
+    expect(last.projections).toMatchObject([{ type: 'plan-made', planId: 'C-1/plan-4' }]);
+  });
+
+  it('is refused with every finding and a way out, and never half made', () => {
+    const the = atMethod(surveyOf({ address: null, networks: [overlapping] }));
+
+    the.say('rosa', 'peering');
+
+    const { findings } = cardOf(the.last, 'connect-plan');
+    expect(findings.map((finding) => finding.word)).toContain('Stops you');
+    expect(findings.every((finding) => finding.wayOut !== '')).toBe(true);
+    expect(messageOf(the.last, 'connect').verbs).toEqual(['change-answers', 'cancel']);
+    expect(the.last.projections).toEqual([]);
+  });
+
+  it('has nothing to approve when everything is there already', () => {
+    const made = connectAt(atPlan(), 'planned').plan;
+    const kept = { ...made, steps: made.steps.map((step) => ({ ...step, change: 'keep' as const, body: null })) };
+    const the = openCase();
+    the.say('rosa', 'connect');
+    const planned = { ...connectAt(atPlan(), 'planned'), plan: kept };
+    Object.assign(the.state ?? {}, planned);
+
+    the.say('rosa', 'ask for approval');
+
+    expect(the.last.reply).toMatchObject({
+      outcome: 'refused',
+      because: expect.stringContaining('nothing to approve'),
+    });
+  });
+
+  it.each(['back', 'change answers', 'plan again'])('goes back to the form by “%s”, with the answers kept', (words) => {
+    const the = atPlan();
+
+    the.say('rosa', words);
+
+    expect(cardOf(the.last, 'connect-form')).toMatchObject({
+      environment: 'mendix-prod',
+      network: hub.id,
+      apps: 'orders',
+    });
+  });
+
+  it('does not show a form while a reading of it is under way', () => {
+    const the = atForm();
+    the.click('rosa', 'connect-continue');
+
+    the.click('rosa', 'change-answers');
+
+    expect(the.last.reply).toMatchObject({
+      outcome: 'stale',
+      because: expect.stringContaining('reading both networks'),
+    });
+  });
+
+  it.each([
+    ['the form', () => atForm()],
+    ['the method', () => atMethod()],
+    ['the plan', () => atPlan()],
+  ])('can be cancelled at %s, and says that nothing was changed', (_where, begin) => {
+    const the = begin();
+
+    the.click('rosa', 'cancel');
+
+    expect(cardOf(the.last, 'notice')).toMatchObject({ text: 'Nothing was changed in Azure.' });
+    the.click('rosa', 'connect-continue');
+    expect(the.last.reply).toMatchObject({ outcome: 'stale', because: expect.stringContaining('Write “connect”') });
+  });
+});
