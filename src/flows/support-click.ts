@@ -1,6 +1,6 @@
 /** What the buttons of triage, verdict, preview and ticket do; the same words can be typed (`typed.ts`). */
 import { type ConnectIntent, emptyIntent } from '../policy/intent.ts';
-import { mergeAnswers, triage } from '../policy/triage.ts';
+import { mergeAnswers, triage, type TriageAnswers, type Verdict } from '../policy/triage.ts';
 import { beginConnect } from './connect-begin.ts';
 import type { EventOf } from './event.ts';
 import {
@@ -116,11 +116,22 @@ function continueTriage(state: SupportState, event: Click, context: Context): Tr
   }
   const verdict = triage(merged.answers);
   const base = { ...baseOf(state), answers: merged.answers };
-  if (verdict.scope === 'unclear') {
+  if (verdict.scope === 'unclear' || (isOpen(verdict, merged.answers) && isNew(state.answers, merged.answers))) {
     const next: SupportAt<'asking'> = { ...base, at: 'asking', verdict };
     return moveTo(next, [triageCard(next, [])]);
   }
   return judged({ ...base, at: 'judged', verdict }, context);
+}
+
+/** Supported as far as it is known, but what is wrong or how severe it is still has to be asked. */
+function isOpen(verdict: Verdict, answers: TriageAnswers): boolean {
+  const isUnrated = verdict.severity === null || answers.symptom === null;
+  return verdict.scope === 'supported' && isUnrated && verdict.ask.length > 0;
+}
+
+/** Whoever leaves a question open a second time is not asked a third time. */
+function isNew(before: TriageAnswers, after: TriageAnswers): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 function judged(state: SupportAt<'judged' | 'previewing'>, context: Context): Transition {

@@ -1,7 +1,7 @@
 /** Builds what a flow is told, and drives one case through it, the way `accept` does: one event after the other. */
 import type { CardContent, CardName } from '../../src/flows/card.ts';
 import type { Effect, EffectOf, ShowMessage } from '../../src/flows/effect.ts';
-import type { Event, Inputs, Place } from '../../src/flows/event.ts';
+import type { Event, Inputs, Place, TicketSnapshot } from '../../src/flows/event.ts';
 import type { Context, Directory, Fact, Transition } from '../../src/flows/flow.ts';
 import { advance } from '../../src/flows/route.ts';
 import type { CaseState, ConnectAt, ConnectState, SupportAt, SupportState } from '../../src/flows/state.ts';
@@ -81,6 +81,8 @@ export { hub, mendix, prod };
 export interface CaseOptions {
   directory?: Directory;
   discovery?: Fact<Discovery> | null;
+  /** Where it stands already. */
+  state?: CaseState;
 }
 
 export interface Case {
@@ -100,7 +102,7 @@ export function openCase(options: CaseOptions = {}): Case {
   let known = options.discovery === undefined ? { value: discovery, readAt: monday } : options.discovery;
   let settings = options.directory ?? directory;
   const now: { state: CaseState | null; last: Transition | null; revision: number; at: string } = {
-    state: null,
+    state: options.state ?? null,
     last: null,
     revision: 0,
     at: monday,
@@ -177,7 +179,11 @@ export function messageOf(transition: Transition, name: string, to?: Place): Sho
   );
   const [one] = found;
   if (one === undefined || found.length > 1) {
-    throw new Error(`Expected one message “${name}”, found ${messages(transition).map((message) => message.message)}`);
+    throw new Error(
+      `Expected one message “${name}”, found ${messages(transition)
+        .map((message) => message.message)
+        .join(', ')}`,
+    );
   }
   return one;
 }
@@ -190,13 +196,48 @@ export function cardOf<Name extends CardName>(transition: Transition, name: Name
   const contents = cards.flatMap((shown) => (shown.content.card?.name === name ? [shown.content.card] : []));
   const [content] = contents;
   if (content === undefined) {
-    throw new Error(`Expected a card ${name}, found ${cards.map((shown) => shown.content.card?.name ?? 'text')}`);
+    throw new Error(
+      `Expected a card ${name}, found ${cards.map((shown) => shown.content.card?.name ?? 'text').join(', ')}`,
+    );
   }
   return content.data as DataOf<Name>;
 }
 
 export function effectsOf<Type extends Effect['type']>(transition: Transition, type: Type): EffectOf<Type>[] {
   return transition.effects.filter((effect): effect is EffectOf<Type> => effect.type === type);
+}
+
+const cry = 'prod is down since 8, recovery button did nothing, pls help';
+
+/** A supported problem, judged. */
+export function atVerdict(words = cry, options: CaseOptions = {}): Case {
+  const the = openCase(options);
+  the.say('rosa', words);
+  if (the.state?.flow === 'support' && the.state.at === 'asking') {
+    the.click('rosa', 'triage-continue');
+  }
+  return the;
+}
+
+export function atPreview(words = cry): Case {
+  const the = atVerdict(words);
+  the.click('rosa', 'preview-ticket');
+  return the;
+}
+
+export const snapshot: TicketSnapshot = {
+  id: 12,
+  subject: 'Production: It cannot be reached',
+  status: 'new',
+  url: 'https://desk.example.com/agent/tickets/12',
+  updatedAt: '2026-03-02T09:00:00Z',
+};
+
+export function atTicket(words = cry): Case {
+  const the = atPreview(words);
+  the.click('rosa', 'open-ticket');
+  the.happen({ type: 'ticket-opened', ticket: snapshot });
+  return the;
 }
 
 /** A connection at the form, filled in from the sentence. */

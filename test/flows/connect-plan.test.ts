@@ -124,12 +124,9 @@ describe('the plan', () => {
   });
 
   it('has nothing to approve when everything is there already', () => {
-    const made = connectAt(atPlan(), 'planned').plan;
-    const kept = { ...made, steps: made.steps.map((step) => ({ ...step, change: 'keep' as const, body: null })) };
-    const the = openCase();
-    the.say('rosa', 'connect');
-    const planned = { ...connectAt(atPlan(), 'planned'), plan: kept };
-    Object.assign(the.state ?? {}, planned);
+    const planned = connectAt(atPlan(), 'planned');
+    const steps = planned.plan.steps.map((step) => ({ ...step, change: 'keep' as const, body: null }));
+    const the = openCase({ state: { ...planned, plan: { ...planned.plan, steps } } });
 
     the.say('rosa', 'ask for approval');
 

@@ -33,20 +33,20 @@ function nested(levels: number): string {
 
 describe('a body that cannot be taken', () => {
   const routes = ['/chat/messages', '/chat/actions', '/zendesk/webhook'];
-  const bad: [string, string, number, RegExp][] = [
-    ['too large', JSON.stringify({ text: 'x'.repeat(256 * 1024) }), 413, /256 KB/],
-    ['nested too deep', nested(33), 400, /32 levels/],
-  ];
 
-  it.each(routes.flatMap((route) => bad.map((entry) => [route, ...entry] as const)))(
-    'at %s, because it is %s, is refused',
-    async (route, _what, body, status, says) => {
-      const response = await post(route, body);
+  it.each(routes)('at %s, because it is too large, is refused', async (route) => {
+    const response = await post(route, JSON.stringify({ text: 'x'.repeat(256 * 1024) }));
 
-      expect(response.status).toBe(status);
-      expect(await response.text()).toMatch(says);
-    },
-  );
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain('256 KB');
+  });
+
+  it.each(routes)('at %s, because it is nested too deep, is refused', async (route) => {
+    const response = await post(route, nested(33));
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('32 levels');
+  });
 
   it.each(['/chat/messages', '/chat/actions'])('at %s, because it is no JSON, is refused', async (route) => {
     const response = await post(route, '{"as":');
@@ -163,7 +163,7 @@ async function openTicket(): Promise<number> {
   await press(await cardWith('preview-ticket'), 'preview-ticket');
   await press(await cardWith('open-ticket'), 'open-ticket');
   await cardWith('send-reply');
-  const [opened] = (await world.tickets()).filter((known) => known.external_id !== null);
+  const opened = (await world.tickets()).find((known) => known.external_id !== null);
   return opened?.id ?? 0;
 }
 

@@ -5,6 +5,7 @@ import type { Json } from './records.ts';
 
 const maxBytes = 100 * 1024;
 const newestCard = [1, 5] as const;
+const mostRefreshed = 60;
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 
 const Sent = z.looseObject({
@@ -51,6 +52,10 @@ function checkCard(card: Json): void {
   const [major, minor] = [Number(version[1]), Number(version[2])];
   if (major > newestCard[0] || (major === newestCard[0] && minor > newestCard[1])) {
     throw badSyntax(`A card of version ${version[0]} is not shown to people; bots may send 1.5 at most.`);
+  }
+  const userIds = (card['refresh'] as { userIds?: unknown } | undefined)?.userIds;
+  if (Array.isArray(userIds) && userIds.length > mostRefreshed) {
+    throw badSyntax(`A card is refreshed for ${mostRefreshed} people at most.`);
   }
 }
 

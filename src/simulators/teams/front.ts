@@ -21,7 +21,10 @@ export async function standInFront(ground: Simulator, calls: SlowCalls, port: nu
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(port, '127.0.0.1', resolve);
-  await listening;
+  await listening.catch(async (error: unknown) => {
+    await ground.close();
+    throw error;
+  });
   const taken = (server.address() as AddressInfo).port;
   return {
     port: taken,
@@ -70,9 +73,12 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
 }
 
 function handOn(port: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { method, headers, url } = incoming;
-  const inner = request({ host: '127.0.0.1', port, method, headers, path: url }, (response) => {
-    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+  const { method, url } = incoming;
+  // A connection of its own for each request: a kept one could be closed just when it is used again.
+  const headers = { ...incoming.headers, connection: 'close' };
+  const inner = request({ host: '127.0.0.1', port, method, headers, path: url, agent: false }, (response) => {
+    const { connection: _connection, ...answered } = response.headers;
+    outgoing.writeHead(response.statusCode ?? 502, answered);
     response.pipe(outgoing);
   });
   inner.on('error', () => incoming.socket.destroy());

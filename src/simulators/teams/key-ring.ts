@@ -23,7 +23,7 @@ export interface KeyRing {
   webchat: SigningKey;
   unendorsed: SigningKey;
   /** Those that signed before. */
-  previous: SigningKey[];
+  previous: readonly SigningKey[];
 }
 
 const teamsEndorsements = ['msteams', 'skype', 'webchat'];
@@ -49,7 +49,7 @@ export async function openKeyRing(): Promise<KeyRing> {
 
 /** A new key signs from now on; the one before stays published until it is withdrawn. */
 export function rotate(ring: KeyRing, published: boolean): void {
-  ring.previous.push(ring.current);
+  ring.previous = [...ring.previous, ring.current];
   ring.current = { ...newKey(), published };
 }
 

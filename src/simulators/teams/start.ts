@@ -47,6 +47,8 @@ export interface TeamsSimulatorOptions {
   /** Whether the limits per thread are enforced as in Teams; they are unless this says no. */
   limits?: boolean;
   now?: () => Temporal.Instant;
+  /** Keys made before; absent: new ones, which takes a few tenths of a second. */
+  keys?: KeyRing;
 }
 
 export interface TeamsSimulator extends Simulator {
@@ -63,7 +65,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
   const account = openAccount(options, now, () => `${address.origin}/emea/`);
   const line: Line = {
     account,
-    ring: await openKeyRing(),
+    ring: { ...(options.keys ?? (await openKeyRing())) },
     botUrl: options.botUrl === undefined ? null : checkBotUrl(options.botUrl),
   };
   const connector: Connector = {

@@ -1,0 +1,61 @@
+/**
+ * Text from people is shown as they wrote it, and does nothing: no link under another name, no picture, no mention, no
+ * formula. Cards read Markdown; messages go out as XML, whose entities every client takes as plain characters (measured:
+ * Microsoft's playground reads Markdown and HTML in `plain` messages too).
+ */
+import { breakFormulas, cleanText } from '../../cards/text.ts';
+
+/** Show nothing, and let two names look alike. Marks that join letters or pictures keep their place between those. */
+const invisible =
+  /[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E007F}]/gu;
+const strayJoiners =
+  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]/gu;
+
+/** As people meant it: without what nobody can see. */
+export function visibleText(text: string): string {
+  return cleanText(text).replaceAll(invisible, '').replaceAll(strayJoiners, '');
+}
+
+/** For an element of a card that reads Markdown. */
+export function escapeMarkdown(text: string): string {
+  const literal = visibleText(text)
+    .replaceAll(/&(?=#?\w+;)/g, '&amp;')
+    .replaceAll(/<(?=[A-Za-z/!?])/g, '&lt;')
+    .replaceAll(/[\\`*_~[\]|]/g, '\\$&')
+    .replaceAll(/^([ \t]*)([#>+=-])/gm, '$1\\$2')
+    .replaceAll(/^([ \t]*\d+)([.)])/gm, '$1\\$2');
+  return breakFormulas(keepLines(literal));
+}
+
+/** For an element of a card that shows what it gets. */
+export function escapePlain(text: string): string {
+  return breakFormulas(visibleText(text));
+}
+
+/** One newline is a space in Markdown, and spaces at the start of a line are nothing. */
+function keepLines(text: string): string {
+  return text
+    .split(/\n+/)
+    .map((line, index) => (index === 0 ? line : line.replace(/^ +/, (spaces) => '\u00A0'.repeat(spaces.length))))
+    .join('\n\n');
+}
+
+const active = /[&<>*_~`[\]\\|{}#!]/g;
+
+/** For the text of a message, which goes out with `textFormat: xml`. */
+export function escapeXml(text: string): string {
+  return visibleText(text)
+    .replaceAll(active, entity)
+    .replaceAll(/^([ \t]*)([-+=])/gm, (_all, space: string, mark: string) => `${space}${entity(mark)}`)
+    .replaceAll(/^([ \t]*\d+)([.)])/gm, (_all, number: string, mark: string) => `${number}${entity(mark)}`)
+    .replaceAll(/\n( *)/g, (_all, spaces: string) => `<br/>${'&#160;'.repeat(spaces.length)}`);
+}
+
+function entity(character: string): string {
+  return `&#${character.codePointAt(0)};`;
+}
+
+/** For a block of code in a `markdown` message: nothing in it can end the block. */
+export function escapeCode(text: string): string {
+  return visibleText(text).replaceAll('```', '`\u200B``');
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Inputs } from '../../src/flows/event.ts';
+import type { Transition } from '../../src/flows/flow.ts';
+import { connectForms, matchForm, readTyped, supportForms } from '../../src/flows/typed.ts';
+import {
+  atApproval,
+  atForm,
+  atMethod,
+  atPlan,
+  atPreview,
+  atTicket,
+  atVerdict,
+  atWork,
+  type Case,
+  connectAt,
+  openCase,
+} from './cases.ts';
+
+function failed(): Case {
+  const the = atWork();
+  const outcome = { kind: 'failed', step: 's', code: null, because: 'no', wayOut: 'yes' } as const;
+  the.happen({ type: 'plan-finished', planId: connectAt(the, 'applying').planId, outcome });
+  return the;
+}
+
+function connected(): Case {
+  const the = atWork();
+  the.happen({ type: 'plan-finished', planId: connectAt(the, 'applying').planId, outcome: { kind: 'complete' } });
+  const toRun = [{ from: 'hub-vnet', command: 'nslookup', expect: '192.168.0.10' }];
+  the.happen({ type: 'verified', question: the.revision, proof: { evidence: [], toRun } });
+  return the;
+}
+
+function asking(): Case {
+  const the = openCase();
+  the.say('rosa', 'prod is down');
+  return the;
+}
+
+const forConnect: [string, () => Case, string, Inputs, string?][] = [
+  ['continue', atForm, 'connect-continue', {}],
+  ['apps orders, hr', atForm, 'connect-continue', { apps: 'orders, hr' }],
+  ['every app', atForm, 'connect-continue', { names: 'wildcard' }],
+  ['environment mendix-prod', atForm, 'connect-continue', { environment: 'mendix-prod' }],
+  ['network hub-vnet', atForm, 'connect-continue', { network: 'hub-vnet' }],
+  ['only the apps yes', atForm, 'connect-continue', { isolation: 'yes' }],
+  ['database yes', atForm, 'connect-continue', { database: 'yes' }],
+  ['peering', atMethod, 'use-peering', {}],
+  ['private link', atMethod, 'use-private-link', {}],
+  ['ask for approval', atPlan, 'ask-approval', {}],
+  ['approve', atApproval, 'approve', {}, 'anna'],
+  ['reject because of the freeze', atApproval, 'reject', { reason: 'of the freeze' }, 'anna'],
+  ['withdraw', atApproval, 'withdraw', {}],
+  ['change answers', atPlan, 'change-answers', {}],
+  ['try again', failed, 'retry', {}],
+  ['leave it', failed, 'leave', {}],
+  ['it printed Address: 192.168.0.10', connected, 'judge-output', { output: 'Address: 192.168.0.10' }],
+  ['cancel', atForm, 'cancel', {}],
+];
+
+const forSupport: [string, () => Case, string, Inputs, string?][] = [
+  ['continue', asking, 'triage-continue', {}],
+  ['preview', atVerdict, 'preview-ticket', {}],
+  ['open the ticket', atPreview, 'open-ticket', {}],
+  ['send: All apps.\nReally.', atTicket, 'send-reply', { reply: 'All apps.\nReally.' }],
+  ['solved', atTicket, 'mark-solved', {}],
+  ['reopen', atTicket, 'reopen', {}],
+  ['change answers', atVerdict, 'change-answers', {}],
+  ['back', atPreview, 'back', {}],
+  ['connect', () => atVerdict('can you open port 5432 to our data lake'), 'start-connect', {}],
+  ['not now', atVerdict, 'not-now', {}],
+];
+
+/** What a person sees and what is done; the words in the thread may stand in for the button's own reply. */
+function whatHappened({ state, effects, projections, reply }: Transition): unknown {
+  return { state, effects, projections, reply };
+}
+
+describe('typing instead of clicking', () => {
+  it.each([...forConnect, ...forSupport])('“%s” does what its button does', (text, at, verb, inputs, who = 'rosa') => {
+    const [byWord, byClick] = [at(), at()];
+
+    byWord.say(who, text);
+    byClick.click(who, verb, inputs);
+
+    expect(byClick.last.reply.outcome).toBe('done');
+    expect(whatHappened(byWord.last)).toEqual(whatHappened(byClick.last));
+  });
+
+  it.each([
+    ['connections', connectForms, forConnect],
+    ['problems', supportForms, forSupport],
+  ])('every form of %s is tried here, and is shown as it can be typed', (_what, forms, cases) => {
+    const verbs = new Set(cases.map(([, , verb]) => verb));
+
+    expect(forms.map((form) => form.verb).filter((verb) => !verbs.has(verb))).toEqual([]);
+    for (const form of forms) {
+      expect([form.shown, matchForm(form.shown, forms)?.verb]).toEqual([form.shown, form.verb]);
+      expect(form.meaning).not.toBe('');
+    }
+    expect(new Set(forms.map((form) => form.shown)).size).toBe(forms.length);
+  });
+
+  it.each([
+    ['Approve', 'approve'],
+    ['  retry ', 'retry'],
+    ['use Private-Link', 'use-private-link'],
+    ['ask approval', 'ask-approval'],
+    ['plan again', 'change-answers'],
+  ])('“%s” is read as %s', (text, verb) => {
+    expect(matchForm(text, connectForms)?.verb).toBe(verb);
+  });
+
+  it.each(['send me the logs', 'reply is slow', 'send', 'solved it by myself', 'I approve', 'we cancel the meeting'])(
+    '“%s” is talk, not a command',
+    (text) => {
+      expect(matchForm(text, supportForms)).toBeNull();
+      expect(matchForm(text, connectForms)).toBeNull();
+    },
+  );
+
+  it.each(['send to support: all apps', 'send to support all apps', 'Send: all apps', 'reply: all apps'])(
+    '“%s” sends the rest to the desk',
+    (text) => {
+      expect(matchForm(text, supportForms)).toEqual({ verb: 'send-reply', inputs: { reply: 'all apps' } });
+    },
+  );
+
+  it('reads a whole sentence into the form', () => {
+    expect(readTyped('please connect mendix-acc to hub-vnet for all apps')?.inputs).toEqual({
+      environment: 'mendix-acc',
+      network: 'hub-vnet',
+      names: 'wildcard',
+    });
+    expect(readTyped('connect')).toBeNull();
+    expect(readTyped('what a day')).toBeNull();
+  });
+});
