@@ -21,7 +21,7 @@ export function secondsBetween(from: string, to: string): number {
   return Temporal.Instant.from(from).until(to).total('seconds');
 }
 
-/** "45 s", "2 min 5 s", "1 h 12 min" */
+/** "3.1 s", "45 s", "2 min 5 s", "1 h 12 min" */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) {
@@ -31,5 +31,5 @@ export function formatSeconds(seconds: number): string {
   if (minutes < 60) {
     return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
   }
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -35,8 +35,8 @@ export interface Keys {
 
 export const auditKeyName = 'audit-digests';
 
-/** How long a stop waits for what is under way; a kill is safe, so it need not be long. */
-const graceMs = 10_000;
+/** How long a stop waits for what is under way: a kill is safe, and containers are killed after ten seconds. */
+const graceMs = 4000;
 
 export function newId(): string {
   return randomBytes(18).toString('base64url');

@@ -14,6 +14,8 @@ export interface Kill {
   when(rig: Rig, random: Random): Promise<string>;
   /** What else is lost. */
   losing?: 'engine';
+  /** Asked to end, as a service manager does, instead of killed. */
+  gently?: true;
 }
 
 export const journeys: Readonly<Record<Kill['journey'], Journey>> = { connect, ticket };
@@ -32,6 +34,13 @@ export const kills: readonly Kill[] = [
     from: 'approved',
     when: insideOperation,
     losing: 'engine',
+  },
+  {
+    name: 'asked to stop inside an operation',
+    journey: 'connect',
+    from: 'approved',
+    when: insideOperation,
+    gently: true,
   },
   {
     name: 'at any moment of a plan',

@@ -109,7 +109,7 @@ async function play(rig: Rig, kill: Kill, random: Random): Promise<string> {
 
 async function killAndStart(rig: Rig, kill: Kill, random: Random): Promise<string> {
   const saw = await kill.when(rig, random);
-  await rig.kill();
+  await (kill.gently === true ? rig.stop() : rig.kill());
   if (kill.losing === 'engine') {
     await rig.loseEngine();
   }

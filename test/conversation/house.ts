@@ -1,10 +1,8 @@
 /** The conversation with everything around it that a test needs: a store, a clock, a platform, people. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { afterEach, expect } from 'vitest';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { deriveToken } from '../../src/cards/token.ts';
-import { readSettings } from '../../src/config/settings-read.ts';
 import type { ReadHandlers } from '../../src/conversation/handlers.ts';
 import { createInbox, type Inbox, type InboxDeps } from '../../src/conversation/inbox.ts';
 import { createOutbox, type Outbox } from '../../src/conversation/outbox.ts';
@@ -14,11 +12,11 @@ import type { Place } from '../../src/flows/event.ts';
 import type { Directory } from '../../src/flows/flow.ts';
 import { showText } from '../../src/flows/message.ts';
 import type { Reply } from '../../src/flows/reply.ts';
-import { directoryOf } from '../../src/process/directory.ts';
 import { readMessage } from '../../src/store/messages.ts';
 import type { Store } from '../../src/store/store.ts';
 import { readNewestToken } from '../../src/store/tokens.ts';
 import { writeEffects } from '../../src/conversation/write-effects.ts';
+import { exampleDirectory } from '../support/example-directory.ts';
 import { createPlatform, type Platform } from './platform.ts';
 
 /** What the contract runs on. */
@@ -55,16 +53,6 @@ function createClock(): Clock {
       now = now.add({ milliseconds: seconds * 1000 });
     },
   };
-}
-
-const example = new URL('../../manifest/settings.example.json', import.meta.url).pathname;
-
-export function exampleDirectory(): Directory {
-  const reading = readSettings(example, (path) => readFileSync(path, 'utf8'));
-  if (!reading.ok) {
-    throw new Error(JSON.stringify(reading.problems));
-  }
-  return directoryOf(reading.settings);
 }
 
 export interface House {

@@ -8,7 +8,7 @@ import type { CaseState, ConnectAt, ConnectState, SupportAt, SupportState } from
 import type { Discovery, Survey } from '../../src/plan/world.ts';
 import { parseCalendar } from '../../src/policy/office-clock.ts';
 import type { Person, Role } from '../../src/policy/people.ts';
-import { hub, mendix, network, surveyOf } from '../plan/world.ts';
+import { hub, network, surveyOf } from '../plan/world.ts';
 
 /** A Monday, 10:00 in Amsterdam. */
 export const monday = '2026-03-02T09:00:00.000Z';
@@ -66,7 +66,6 @@ export const directory: Directory = {
   places: { approvals: onCallRoom, support: supportRoom },
 };
 
-const [prod] = directory.environments;
 export const spoke = network('spoke-vnet', '10.30.0.0/16');
 export const discovery: Discovery = {
   environments: [
@@ -76,7 +75,7 @@ export const discovery: Discovery = {
   networks: [hub, spoke],
   unread: [],
 };
-export { hub, mendix, prod };
+export { hub };
 
 export interface CaseOptions {
   directory?: Directory;

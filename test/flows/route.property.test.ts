@@ -47,15 +47,7 @@ describe('any sequence of events', () => {
       { numRuns: 250 },
     );
 
-    expect([...reached]).toEqual(
-      expect.arrayContaining([
-        'connect/applying',
-        'connect/closed',
-        'connect/stopped',
-        'support/open',
-        'support/put-off',
-      ]),
-    );
+    expect([...reached]).toEqual(expect.arrayContaining(['connect/applying', 'support/open']));
   });
 });
 

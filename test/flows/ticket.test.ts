@@ -36,7 +36,7 @@ describe('an open ticket', () => {
       number: '12',
       status: 'Open',
       severity: 'Critical',
-      clock: '2 h 0 min of office time left, first answer due Mon 12:00 (Europe/Amsterdam)',
+      clock: '2 h of office time left, first answer due Mon 12:00 (Europe/Amsterdam)',
     });
     expect(last.projections).toMatchObject([{ type: 'ticket-known', ticketId: 12, status: 'new' }]);
   });

@@ -11,7 +11,7 @@ describe('times', () => {
     [59.6, '1 min'],
     [60, '1 min'],
     [125, '2 min 5 s'],
-    [3599.7, '1 h 0 min'],
+    [3599.7, '1 h'],
     [4320, '1 h 12 min'],
   ])('%d seconds read “%s”', (seconds, text) => {
     expect(formatSeconds(seconds)).toBe(text);

@@ -30,10 +30,15 @@ const Known = z.object({
 
 export type Known = z.infer<typeof Known>;
 
+/** How a tenant is reached, whatever the conversation. */
+const Service = Reference.pick({ serviceUrl: true, botId: true });
+
+type Service = z.infer<typeof Service>;
+
 const keys = {
   reference: (conversation: string) => `teams/reference/${conversation}`,
   /** The newest service of a tenant, for conversations that nobody has written in yet. */
-  service: (tenant: string) => `teams/service/${tenant.toLowerCase()}`,
+  service: (tenant: string | null) => `teams/service/${tenant?.toLowerCase() ?? 'local'}`,
   person: (id: string) => `teams/person/${id}`,
   talk: (conversation: string, person: string) => `teams/talk/${conversation}/${person}`,
   copies: (messageKey: string) => `teams/copies/${messageKey}`,
@@ -44,8 +49,9 @@ const keys = {
 export interface Memory {
   reference(conversation: string): Promise<Reference | null>;
   rememberReference(conversation: string, reference: Reference): Promise<void>;
-  /** The reference of any conversation of this tenant; null when none was ever seen. */
-  service(tenant: string): Promise<Reference | null>;
+  /** Null when nobody of this tenant ever wrote. The tenant is null in local mode, where there is one world only. */
+  service(tenant: string | null): Promise<Service | null>;
+  rememberService(tenant: string | null, service: Service): Promise<void>;
   person(id: string): Promise<Known | null>;
   people(ids: readonly string[]): Promise<Map<string, Known>>;
   rememberPerson(id: string, known: Known): Promise<void>;
@@ -54,7 +60,8 @@ export interface Memory {
   rememberTalk(conversation: string, person: string, thread: string): Promise<void>;
   /** Copies of a message besides the one whose id the message has. */
   copies(messageKey: string): Promise<readonly string[]>;
-  rememberCopies(messageKey: string, copies: readonly string[]): Promise<void>;
+  addCopy(messageKey: string, id: string): Promise<void>;
+  dropCopy(messageKey: string, id: string): Promise<void>;
   /** True once within `hours`, for a note that is worth saying once only. */
   first(what: 'greeted' | 'blocked', conversation: string, hours: number): Promise<boolean>;
 }
@@ -74,15 +81,19 @@ export function createMemory(store: Store, now: () => Temporal.Instant): Memory 
     }
   }
 
+  function changeCopies(messageKey: string, change: (copies: string[]) => string[]): Promise<void> {
+    const key = keys.copies(messageKey);
+    return store.write(async (tx) => {
+      const known = Copies.safeParse((await readFacts(tx, [key])).get(key)?.value);
+      await putFact(tx, key, change(known.success ? known.data : []), now().toString());
+    });
+  }
+
   return {
     reference: (conversation) => read(keys.reference(conversation), Reference),
-    async rememberReference(conversation, reference) {
-      await keep(keys.reference(conversation), reference);
-      if (reference.tenant !== null) {
-        await keep(keys.service(reference.tenant), reference);
-      }
-    },
-    service: (tenant) => read(keys.service(tenant), Reference),
+    rememberReference: (conversation, reference) => keep(keys.reference(conversation), reference),
+    service: (tenant) => read(keys.service(tenant), Service),
+    rememberService: (tenant, { serviceUrl, botId }) => keep(keys.service(tenant), { serviceUrl, botId }),
     person: (id) => read(keys.person(id), Known),
     async people(ids) {
       const facts = await readFacts(store.read, ids.map(keys.person));
@@ -96,11 +107,17 @@ export function createMemory(store: Store, now: () => Temporal.Instant): Memory 
     rememberPerson: (id, known) => keep(keys.person(id), known),
     talk: (conversation, person) => read(keys.talk(conversation, person), z.string()),
     rememberTalk: (conversation, person, thread) => keep(keys.talk(conversation, person), thread),
-    copies: async (messageKey) => (await read(keys.copies(messageKey), z.array(z.string()))) ?? [],
-    rememberCopies: (messageKey, copies) => keep(keys.copies(messageKey), copies),
+    copies: async (messageKey) => (await read(keys.copies(messageKey), Copies)) ?? [],
+    addCopy: (messageKey, id) =>
+      changeCopies(messageKey, (copies) => [...copies.filter((copy) => copy !== id), id].slice(-maxCopies)),
+    dropCopy: (messageKey, id) => changeCopies(messageKey, (copies) => copies.filter((copy) => copy !== id)),
     first: (what, conversation, hours) => first(store, keys[what](conversation), now(), hours),
   };
 }
+
+const Copies = z.array(z.string());
+/** Each copy is one more edit; more than a few come about only when Teams is in trouble. */
+const maxCopies = 5;
 
 function first(store: Store, key: string, at: Temporal.Instant, hours: number): Promise<boolean> {
   return store.write(async (tx) => {

@@ -1,7 +1,8 @@
 /** Which activities a genuine token may carry. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTeamsGate } from '../../../../src/channels/teams/gate/gate.ts';
 import { isAllowedServiceUrl } from '../../../../src/channels/teams/gate/service-url.ts';
-import { type House, houseForTest, openHouse, tenantId } from './house.ts';
+import { appId, type House, houseForTest, openHouse, tenantId } from './house.ts';
 
 let house: House;
 
@@ -71,6 +72,30 @@ it.each([
   });
 
   expect([response.status, house.reached]).toEqual([status, []]);
+});
+
+it('has a limit of its own, should the server in front forget it', async () => {
+  const gate = createTeamsGate({
+    appId,
+    allowedTenants: () => [],
+    serviceHosts: [],
+    metadataUrl: house.teams.metadataUrl,
+    loopbackServiceUrls: true,
+    now: () => Temporal.Now.instant(),
+    log: () => {},
+  });
+
+  const verdict = await gate.check({ authorization: null, rawBody: new Uint8Array(256 * 1024 + 1) });
+
+  expect(verdict).toMatchObject({ ok: false, status: 413 });
+});
+
+it('does not open without an app id, because then a token for nobody would do', () => {
+  const options = { allowedTenants: () => [], serviceHosts: [], metadataUrl: '', loopbackServiceUrls: false };
+
+  expect(() => createTeamsGate({ ...options, appId: '', now: () => Temporal.Now.instant(), log: () => {} })).toThrow(
+    /MICROSOFT_APP_ID/,
+  );
 });
 
 it('refuses service URLs on this machine while no stand-in plays Teams', async () => {

@@ -129,7 +129,7 @@ it.each([[['exp']], [['b64']], [[]], ['exp'], [null]])('refuses the critical hea
 });
 
 it.each([1, '', 'k'.repeat(201)])('refuses the key id %j', async (kid) => {
-  await expectRefused({ header: { kid } });
+  await expectRefused({ header: { kid } }, 'The token does not say which key signed it.');
 });
 
 it('never writes a token or what it says', async () => {

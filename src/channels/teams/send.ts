@@ -1,0 +1,147 @@
+/**
+ * The sending half: the outbox hands over a revision of a message, and it stands in Teams once. Teams cannot be asked
+ * whether a post arrived, so one whose outcome is unknown is posted again with the same buttons; a copy that turns up
+ * later by a click is kept in step from then on.
+ */
+import type { PersonId } from '../../flows/people.ts';
+import { type Channel, type Outgoing, Undeliverable } from '../channel.ts';
+import type { Background } from './background.ts';
+import { tellAdmins } from './blocked.ts';
+import type { TeamsDeps } from './deps.ts';
+import { Blocked, Gone } from './errors.ts';
+import { longMessage } from './long-text.ts';
+import { mentionsOf } from './mention.ts';
+import { activityOf } from './message.ts';
+import { decodePosted, encodePosted } from './place.ts';
+import { type Reached, reachPlace, reachPrivately } from './reach.ts';
+import { viewOf } from './views.ts';
+
+export function createChannel(deps: TeamsDeps, background: Background): Channel {
+  return {
+    platform: 'teams',
+    async send(message) {
+      const { conversation } = message.place;
+      try {
+        return { platformId: await deliver(deps, message) };
+      } catch (error) {
+        if (error instanceof Blocked) {
+          background.run('Telling administrators that the bot is blocked', () =>
+            tellAdmins(deps, conversation, error),
+          );
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+async function deliver(deps: TeamsDeps, message: Outgoing): Promise<string> {
+  const posted = message.platformId === null ? null : decodePosted(message.platformId);
+  const home = await homeOf(deps, message, posted?.elsewhere ?? null);
+  const { reached, elsewhere } = home;
+  const activity = await render(deps, message, reached, home.isAloneWith);
+  const copies = await deps.memory.copies(message.key);
+  const isUncertain = posted === null && message.mayHaveBeenSent;
+  const known = posted?.activity ?? (isUncertain ? (copies[0] ?? null) : null);
+  const id = await editOrPost(deps, reached, known, activity);
+  for (const copy of copies.filter((other) => other !== id)) {
+    await editCopy(deps, message.key, reached, copy, activity);
+  }
+  return encodePosted({ activity: id, elsewhere });
+}
+
+interface Home {
+  reached: Reached;
+  /** The private conversation in which it stands instead; null when it stands where it belongs. */
+  elsewhere: string | null;
+  /** False when it is for one person alone, and they could not be reached alone. */
+  isAloneWith: boolean;
+}
+
+async function homeOf(deps: TeamsDeps, message: Outgoing, elsewhere: string | null): Promise<Home> {
+  const { onlyFor, place } = message;
+  if (elsewhere !== null) {
+    const reached = await reachPlace(deps, { ...place, conversation: elsewhere, thread: null });
+    return { reached, elsewhere, isAloneWith: true };
+  }
+  const here = await reachPlace(deps, place);
+  if (onlyFor === null || here.reference.kind === 'personal') {
+    return { reached: here, elsewhere: null, isAloneWith: true };
+  }
+  try {
+    const reached = await reachPrivately(deps, onlyFor, place);
+    return { reached, elsewhere: reached.target.conversation, isAloneWith: true };
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) {
+      throw error;
+    }
+    return { reached: here, elsewhere: null, isAloneWith: false };
+  }
+}
+
+async function render(
+  deps: TeamsDeps,
+  message: Outgoing,
+  reached: Reached,
+  isAloneWith: boolean,
+): Promise<object> {
+  const { content, mention, onlyFor } = message;
+  if (!isAloneWith && onlyFor !== null) {
+    return activityOf({ speaker: null, text: comeToMe }, null, await mentionsOf(deps, [onlyFor], reached));
+  }
+  const isPrivate = reached.reference.kind === 'personal';
+  const card = await viewOf(deps, message, { person: 'everybody', isPrivate, note: '' });
+  const called: readonly PersonId[] = isPrivate ? [] : mention;
+  const mentioned = await mentionsOf(deps, called, reached);
+  return card === null
+    ? (longMessage(deps, message, mentioned) ?? activityOf(content, null, mentioned))
+    : activityOf(content, card, mentioned);
+}
+
+const comeToMe =
+  'my answer is for you alone, and I cannot write to you privately yet. Add me under Apps, or open a chat with me, and ask again there.';
+
+/** @returns the id under which it stands now. */
+async function editOrPost(deps: TeamsDeps, reached: Reached, known: string | null, activity: object): Promise<string> {
+  if (known !== null) {
+    try {
+      await deps.connector.edit(reached.target, known, activity);
+      return known;
+    } catch (error) {
+      if (!(error instanceof Gone)) {
+        throw error;
+      }
+      // Somebody deleted it. The case goes on, so it gets a new one.
+    }
+  }
+  return post(deps, reached, activity);
+}
+
+/** The playground shows words and card of one message as two, and tells the id of neither; it gets two messages. */
+async function post(deps: TeamsDeps, { target }: Reached, activity: object): Promise<string> {
+  if (deps.bot.kind === 'local' && 'attachments' in activity && 'text' in activity) {
+    const { attachments: _attachments, ...words } = activity;
+    const { text: _text, textFormat: _format, entities: _entities, ...card } = activity as Record<string, unknown>;
+    await deps.connector.post(target, words);
+    return deps.connector.post(target, card);
+  }
+  return deps.connector.post(target, activity);
+}
+
+/** A copy that is gone is no longer kept in step. */
+async function editCopy(deps: TeamsDeps, key: string, reached: Reached, copy: string, activity: object): Promise<void> {
+  try {
+    await deps.connector.edit(reached.target, copy, activity);
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) {
+      throw error;
+    }
+    await deps.memory.dropCopy(key, copy);
+  }
+}
+
+/** Brings one copy to the present state, right after it made itself known by a click. */
+export async function renewCopy(deps: TeamsDeps, message: Outgoing, copy: string): Promise<void> {
+  const { reached, isAloneWith } = await homeOf(deps, message, decodePosted(message.platformId ?? '').elsewhere);
+  await editCopy(deps, message.key, reached, copy, await render(deps, message, reached, isAloneWith));
+}
