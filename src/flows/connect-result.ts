@@ -64,7 +64,8 @@ export function proofFace(proof: Proof): ProofFace {
   return {
     kind: 'untried',
     headline: seen > 0 ? 'Set up correctly, tried in part' : 'Set up correctly, not yet tried',
-    tone: 'good',
+    // Green is for what somebody has seen working.
+    tone: 'default',
     text: `Azure confirms every change. ${nextStep(proof, seen)}`,
   };
 }

@@ -1,4 +1,5 @@
 /** The living card of a ticket, in the thread that asked and in the support channel (STORYBOARD B4). */
+import { answerText } from '../policy/answer-words.ts';
 import type { TicketData, Tone } from './card.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place, TicketSnapshot } from './event.ts';
@@ -40,7 +41,7 @@ function ticketCard(message: string, to: Place, state: Open, context: Context): 
     status: word,
     tone,
     severity: severityWord(state.verdict),
-    environment: state.answers.environment ?? '',
+    environment: state.answers.environment === null ? '' : answerText('environment', state.answers.environment),
     requester,
     clock: clockText(state, context),
     lastWord: lastWord?.text ?? '',

@@ -9,14 +9,14 @@ const idleMs = 20;
 export async function pageLatency(): Promise<Samples> {
   const house = await openHouse();
   const page = new AbortController();
-  const { seen, told } = listener();
+  const listener = listen();
   try {
     const stream = await fetch(`${house.origin}/chat/events?as=requester`, { signal: page.signal });
-    const reading = readEvents(stream, told);
+    const reading = readEvents(stream, () => listener.told());
     const durations: number[] = [];
     const since = performance.now();
     for (let index = 0; index < events; index += 1) {
-      const answered = seen();
+      const answered = listener.seen();
       const start = performance.now();
       await Promise.all([
         house.chat.say('requester', 'team', 'help'),
@@ -35,7 +35,7 @@ export async function pageLatency(): Promise<Samples> {
 }
 
 /** Hands over the next message of the bot. */
-function listener(): { seen(): Promise<void>; told(): void } {
+function listen(): { seen(): Promise<void>; told(): void } {
   let next = Promise.withResolvers<void>();
   return {
     seen() {

@@ -1,7 +1,7 @@
 /** From the call until the first message that it causes is handed to the platform, while nothing else happens. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ReadHandlers, Send } from '../../src/conversation/handlers.ts';
+import type { ReadHandlers } from '../../src/conversation/handlers.ts';
 import { createOutbox, type Outbox } from '../../src/conversation/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 import { help, inboxOn } from './inbox.ts';
@@ -12,17 +12,16 @@ const idleMs = 20;
 
 export async function postLatency(store: Store): Promise<Samples> {
   await forgetOpenMessages(store);
-  let sent: () => void = () => undefined;
-  const send: Send = () => {
-    sent();
-    return Promise.resolve({ platformId: randomUUID() });
-  };
+  let next = Promise.withResolvers<void>();
   const started: { outbox: Outbox | null } = { outbox: null };
   const inbox = inboxOn(store, () => started.outbox?.wake());
   started.outbox = createOutbox({
     store,
     owner: 'bench',
-    send,
+    send: () => {
+      next.resolve();
+      return Promise.resolve({ platformId: randomUUID() });
+    },
     reads: {} as ReadHandlers,
     inbox,
     now: () => Temporal.Now.instant(),
@@ -31,10 +30,10 @@ export async function postLatency(store: Store): Promise<Samples> {
   const durations: number[] = [];
   const since = performance.now();
   for (let index = 0; index < events; index += 1) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    sent = resolve;
+    next = Promise.withResolvers<void>();
+    const sent = next.promise;
     const start = performance.now();
-    await Promise.all([help(inbox, `post-${index}`), promise.then(() => durations.push(performance.now() - start))]);
+    await Promise.all([help(inbox, `post-${index}`), sent.then(() => durations.push(performance.now() - start))]);
     await wait(idleMs);
   }
   await started.outbox.stop(1000);

@@ -23,8 +23,8 @@ describe('the proof', () => {
   it('says “set up correctly” when Azure confirms it, and asks for a try', () => {
     const { last } = proved([good]);
 
-    expect(cardOf(last, 'connect-result')).toMatchObject({ headline: 'Set up correctly, not yet tried', tone: 'good' });
-    expect(cardOf(last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'good' });
+    expect(cardOf(last, 'connect-result')).toMatchObject({ headline: 'Set up correctly, not yet tried', tone: 'default' });
+    expect(cardOf(last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'default' });
     expect(messageOf(last, 'result')).toMatchObject({ verbs: ['judge-output'], mention: ['rosa'] });
   });
 
@@ -110,7 +110,7 @@ describe('what a person pasted', () => {
     the.click('rosa', 'judge-output', { output: 'Address: 192.168.0.10' });
 
     expect(cardOf(the.last, 'connect-result')).toMatchObject({ headline: 'Connected, and it works' });
-    expect(cardOf(the.last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'good' });
+    expect(cardOf(the.last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'default' });
   });
 
   it('is asked for when there is none', () => {

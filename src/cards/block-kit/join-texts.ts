@@ -1,0 +1,39 @@
+/** Texts that belong close together share one block, as lines. */
+import type { Item, Part, TextItem } from './item.ts';
+import type { Line } from './run.ts';
+import { withLook } from './run.ts';
+
+export function joinTexts(items: readonly Item[]): Item[] {
+  const joined: Item[] = [];
+  for (const item of items) {
+    const last = joined.at(-1);
+    if (item.kind === 'text' && last?.kind === 'text' && item.joins && canShare(last, item)) {
+      const look = last.look === 'small' && item.look === 'small' ? 'small' : 'plain';
+      joined[joined.length - 1] = { ...last, look, parts: [...last.parts, ...item.parts] };
+    } else {
+      joined.push(item);
+    }
+  }
+  return joined;
+}
+
+function canShare(one: TextItem, other: TextItem): boolean {
+  return [one, other].every(({ look }) => look === 'plain' || look === 'small');
+}
+
+/** The lines of a part inside a block that it shares. */
+export function linesOfPart(part: Part): Line[] {
+  return part.isSmall ? withLook(part.lines, { italic: true }) : part.lines;
+}
+
+/** One text, as in a cell or a field; headings are bold there. */
+export function linesOfTexts(texts: readonly TextItem[]): Line[] {
+  return texts.flatMap((text) =>
+    text.look === 'heading'
+      ? withLook(
+          text.parts.flatMap((part) => part.lines),
+          { bold: true },
+        )
+      : text.parts.flatMap(linesOfPart),
+  );
+}

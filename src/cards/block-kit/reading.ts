@@ -1,0 +1,75 @@
+/** What all readers of elements share while one card is read. */
+import { isObject, type Json, type JsonObject, objectsIn } from '../adaptive-card.ts';
+import { cleanText } from '../text.ts';
+import type { Item } from './item.ts';
+import { below, type Loss, type Source } from './loss.ts';
+import { literalLines, markdownLines } from './markdown.ts';
+import { typeOf } from './plain-copy.ts';
+import type { Line } from './run.ts';
+
+export interface Reading {
+  /** False: all text is data and is shown as it was written. */
+  markdown: boolean;
+  losses: Loss[];
+  /** Elements that some button shows; Slack cannot hide, so they are there from the start. */
+  revealed: ReadonlySet<string>;
+  /** Names of the fields read so far. */
+  names: Set<string>;
+  /** Reads a list of elements, such as the items of a container. */
+  readList: (nodes: Json | undefined, path: string) => Item[];
+}
+
+export function lose(reading: Reading, path: string, node: unknown, reason: string): void {
+  reading.losses.push({ path, element: typeOf(node), reason });
+}
+
+export function sourceOf(node: JsonObject, path: string): Source {
+  return { path, element: typeOf(node) };
+}
+
+/** Text, also when a template made a number or a truth value of it. */
+export function wordsIn(node: JsonObject, key: string): string {
+  const value = node[key];
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? cleanText(String(value)).trim()
+    : '';
+}
+
+/** A word of a fixed list; Adaptive Cards do not mind its case. */
+export function choiceIn(node: JsonObject, key: string): string {
+  return wordsIn(node, key).toLowerCase();
+}
+
+export function listIn(node: JsonObject, key: string): Json[] {
+  const value = node[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** Text that Adaptive Cards read as Markdown. */
+export function linesIn(node: JsonObject, key: string, path: string, reading: Reading): Line[] {
+  const text = wordsIn(node, key);
+  return reading.markdown
+    ? markdownLines(text, (target) => lose(reading, below(path, key), node, lostLinkReason(target)))
+    : literalLines(text);
+}
+
+export function lostLinkReason(target: string): string {
+  const shown = cleanText(target).slice(0, 100);
+  return `only http and https addresses of at most 2,000 characters become links; shown as text: ${shown}`;
+}
+
+/** True when the element stands close under the one before it. */
+export function isClose(node: JsonObject): boolean {
+  return ['none', 'small'].includes(choiceIn(node, 'spacing'));
+}
+
+/** The ids that the Action.ToggleVisibility of a card name. */
+export function toggledIds(card: JsonObject): Set<string> {
+  const toggles = [...objectsIn(card)].filter((node) => node['type'] === 'Action.ToggleVisibility');
+  const targets = toggles.flatMap((node) => listIn(node, 'targetElements'));
+  return new Set(targets.map((target) => (isObject(target) ? wordsIn(target, 'elementId') : target)).filter(isText));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
