@@ -110,7 +110,7 @@ describe('what a person pasted', () => {
     the.click('rosa', 'judge-output', { output: 'Address: 192.168.0.10' });
 
     expect(cardOf(the.last, 'connect-result')).toMatchObject({ headline: 'Connected, and it works' });
-    expect(cardOf(the.last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'default' });
+    expect(cardOf(the.last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'good' });
   });
 
   it('is asked for when there is none', () => {

@@ -1,5 +1,6 @@
 /** Links that lead where they say. Only http and https are links; everything else stays text. */
 import { limits } from './limits.ts';
+import type { Run } from './run.ts';
 
 /** The address as Slack gets it, or null when it is no web address or longer than Slack takes. */
 export function webAddress(target: string, maxLength: number = limits.url): string | null {
@@ -11,20 +12,44 @@ export function webAddress(target: string, maxLength: number = limits.url): stri
   return address.replaceAll('&', '&amp;').length <= maxLength ? address : null;
 }
 
-/**
- * The label, with the real host behind it when the label names another one, or when a user name stands in front of the
- * host, where it can be taken for it.
- */
+/** The label of one link, with the real host behind it when it misleads. */
 export function honestLabel(label: string, address: string): string {
+  const host = URL.parse(address)?.host ?? '';
+  return misleads(label, address) ? `${label} (${host})` : label.trim() === '' ? host : label;
+}
+
+/**
+ * Links that touch read as one label, so they are judged together: if it names a host that is not the host of all of
+ * them, each is followed by its own.
+ */
+export function honestRuns(line: readonly Run[]): Run[] {
+  const told: Run[] = [];
+  for (let index = 0; index < line.length; ) {
+    const rest = line.slice(index);
+    const end = rest.findIndex((run) => run.url === undefined);
+    const group = end < 0 ? rest : rest.slice(0, Math.max(end, 1));
+    const label = group.map((run) => run.text).join('');
+    const isHonest = group.every((run) => run.url === undefined || !misleads(label, run.url));
+    told.push(...(isHonest ? group : group.map(withHost)));
+    index += group.length;
+  }
+  return told;
+}
+
+function withHost(run: Run, index: number, group: readonly Run[]): Run {
+  const isEnd = group[index + 1]?.url !== run.url;
+  return { text: isEnd ? `${run.text} (${URL.parse(run.url ?? '')?.host ?? ''})` : run.text, ...onlyUrl(run) };
+}
+
+/** A misleading label loses its looks, so that it and the real host are one link. */
+function onlyUrl({ url }: Run): { url?: string } {
+  return url === undefined ? {} : { url };
+}
+
+/** A user name in front of the host can be taken for the host. */
+function misleads(label: string, address: string): boolean {
   const url = URL.parse(address);
-  if (url === null) {
-    return label;
-  }
-  if (label.trim() === '') {
-    return url.host;
-  }
-  const misleads = url.username !== '' || hostsNamedIn(label).some((host) => host !== url.hostname);
-  return misleads ? `${label} (${url.host})` : label;
+  return url !== null && (url.username !== '' || hostsNamedIn(label).some((host) => host !== url.hostname));
 }
 
 const dotLike = /[․。．｡]/g;

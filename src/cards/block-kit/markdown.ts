@@ -4,7 +4,7 @@
  */
 import { cleanText } from '../text.ts';
 import { limits } from './limits.ts';
-import { honestLabel, webAddress } from './link.ts';
+import { honestLabel, honestRuns, webAddress } from './link.ts';
 import { isBlank, type Line, type Look, mergeRuns, type Run } from './run.ts';
 
 /** Tells about a link target that is no web address; it stays readable as text. */
@@ -23,7 +23,7 @@ export function markdownLines(text: string, lostLink: LostLink): Line[] {
   return trimmed(
     withDates(cleanText(text))
       .split('\n')
-      .map((line) => inlineRuns(withBullet(line), {}, lostLink)),
+      .map((line) => mergeRuns(honestRuns(inlineRuns(withBullet(line), {}, lostLink)))),
   );
 }
 
@@ -140,7 +140,6 @@ function linkAt(line: string, at: number, look: Look, lostLink: LostLink): Step 
   return { runs: linkRuns(label, target, look, lostLink), next: at + whole.length };
 }
 
-/** A label that misleads loses its looks, so that it and the real host are one link. */
 function linkRuns(label: string, target: string, look: Look, lostLink: LostLink): Run[] {
   const address = webAddress(target, limits.textLinkUrl);
   if (address === null) {
@@ -148,10 +147,9 @@ function linkRuns(label: string, target: string, look: Look, lostLink: LostLink)
     const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
     return [{ ...look, text: shown === '' ? label : `${label} (${shown})` }];
   }
-  const runs = inlineRuns(label, { ...look, url: address }, lostLink);
-  const words = runs.map((run) => run.text).join('');
-  const honest = honestLabel(words, address);
-  return honest === words ? runs : [{ ...look, url: address, text: honest }];
+  return isBlank(label)
+    ? [{ ...look, url: address, text: honestLabel('', address) }]
+    : inlineRuns(label, { ...look, url: address }, lostLink);
 }
 
 function emphasisAt(line: string, at: number, look: Look, lonely: Set<string>, lostLink: LostLink): Step | null {

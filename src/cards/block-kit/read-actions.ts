@@ -4,7 +4,7 @@ import type { ButtonItem, Item, TextItem } from './item.ts';
 import { limits } from './limits.ts';
 import { honestLabel, webAddress } from './link.ts';
 import { below } from './loss.ts';
-import { choiceIn, listIn, lose, type Reading, sourceOf, wordsIn } from './reading.ts';
+import { choiceIn, listIn, lose, noteItem, type Reading, sourceOf, titleIn, wordsIn } from './reading.ts';
 import { cutPlain } from './slack-text.ts';
 
 type Read = { button: ButtonItem } | { items: Item[] };
@@ -32,7 +32,7 @@ export function readSelectAction(node: JsonObject, path: string, reading: Readin
   if (!isObject(selectAction)) {
     return [];
   }
-  const title = wordsIn(selectAction, 'title') || wordsIn(selectAction, 'tooltip') || wordsIn(node, 'altText') || 'Open';
+  const title = titleIn(selectAction, 'title') || titleIn(selectAction, 'tooltip') || titleIn(node, 'altText') || 'Open';
   return readActions([{ ...selectAction, title }], () => below(path, 'selectAction'), reading, false);
 }
 
@@ -46,7 +46,7 @@ function readAction(action: Json, path: string, reading: Reading): Read {
   }
   if (action['isEnabled'] === false) {
     lose(reading, path, action, 'Slack has no button that cannot be pressed; its title is shown as text');
-    return { items: [note(action, path, `${wordsIn(action, 'title')} (not available)`)] };
+    return { items: [noteItem(action, path, `${titleIn(action, 'title')} (not available)`)] };
   }
   switch (action['type']) {
     case 'Action.OpenUrl':
@@ -77,11 +77,11 @@ function readUnknown(action: JsonObject, path: string, reading: Reading): Read {
 function readOpenUrl(action: JsonObject, path: string, reading: Reading): Read {
   const target = wordsIn(action, 'url');
   const address = webAddress(target);
-  const title = wordsIn(action, 'title');
+  const title = titleIn(action, 'title');
   if (address === null) {
     lose(reading, path, action, 'only http and https addresses of at most 3,000 characters become links; shown as text');
     const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
-    return { items: [note(action, path, [title, shown].filter((part) => part !== '').join(': ') || 'A link')] };
+    return { items: [noteItem(action, path, [title, shown].filter((part) => part !== '').join(': ') || 'A link')] };
   }
   const label = honestLabel(title, address);
   const host = label.slice(title.length);
@@ -100,7 +100,7 @@ function sendButton(action: JsonObject, path: string, reading: Reading): ButtonI
     lose(reading, below(path, 'data'), action, `a button carries at most ${limits.buttonValue} characters; left out`);
   }
   const kept = value.length > limits.buttonValue ? '' : value;
-  const title = wordsIn(action, 'title') || wordsIn(action, 'tooltip') || 'Send';
+  const title = titleIn(action, 'title') || titleIn(action, 'tooltip') || 'Send';
   const does = { kind: 'send', verb, value: kept, asks: sendsInputs(action) } as const;
   return { ...buttonOf(action, path, reading, title, ''), does };
 }
@@ -132,7 +132,7 @@ function buttonOf(
   const style = choiceIn(action, 'style');
   return {
     title: `${cut.text.text}${kept}`,
-    tooltip: wordsIn(action, 'tooltip'),
+    tooltip: titleIn(action, 'tooltip'),
     style: style === 'positive' ? 'primary' : style === 'destructive' ? 'danger' : null,
     source: sourceOf(action, path),
   };
@@ -140,7 +140,7 @@ function buttonOf(
 
 function readShowCard(action: JsonObject, path: string, reading: Reading): Item[] {
   const { card } = action;
-  const title = wordsIn(action, 'title');
+  const title = titleIn(action, 'title');
   const heading = title === '' ? [] : [titleLine(action, path, title)];
   if (!isObject(card)) {
     lose(reading, path, action, 'it holds no card');
@@ -157,9 +157,4 @@ function readShowCard(action: JsonObject, path: string, reading: Reading): Item[
 function titleLine(action: JsonObject, path: string, title: string): TextItem {
   const parts = [{ lines: [[{ text: title, bold: true as const }]], isSmall: false, sources: [sourceOf(action, path)] }];
   return { kind: 'text', look: 'plain', parts, joins: false };
-}
-
-function note(action: JsonObject, path: string, text: string): TextItem {
-  const parts = [{ lines: [[{ text }]], isSmall: true, sources: [sourceOf(action, path)] }];
-  return { kind: 'text', look: 'small', parts, joins: false };
 }

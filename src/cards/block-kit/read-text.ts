@@ -1,12 +1,13 @@
 /** TextBlock, RichTextBlock and FactSet. */
 import { isObject, type JsonObject } from '../adaptive-card.ts';
-import type { Fact, Item, TextItem } from './item.ts';
-import { honestLabel, webAddress } from './link.ts';
+import { cleanText } from '../text.ts';
+import type { Fact, Item } from './item.ts';
+import { honestRuns, webAddress } from './link.ts';
 import { limits } from './limits.ts';
 import { below } from './loss.ts';
 import { literalLines, withDates } from './markdown.ts';
 import { readActions } from './read-actions.ts';
-import { choiceIn, isClose, linesIn, listIn, lose, lostLinkReason, type Reading, sourceOf, wordsIn } from './reading.ts';
+import { choiceIn, isClose, linesIn, listIn, lose, lostLinkReason, type Reading, sourceOf, titleIn, wordsIn } from './reading.ts';
 import { isBlank, type Line, type Look, mergeRuns, type Run, withLook, wordsOf } from './run.ts';
 
 export function readTextBlock(node: JsonObject, path: string, reading: Reading): Item[] {
@@ -48,7 +49,7 @@ export function readRichTextBlock(node: JsonObject, path: string, reading: Readi
       lines.at(-1)?.push({ ...look, text });
     }
   }
-  const merged = lines.map((line) => mergeRuns(honest(line)));
+  const merged = lines.map((line) => mergeRuns(honestRuns(line.map(withoutBlankLinks))));
   if (isBlank(wordsOf(merged))) {
     return more;
   }
@@ -56,19 +57,16 @@ export function readRichTextBlock(node: JsonObject, path: string, reading: Readi
   return [{ kind: 'text', look: 'exact', parts, joins: false }, ...more];
 }
 
-/** Spaces at the ends of a run part it from its neighbours. */
+/** Spaces at the ends of a run part it from its neighbours, so they stay. */
 function textOfRun(run: JsonObject, reading: Reading): string {
   const { text } = run;
-  const written = typeof text === 'string' ? text : wordsIn(run, 'text');
-  const lines = literalLines(`x${written}x`);
-  const clean = wordsOf(lines).slice(1, -1);
+  const clean = typeof text === 'string' ? cleanText(text) : wordsIn(run, 'text');
   return reading.markdown ? withDates(clean) : clean;
 }
 
-function honest(line: readonly Run[]): Run[] {
-  return line.map((run) =>
-    run.url === undefined || isBlank(run.text) ? run : { ...run, text: honestLabel(run.text, run.url) },
-  );
+/** What nobody can see is no link. */
+function withoutBlankLinks({ url, ...run }: Run): Run {
+  return url === undefined || isBlank(run.text) ? run : { ...run, url };
 }
 
 function lookOf(run: JsonObject, path: string, reading: Reading): Look {
@@ -95,7 +93,7 @@ function lookOf(run: JsonObject, path: string, reading: Reading): Look {
 function actionOf(run: JsonObject, path: string, reading: Reading): Item[] {
   const { selectAction } = run;
   return isObject(selectAction) && selectAction['type'] !== 'Action.OpenUrl'
-    ? readActions([{ title: wordsIn(run, 'text'), ...selectAction }], () => below(path, 'selectAction'), reading, false)
+    ? readActions([{ title: titleIn(run, 'text'), ...selectAction }], () => below(path, 'selectAction'), reading, false)
     : [];
 }
 
@@ -115,10 +113,4 @@ export function readFactSet(node: JsonObject, path: string, reading: Reading): I
 
 function inOneLine(lines: readonly Line[]): Line {
   return mergeRuns(lines.flatMap((line, index) => (index === 0 ? line : [{ text: ' ' }, ...line])));
-}
-
-/** A line of our own, in the place of something that Slack cannot show. */
-export function noteItem(node: JsonObject, path: string, line: Line): TextItem {
-  const parts = [{ lines: [line], isSmall: true, sources: [sourceOf(node, path)] }];
-  return { kind: 'text', look: 'small', parts, joins: false };
 }

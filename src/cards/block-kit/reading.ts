@@ -1,7 +1,7 @@
 /** What all readers of elements share while one card is read. */
 import { isObject, type Json, type JsonObject, objectsIn } from '../adaptive-card.ts';
 import { cleanText } from '../text.ts';
-import type { Item } from './item.ts';
+import type { Item, TextItem } from './item.ts';
 import { below, type Loss, type Source } from './loss.ts';
 import { literalLines, markdownLines } from './markdown.ts';
 import { typeOf } from './plain-copy.ts';
@@ -33,6 +33,17 @@ export function wordsIn(node: JsonObject, key: string): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? cleanText(String(value)).trim()
     : '';
+}
+
+/** Words that have to fit into one line, such as a title. */
+export function titleIn(node: JsonObject, key: string): string {
+  return wordsIn(node, key).replaceAll(/\s+/g, ' ');
+}
+
+/** A line of our own, in the place of something that Slack cannot show. */
+export function noteItem(node: JsonObject, path: string, text: string): TextItem {
+  const parts = [{ lines: literalLines(text), isSmall: true, sources: [sourceOf(node, path)] }];
+  return { kind: 'text', look: 'small', parts, joins: false };
 }
 
 /** A word of a fixed list; Adaptive Cards do not mind its case. */

@@ -31,7 +31,11 @@ function changeIn(node: Json, change: Change): Json {
 
 function changeFact(fact: JsonObject, change: Change): JsonObject {
   const { title: _title, value: _value, ...rest } = fact;
-  return { title: change(textOf(fact, 'title'), 'markdown'), value: change(textOf(fact, 'value'), 'markdown'), ...rest };
+  return {
+    title: change(textOf(fact, 'title'), 'markdown'),
+    value: change(textOf(fact, 'value'), 'markdown'),
+    ...rest,
+  };
 }
 
 /** Null for what is no text to be shown. A choice has no type; its title is shown, its value is what is sent. */

@@ -26,6 +26,8 @@ export interface Member {
 export interface Connector {
   /** @returns the id of the message. @throws {Undeliverable} @throws {Throttled} */
   post(target: Target, activity: object): Promise<string>;
+  /** A sign that passes by, such as that somebody is typing. */
+  sign(target: Target, activity: object): Promise<void>;
   /** @throws {Gone} when the message is not there any more. @throws {Undeliverable} @throws {Throttled} */
   edit(target: Target, id: string, activity: object): Promise<void>;
   /** @returns the id of the private conversation with this user, new or old. */
@@ -58,6 +60,9 @@ export function createConnector(parts: ConnectorParts): Connector {
         throw new Undeliverable('Posting to Teams: it took the message but did not say under which id.');
       }
       return answer.data.id;
+    },
+    async sign(target, activity) {
+      await call({ ...target, method: 'POST', path: '/activities', body: activity });
     },
     async edit(target, id, activity) {
       await call({ ...target, method: 'PUT', path: `/activities/${encodeURIComponent(id)}`, body: activity });

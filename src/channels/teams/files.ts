@@ -14,7 +14,7 @@ import { fileToken, readFileToken } from './long-text.ts';
 import { activityOf } from './message.ts';
 import { decodeConversation } from './place.ts';
 import { reachPlace, reachPrivately } from './reach.ts';
-import { type Activity, FileConsent } from './schema.ts';
+import { type Activity, FileConsent, type UploadInfo } from './schema.ts';
 import { everybody } from './views.ts';
 
 const patienceMs = 30_000;
@@ -78,8 +78,6 @@ export function takeConsent(deps: TeamsDeps, background: Background, person: Tea
   });
 }
 
-type UploadInfo = NonNullable<Extract<ReturnType<typeof FileConsent.parse>['uploadInfo'], object>>;
-
 async function answerWithFile(deps: TeamsDeps, activity: Activity, info: UploadInfo): Promise<void> {
   const { target } = await here(deps, activity);
   const { contentUrl, fileType, name, uniqueId } = info;
@@ -107,7 +105,9 @@ function here(deps: TeamsDeps, { conversation }: Activity): ReturnType<typeof re
 async function upload(deps: TeamsDeps, address: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const url = new URL(address);
   if (!mayUploadTo(deps, url)) {
-    throw new Error(`Sending a file to ${url.host}: this is no address of OneDrive or SharePoint, so nothing was sent.`);
+    throw new Error(
+      `Sending a file to ${url.host}: this is no address of OneDrive or SharePoint, so nothing was sent.`,
+    );
   }
   const response = await fetch(url, {
     method: 'PUT',

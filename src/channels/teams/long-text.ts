@@ -50,7 +50,13 @@ export function cutAtLine(text: string, maxBytes: number): { head: string; lines
   const part = new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes)).replace(/\uFFFD+$/, '');
   const end = part.lastIndexOf('\n');
   const head = end > 0 ? part.slice(0, end) : part;
-  return { head, linesLeft: text.slice(head.length).split('\n').filter((line) => line !== '').length };
+  return {
+    head,
+    linesLeft: text
+      .slice(head.length)
+      .split('\n')
+      .filter((line) => line !== '').length,
+  };
 }
 
 /** Opens the file of one message, for one person or, on a button that all see, for whoever presses it. */

@@ -52,7 +52,9 @@ function fits(card: AdaptiveCard): boolean {
 
 /** Teams shows a card in the width of a phone unless it asks for more. */
 function literal(card: AdaptiveCard): AdaptiveCard {
-  const shown = changeTexts(card, (text, reading) => (reading === 'markdown' ? escapeMarkdown(text) : escapePlain(text)));
+  const shown = changeTexts(card, (text, reading) =>
+    reading === 'markdown' ? escapeMarkdown(text) : escapePlain(text),
+  );
   return { ...shown, msteams: { width: 'Full' } };
 }
 

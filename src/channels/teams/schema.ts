@@ -109,18 +109,20 @@ export const CardAction = z.object({
   trigger: z.string().nullish().catch(null),
 });
 
+const UploadInfo = z.object({
+  uploadUrl: z.url(),
+  contentUrl: z.url(),
+  name: z.string(),
+  uniqueId: z.string(),
+  fileType: z.string().catch('txt'),
+});
+
+export type UploadInfo = z.infer<typeof UploadInfo>;
+
 /** The value of a `fileConsent/invoke`. */
 export const FileConsent = z.object({
   action: z.enum(['accept', 'decline']),
   context: z.object({ token: z.string().max(2_000) }),
-  uploadInfo: z
-    .object({
-      uploadUrl: z.url(),
-      contentUrl: z.url(),
-      name: z.string(),
-      uniqueId: z.string(),
-      fileType: z.string().catch('txt'),
-    })
-    .nullish()
-    .catch(null),
+  /** Where the file goes, when it may. */
+  uploadInfo: UploadInfo.nullish().catch(null),
 });

@@ -25,9 +25,7 @@ export function createChannel(deps: TeamsDeps, background: Background): Channel 
         return { platformId: await deliver(deps, message) };
       } catch (error) {
         if (error instanceof Blocked) {
-          background.run('Telling administrators that the bot is blocked', () =>
-            tellAdmins(deps, conversation, error),
-          );
+          background.run('Telling administrators that the bot is blocked', () => tellAdmins(deps, conversation, error));
         }
         throw error;
       }
@@ -79,12 +77,7 @@ async function homeOf(deps: TeamsDeps, message: Outgoing, elsewhere: string | nu
   }
 }
 
-async function render(
-  deps: TeamsDeps,
-  message: Outgoing,
-  reached: Reached,
-  isAloneWith: boolean,
-): Promise<object> {
+async function render(deps: TeamsDeps, message: Outgoing, reached: Reached, isAloneWith: boolean): Promise<object> {
   const { content, mention, onlyFor } = message;
   if (!isAloneWith && onlyFor !== null) {
     return activityOf({ speaker: null, text: comeToMe }, null, await mentionsOf(deps, [onlyFor], reached));

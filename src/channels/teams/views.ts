@@ -55,7 +55,8 @@ export async function viewOf(deps: ViewDeps, shown: Shown, viewer: Viewer): Prom
   const tokenFor = (verb: string, person: PersonId): string =>
     tokenId === null ? '' : deriveToken({ key: deps.tokenKey, tokenId, verb, person });
   const differs = deps.bot.kind === 'registered' && !viewer.isPrivate && verbs.some((verb) => decisions.has(verb));
-  const note = viewer.note === '' && offered.length < verbs.length ? whyNoButtons(viewer.person, requester) : viewer.note;
+  const note =
+    viewer.note === '' && offered.length < verbs.length ? whyNoButtons(viewer.person, requester) : viewer.note;
   return renderCard({
     content: content.card,
     verbs: offered,

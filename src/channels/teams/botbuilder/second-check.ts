@@ -2,11 +2,7 @@
  * botbuilder's own check of the token, behind ours. It keeps keys for up to a day and asks for an unknown one at most
  * once an hour; so when it refuses what the gate let in, it is given a new set of keys, once.
  */
-import {
-  type Activity as BotActivity,
-  type CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-} from 'botbuilder';
+import { type Activity as BotActivity, type CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { TeamsBot } from '../deps.ts';
 import { botFrameworkIssuer, botFrameworkMetadata } from '../microsoft.ts';
 import type { Answer } from '../router.ts';

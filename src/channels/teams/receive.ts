@@ -1,0 +1,151 @@
+/** The receiving half: what a verified activity says becomes a call of the inbox, and its reply an answer. */
+import { createHash } from 'node:crypto';
+import type { Background } from './background.ts';
+import { click, tokenIdOf } from './click.ts';
+import { copySeen } from './copies.ts';
+import type { TeamsDeps } from './deps.ts';
+import { offerFile, takeConsent } from './files.ts';
+import { greet, isInstallation } from './greet.ts';
+import { idOf, refusalFor, whoIs, type Who } from './identity.ts';
+import { cardAnswer, outcomeAnswer, wordsAnswer } from './invoke-answer.ts';
+import { fileVerb } from './long-text.ts';
+import { layoutOf, placeOf } from './place.ts';
+import { remember } from './remember.ts';
+import type { Answer, TurnHandlers } from './router.ts';
+import { type Activity, CardAction, Pressed } from './schema.ts';
+import { spokenText } from './spoken.ts';
+import { placeOfSaid } from './talk.ts';
+import { tell } from './tell.ts';
+import { whileTyping } from './typing.ts';
+import { refreshVerb } from './views.ts';
+
+const ok: Answer = { status: 200 };
+const maxText = 8_000;
+/** Teams gives up on a button after some ten seconds, and people before. */
+const patienceMs = 2_500;
+
+export function createHandlers(deps: TeamsDeps, background: Background): TurnHandlers {
+  async function meet(activity: Activity): Promise<Who> {
+    const who = whoIs(activity, deps.people());
+    await remember(deps, activity, who);
+    return who;
+  }
+  function answerInWords(activity: Activity, who: Who, text: string): Answer {
+    background.run('Answering in Teams', () => tell(deps, activity, who, text));
+    return ok;
+  }
+  return {
+    async said(activity) {
+      const who = await meet(activity);
+      const text = spokenText(activity) || 'help';
+      if (who.kind === 'stranger' && who.why !== 'unknown') {
+        return answerInWords(activity, who, refusalFor(who, deps.people()));
+      }
+      if (text.length > maxText) {
+        const because = `I read messages of at most ${maxText} characters, and this one has ${text.length}. Send the important part.`;
+        return answerInWords(activity, who, because);
+      }
+      await whileTyping(deps, background, activity, say(deps, activity, who, text));
+      return ok;
+    },
+    async submitted(activity) {
+      const who = await meet(activity);
+      const pressed = Pressed.safeParse(activity.value);
+      if (who.kind === 'stranger' || !pressed.success) {
+        return answerInWords(activity, who, who.kind === 'stranger' ? refusalFor(who, deps.people()) : unknownButton);
+      }
+      if (pressed.data.verb === fileVerb) {
+        return answerInWords(activity, who, await offerFile(deps, who.person, pressed.data.token, activity));
+      }
+      const { message, reply } = await click(deps, who.person, activity, pressed.data, eventId('click', activity));
+      await copySeen(deps, background, message, activity, reply.outcome !== 'done');
+      return reply.outcome === 'done' ? ok : answerInWords(activity, who, reply.because);
+    },
+    async pressed(activity) {
+      const who = await meet(activity);
+      const action = CardAction.safeParse(activity.value);
+      const pressed = action.success
+        ? Pressed.safeParse({ ...action.data.action.data, verb: action.data.action.verb })
+        : null;
+      if (pressed === null || !pressed.success) {
+        return wordsAnswer(unknownButton);
+      }
+      return press(deps, background, activity, who, pressed.data);
+    },
+    async consented(activity) {
+      const who = await meet(activity);
+      if (who.kind === 'known') {
+        takeConsent(deps, background, who.person, activity);
+      }
+      return ok;
+    },
+    async installed(activity) {
+      await meet(activity);
+      if (isInstallation(activity)) {
+        background.run('Greeting in Teams', () => greet(deps, activity));
+      }
+      return ok;
+    },
+  };
+}
+
+const unknownButton = 'I do not know this button. Use the newest card.';
+
+async function say(deps: TeamsDeps, activity: Activity, who: Who, text: string): Promise<void> {
+  const id = eventId('said', activity);
+  const { conversation } = activity;
+  const person = idOf(who);
+  const place = await placeOfSaid(deps, {
+    conversation: conversation.id,
+    layout: layoutOf(conversation),
+    id: activity.id ?? id,
+    person,
+    text,
+  });
+  await deps.inbox.say({ id, person, place: placeOf(place), text, files: [] });
+}
+
+/** Ids of Teams are unique within a conversation; an activity without one is known by what it says. */
+function eventId(kind: string, activity: Activity): string {
+  const { conversation, id } = activity;
+  const own = id ?? createHash('sha256').update(JSON.stringify(activity)).digest('base64url');
+  return `teams/${kind}/${conversation.id}/${own}`;
+}
+
+async function press(
+  deps: TeamsDeps,
+  background: Background,
+  activity: Activity,
+  who: Who,
+  pressed: Pressed,
+): Promise<Answer> {
+  const viewer = who.kind === 'known' ? who.person : 'stranger';
+  if (pressed.verb === refreshVerb) {
+    return cardAnswer(deps, activity, viewer, tokenIdOf(deps, pressed, idOf(who)));
+  }
+  if (who.kind === 'stranger') {
+    return wordsAnswer(refusalFor(who, deps.people()));
+  }
+  if (pressed.verb === fileVerb) {
+    return wordsAnswer(await offerFile(deps, who.person, pressed.token, activity));
+  }
+  const working = click(deps, who.person, activity, pressed, eventId('click', activity));
+  const clicked = await within(patienceMs, working);
+  if (clicked === null) {
+    background.run('Taking a click', () => working);
+    return wordsAnswer('I am working on it; this card changes in a moment.');
+  }
+  await copySeen(deps, background, clicked.message, activity, false);
+  return outcomeAnswer(deps, activity, who.person, clicked);
+}
+
+/** Null when it takes longer; it goes on all the same. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | null> {
+  const { promise: over, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), ms);
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

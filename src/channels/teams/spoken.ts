@@ -1,0 +1,11 @@
+/** What somebody said, as the house reads it: without the bot's own mention, and with others by their names. */
+import type { Activity } from './schema.ts';
+import { cleanText } from '../../cards/text.ts';
+
+export function spokenText({ entities, recipient, text }: Activity): string {
+  const bare = entities.reduce((words, { mentioned, text: mark }) => {
+    const instead = mentioned.id === recipient.id ? '' : mentioned.name;
+    return mark === '' ? words : words.replaceAll(mark, () => instead);
+  }, text);
+  return cleanText(bare.replaceAll('&nbsp;', ' ').replaceAll('\u00A0', ' ')).trim();
+}
