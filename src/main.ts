@@ -3,12 +3,10 @@
  * order. Nothing is decided here.
  */
 import { createArm } from './azure/arm.ts';
-import type { Channel } from './channels/channel.ts';
-import { type HttpServer, type Mount, startHttpServer } from './channels/server.ts';
-import { createWebChannel } from './channels/web/web.ts';
+import { type HttpServer, startHttpServer } from './channels/server.ts';
 import type { Config } from './config/load.ts';
 import type { ZendeskConfig } from './config/zendesk.ts';
-import type { Platform } from './flows/event.ts';
+import { type Channels, openChannels } from './process/channels.ts';
 import { type Core, type Keys, newId, now, openCore, readKeys } from './process/core.ts';
 import { openDesk, openWebhookSecret } from './process/desk.ts';
 import { createLogs, type Logs } from './process/log.ts';
@@ -62,7 +60,7 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
   settings.onChange((id, event) => core.inbox.deliver({ id, caseId: 'settings', event }));
 
   const secret = { current: (): string | null => zendesk.webhookSecret };
-  const server = await serve(config, { core, store, keys, settings, secret, logs });
+  const server = await serve(config, { core, store, keys, settings, secret, logs }, closers);
   closers.push(() => server.close());
   const origin = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
   const webhook = openWebhookSecret(zendesk, desk, `${config.publicUrl ?? origin}/zendesk/webhook`, logs);
@@ -80,42 +78,30 @@ interface Parts {
   logs: Logs;
 }
 
-/** The local page belongs to local mode only: it has no sign-in. */
-async function serve(config: Config, parts: Parts): Promise<HttpServer> {
+async function serve(config: Config, parts: Parts, closers: Closers): Promise<HttpServer> {
   const { core, store, keys, settings, secret, logs } = parts;
-  const channels = new Map<Platform, Channel>();
-  const mounts: Mount[] = [
-    (app) => mountDeskWebhook(app, { secret: () => secret.current(), store, inbox: core.inbox, logs }),
-  ];
-  let rawRoutes: ReadonlyMap<string, number> = new Map();
-  if (config.mode !== 'serve') {
-    const web = createWebChannel({
-      store,
-      people: () => settings.current().people,
-      tokenKey: keys.token,
-      inbox: core.inbox,
-      now,
-      newId,
-    });
-    channels.set('web', web.channel);
-    mounts.push(web.routes);
-    rawRoutes = web.rawRoutes;
-  } else {
-    logs.warn('No chat channel is configured: this version has the local page only, which “causeway start” shows');
-  }
+  const channels = await openChannels(config, { store, inbox: core.inbox, settings, tokenKey: keys.token, logs });
+  closers.push(() => channels.stop());
   const server = await startHttpServer({
     host: config.host,
     port: config.port,
-    mounts,
-    rawRoutes,
-    ready: async () => readiness(store, core),
+    mounts: [
+      (app) => mountDeskWebhook(app, { secret: () => secret.current(), store, inbox: core.inbox, logs }),
+      ...channels.mounts,
+    ],
+    rawRoutes: channels.rawRoutes,
+    ready: () => readiness(store, core, channels),
     log: logs.error,
   });
-  core.start(channels);
+  core.start(channels.byPlatform);
   return server;
 }
 
-async function readiness(store: Store, core: Core): Promise<{ ok: boolean; parts: Record<string, boolean> }> {
+async function readiness(
+  store: Store,
+  core: Core,
+  channels: Channels,
+): Promise<{ ok: boolean; parts: Record<string, boolean> }> {
   const database = await store.read
     .selectFrom('lock')
     .select('name')
@@ -125,7 +111,7 @@ async function readiness(store: Store, core: Core): Promise<{ ok: boolean; parts
       () => true,
       () => false,
     );
-  const parts = { database, engine: core.engine.ready() };
+  const parts = { database, engine: core.engine.ready(), ...channels.ready() };
   return { ok: Object.values(parts).every(Boolean), parts };
 }
 

@@ -65,7 +65,7 @@ function textLines(element: JsonObject): string[] {
 
 function inlineText(inlines: Json | undefined): string {
   const parts = Array.isArray(inlines) ? inlines : [];
-  return parts.map((part) => (isObject(part) ? textOf(part, 'text') : String(part ?? ''))).join('');
+  return parts.map((part) => (isObject(part) ? textOf(part, 'text') : typeof part === 'string' ? part : '')).join('');
 }
 
 /** Short columns, such as a sign, stand in front of the one beside them; long ones go below each other. */

@@ -15,6 +15,7 @@ import type { Mode } from './mode.ts';
 import { collectProblems, ConfigError, type Report } from './problem.ts';
 import { readSettings, type SettingsReading } from './settings-read.ts';
 import type { Settings } from './settings.ts';
+import { readTeams, type TeamsConfig } from './teams.ts';
 import { readZendesk, type ZendeskConfig } from './zendesk.ts';
 
 export interface Config extends Listener, Storage {
@@ -26,6 +27,8 @@ export interface Config extends Listener, Storage {
   azure: AzureConfig;
   alerts: AlertsConfig;
   zendesk: ZendeskConfig;
+  /** Null: Teams is not used. */
+  teams: TeamsConfig | null;
   /** What stands for a real service, for the first line of the log; empty when everything is real. */
   standIns: readonly string[];
 }
@@ -85,14 +88,17 @@ type Parts = Omit<Config, 'settings' | 'settingsFile' | 'standIns'>;
 function readParts(raw: RawEnvironment, mode: Mode, report: Report): Parts {
   const listener = readListener(raw, mode, report);
   refuseChatPlatforms(raw, report);
+  const azure = readAzure(raw, mode, listener.host, report);
+  const zendesk = readZendesk(raw, mode, listener.host, report);
   return {
     mode,
     ...listener,
     ...readStorage(raw, report),
     logLevel: readLogLevel(raw, report),
-    azure: readAzure(raw, mode, listener.host, report),
+    azure,
     alerts: readAlerts(raw, report),
-    zendesk: readZendesk(raw, mode, listener.host, report),
+    zendesk,
+    teams: readTeams(raw, { host: listener.host, azure, zendesk }, report),
   };
 }
 
@@ -122,12 +128,20 @@ function readText(path: string): string {
 }
 
 function standInsOf(parts: Parts): string[] {
-  const { azure, zendesk } = parts;
+  const { azure, zendesk, teams } = parts;
+  const registered = teams?.kind === 'registered' ? teams : null;
   const own = 'a simulator of its own';
   return [
     ...(azure.kind === 'stand-in' ? [`Azure: ${azure.armUrl} (ARM_URL)`] : []),
     ...(azure.kind === 'simulator' ? [`Azure: ${own}`] : []),
     ...(zendesk.kind === 'stand-in' ? [`Zendesk: ${zendesk.url} (ZENDESK_URL)`] : []),
     ...(zendesk.kind === 'simulator' ? [`Zendesk: ${own}`] : []),
+    ...(teams?.kind === 'local' ? ['Teams: the playground, without tokens (TEAMS_LOCAL)'] : []),
+    ...(registered?.openIdMetadataUrl === undefined || registered.openIdMetadataUrl === null
+      ? []
+      : [`Teams keys: ${registered.openIdMetadataUrl} (TEAMS_OPENID_METADATA_URL)`]),
+    ...(registered?.loginUrl === undefined || registered.loginUrl === null
+      ? []
+      : [`Teams login: ${registered.loginUrl} (TEAMS_LOGIN_URL)`]),
   ];
 }

@@ -1,13 +1,14 @@
 /** What the flows need to know of the settings. */
 import type { Settings } from '../config/settings.ts';
-import type { Place } from '../flows/event.ts';
+import type { Place, Platform } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
 import { parseCalendar } from '../policy/office-calendar.ts';
 
 /** Name of the calendar in which the desk's targets count. */
 const supportCalendar = 'support';
 
-export function directoryOf(settings: Settings): Directory {
+/** @param platforms Those on which the bot speaks in this process; channels of others are passed over. */
+export function directoryOf(settings: Settings, platforms: readonly Platform[] = ['web']): Directory {
   const calendar = parseCalendar(settings.calendars[supportCalendar]);
   if (calendar.calendar === undefined) {
     throw new Error(
@@ -21,12 +22,14 @@ export function directoryOf(settings: Settings): Directory {
     environments: settings.environments,
     rotation,
     calendar: calendar.calendar,
-    places: { approvals: placeFor(settings, 'approvals'), support: placeFor(settings, 'support') },
+    places: {
+      approvals: placeFor(settings, platforms, 'approvals'),
+      support: placeFor(settings, platforms, 'support'),
+    },
   };
 }
 
-/** Channels of other platforms wait for the version that can post there. */
-function placeFor(settings: Settings, purpose: 'approvals' | 'support'): Place | null {
-  const channel = settings.channels.find((known) => known.platform === 'web' && known.for.includes(purpose));
+function placeFor(settings: Settings, platforms: readonly Platform[], purpose: 'approvals' | 'support'): Place | null {
+  const channel = settings.channels.find((known) => platforms.includes(known.platform) && known.for.includes(purpose));
   return channel === undefined ? null : { platform: channel.platform, conversation: channel.id, thread: null };
 }

@@ -1,8 +1,10 @@
 /** The settings as they are now: read again when their file changes, without a restart. */
 import type { Config } from '../config/load.ts';
+import type { Settings } from '../config/settings.ts';
 import { watchSettings } from '../config/watch.ts';
 import type { Event } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
+import { platformsOf } from './channels.ts';
 import { directoryOf } from './directory.ts';
 import type { Logs } from './log.ts';
 
@@ -11,6 +13,8 @@ type Tell = (id: string, event: Event) => Promise<unknown>;
 
 export interface LiveSettings {
   current(): Directory;
+  /** As the file says it, with what only a channel needs, such as who somebody is in Teams. */
+  file(): Settings;
   /** Each change is told as an event, so that it stands in the audit with its difference. */
   onChange(tell: Tell): void;
   stop(): void;
@@ -19,7 +23,9 @@ export interface LiveSettings {
 const tellAgainMs = 5000;
 
 export function followSettings(config: Config, newId: () => string, logs: Logs): LiveSettings {
-  let directory = directoryOf(config.settings);
+  const platforms = platformsOf(config);
+  let file = config.settings;
+  let directory = directoryOf(file, platforms);
   let tell: Tell | null = null;
   const waiting = new Set<NodeJS.Timeout>();
 
@@ -44,7 +50,8 @@ export function followSettings(config: Config, newId: () => string, logs: Logs):
     file: config.settingsFile,
     settings: config.settings,
     onChange(settings, changes) {
-      directory = directoryOf(settings);
+      file = settings;
+      directory = directoryOf(settings, platforms);
       logs.info('The settings have changed', { changes });
       void store(`settings/${newId()}`, { type: 'settings-changed', changes });
     },
@@ -54,6 +61,7 @@ export function followSettings(config: Config, newId: () => string, logs: Logs):
   });
   return {
     current: () => directory,
+    file: () => file,
     onChange(listener) {
       tell = listener;
     },

@@ -126,16 +126,11 @@ it('refuses a log level that it does not know', () => {
 });
 
 it.each([
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN', 'belongs to Slack, but this version does not speak there yet'],
   [
-    { SLACK_BOT_TOKEN: 'xoxb-1' },
-    'SLACK_BOT_TOKEN',
-    'belongs to Slack, but this version speaks on the local page only',
-  ],
-  [{ TEAMS_LOCAL: '1' }, 'TEAMS_LOCAL', 'belongs to Teams, but this version speaks on the local page only'],
-  [
-    { MICROSOFT_APP_ID: 'x', MICROSOFT_APP_PASSWORD: 'y' },
-    'MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD',
-    'belong to Teams, but this version speaks on the local page only',
+    { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
+    'SLACK_BOT_TOKEN, SLACK_APP_TOKEN',
+    'belong to Slack, but this version does not speak there yet',
   ],
 ])('refuses %j, because nobody would answer there', (env, where, what) => {
   expect(problemsOf('start', env)).toMatchObject([{ where, what }]);

@@ -5,8 +5,8 @@ import { joinTexts, linesOfPart } from './join-texts.ts';
 import { limits } from './limits.ts';
 import { below } from './loss.ts';
 import { readSelectAction } from './read-actions.ts';
-import { choiceIn, isClose, listIn, lose, type Reading, sourceOf } from './reading.ts';
-import { withLook, wordsOf } from './run.ts';
+import { choiceIn, isClose, isShown, listIn, lose, type Reading, sourceOf } from './reading.ts';
+import { wordsOf } from './run.ts';
 import { beginWith, withTone } from './tone.ts';
 
 export function readColumnSet(node: JsonObject, path: string, reading: Reading): Item[] {
@@ -18,6 +18,9 @@ export function readColumnSet(node: JsonObject, path: string, reading: Reading):
         lose(reading, at, column, 'it is no column');
         return [];
       }
+      if (!isShown(column, at, reading)) {
+        return [];
+      }
       presses.push(...readSelectAction(column, at, reading));
       return readColumn(column, at, reading);
     })
@@ -26,9 +29,6 @@ export function readColumnSet(node: JsonObject, path: string, reading: Reading):
 }
 
 function readColumn(column: JsonObject, path: string, reading: Reading): Item[] {
-  if (column['isVisible'] === false) {
-    return reading.readList([{ ...column, type: 'Container' }], path).slice(0, 0);
-  }
   const items = joinTexts(reading.readList(column['items'], below(path, 'items')));
   return withTone(items, choiceIn(column, 'style'), sourceOf(column, path));
 }
@@ -83,7 +83,7 @@ function inOneLine(text: TextItem): TextItem {
   if (!isPair || more.length > 0 || text.look !== 'plain' || head === undefined || small === undefined) {
     return text;
   }
-  const line = [...(head.lines[0] ?? []), { text: ' — ' }, ...(withLook(linesOfPart(small), {})[0] ?? [])];
+  const line = [...(head.lines[0] ?? []), { text: ' — ' }, ...(linesOfPart(small)[0] ?? [])];
   const part: Part = { lines: [line], isSmall: false, sources: [...head.sources, ...small.sources] };
   return { ...text, parts: [part] };
 }

@@ -69,6 +69,15 @@ export function lostLinkReason(target: string): string {
   return `only http and https addresses of at most 2,000 characters become links; shown as text: ${shown}`;
 }
 
+/** False, and a loss, for what the card hides and no button of it shows. */
+export function isShown(node: JsonObject, path: string, reading: Reading): boolean {
+  if (node['isVisible'] !== false || reading.revealed.has(wordsIn(node, 'id'))) {
+    return true;
+  }
+  lose(reading, path, node, 'the card hides it, and no button shows it');
+  return false;
+}
+
 /** True when the element stands close under the one before it. */
 export function isClose(node: JsonObject): boolean {
   return ['none', 'small'].includes(choiceIn(node, 'spacing'));

@@ -52,7 +52,9 @@ const Created = z.object({ id: z.string().min(1) });
 const MemberAnswer = z.object({ id: z.string().min(1), name: z.string().catch('') });
 
 export function createConnector(parts: ConnectorParts): Connector {
-  const call = (request: Request): Promise<unknown> => callOnce(parts, request, true);
+  function call(request: Request): Promise<unknown> {
+    return callOnce(parts, request, true);
+  }
   return {
     async post(target, activity) {
       const answer = Created.safeParse(await call({ ...target, method: 'POST', path: '/activities', body: activity }));

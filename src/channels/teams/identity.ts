@@ -8,10 +8,14 @@ import type { Activity } from './schema.ts';
 
 export type TeamsPerson = Settings['people'][number];
 
-export type Who =
-  | { kind: 'known'; person: TeamsPerson }
-  /** `id` is good for help and refusals only; no settings can name it. */
-  | { kind: 'stranger'; id: PersonId; why: 'unknown' | 'guest' | 'no-object-id' | 'no-tenant' };
+export type Who = { kind: 'known'; person: TeamsPerson } | Stranger;
+
+interface Stranger {
+  kind: 'stranger';
+  /** Good for help and refusals only; no settings can name it. */
+  id: PersonId;
+  why: 'unknown' | 'guest' | 'no-object-id' | 'no-tenant';
+}
 
 /** Settings allow no slash in a person's id, so nobody can be mistaken for one of these. */
 const strangerPrefix = 'teams/';
@@ -19,11 +23,9 @@ const strangerPrefix = 'teams/';
 export function whoIs(activity: Activity, people: readonly TeamsPerson[]): Who {
   const { from } = activity;
   const tenant = tenantOf(activity);
-  const stranger = (why: Extract<Who, { kind: 'stranger' }>['why']): Who => ({
-    kind: 'stranger',
-    id: `${strangerPrefix}${from.id}`,
-    why,
-  });
+  function stranger(why: Stranger['why']): Who {
+    return { kind: 'stranger', id: `${strangerPrefix}${from.id}`, why };
+  }
   if (from.aadObjectId === null || from.aadObjectId === undefined) {
     return stranger('no-object-id');
   }
@@ -71,7 +73,7 @@ export function adminsOf(people: readonly TeamsPerson[]): string {
 }
 
 /** Why a stranger may not press buttons here. */
-export function refusalFor(who: Extract<Who, { kind: 'stranger' }>, people: readonly TeamsPerson[]): string {
+export function refusalFor(who: Stranger, people: readonly TeamsPerson[]): string {
   const admins = adminsOf(people);
   switch (who.why) {
     case 'guest':

@@ -24,69 +24,87 @@ const maxText = 8_000;
 /** Teams gives up on a button after some ten seconds, and people before. */
 const patienceMs = 2_500;
 
+interface Room {
+  deps: TeamsDeps;
+  background: Background;
+}
+
 export function createHandlers(deps: TeamsDeps, background: Background): TurnHandlers {
-  async function meet(activity: Activity): Promise<Who> {
-    const who = whoIs(activity, deps.people());
-    await remember(deps, activity, who);
-    return who;
-  }
-  function answerInWords(activity: Activity, who: Who, text: string): Answer {
-    background.run('Answering in Teams', () => tell(deps, activity, who, text));
-    return ok;
-  }
+  const room = { deps, background };
   return {
-    async said(activity) {
-      const who = await meet(activity);
-      const text = spokenText(activity) || 'help';
-      if (who.kind === 'stranger' && who.why !== 'unknown') {
-        return answerInWords(activity, who, refusalFor(who, deps.people()));
-      }
-      if (text.length > maxText) {
-        const because = `I read messages of at most ${maxText} characters, and this one has ${text.length}. Send the important part.`;
-        return answerInWords(activity, who, because);
-      }
-      await whileTyping(deps, background, activity, say(deps, activity, who, text));
-      return ok;
-    },
-    async submitted(activity) {
-      const who = await meet(activity);
-      const pressed = Pressed.safeParse(activity.value);
-      if (who.kind === 'stranger' || !pressed.success) {
-        return answerInWords(activity, who, who.kind === 'stranger' ? refusalFor(who, deps.people()) : unknownButton);
-      }
-      if (pressed.data.verb === fileVerb) {
-        return answerInWords(activity, who, await offerFile(deps, who.person, pressed.data.token, activity));
-      }
-      const { message, reply } = await click(deps, who.person, activity, pressed.data, eventId('click', activity));
-      await copySeen(deps, background, message, activity, reply.outcome !== 'done');
-      return reply.outcome === 'done' ? ok : answerInWords(activity, who, reply.because);
-    },
-    async pressed(activity) {
-      const who = await meet(activity);
-      const action = CardAction.safeParse(activity.value);
-      const pressed = action.success
-        ? Pressed.safeParse({ ...action.data.action.data, verb: action.data.action.verb })
-        : null;
-      if (pressed === null || !pressed.success) {
-        return wordsAnswer(unknownButton);
-      }
-      return press(deps, background, activity, who, pressed.data);
-    },
+    said: (activity) => takeWords(room, activity),
+    submitted: (activity) => takeSubmit(room, activity),
+    pressed: (activity) => takePress(room, activity),
     async consented(activity) {
-      const who = await meet(activity);
+      const who = await meet(deps, activity);
       if (who.kind === 'known') {
         takeConsent(deps, background, who.person, activity);
       }
       return ok;
     },
     async installed(activity) {
-      await meet(activity);
+      await meet(deps, activity);
       if (isInstallation(activity)) {
         background.run('Greeting in Teams', () => greet(deps, activity));
       }
       return ok;
     },
   };
+}
+
+async function meet(deps: TeamsDeps, activity: Activity): Promise<Who> {
+  const who = whoIs(activity, deps.people());
+  await remember(deps, activity, who);
+  return who;
+}
+
+async function takeWords(room: Room, activity: Activity): Promise<Answer> {
+  const { background, deps } = room;
+  const who = await meet(deps, activity);
+  const text = spokenText(activity) || 'help';
+  if (who.kind === 'stranger' && who.why !== 'unknown') {
+    return answerInWords(room, activity, who, refusalFor(who, deps.people()));
+  }
+  if (text.length > maxText) {
+    const because = `I read messages of at most ${maxText} characters, and this one has ${text.length}. Send the important part.`;
+    return answerInWords(room, activity, who, because);
+  }
+  await whileTyping(deps, background, activity, say(deps, activity, who, text));
+  return ok;
+}
+
+/** Older clients: nothing can be shown in the answer, so what is to be said is said in a message. */
+async function takeSubmit(room: Room, activity: Activity): Promise<Answer> {
+  const { background, deps } = room;
+  const who = await meet(deps, activity);
+  const pressed = Pressed.safeParse(activity.value);
+  if (who.kind === 'stranger') {
+    return answerInWords(room, activity, who, refusalFor(who, deps.people()));
+  }
+  if (!pressed.success) {
+    return answerInWords(room, activity, who, unknownButton);
+  }
+  if (pressed.data.verb === fileVerb) {
+    return answerInWords(room, activity, who, await offerFile(deps, who.person, pressed.data.token, activity));
+  }
+  const { message, reply } = await click(deps, who.person, activity, pressed.data, eventId('click', activity));
+  await copySeen(deps, background, message, activity, reply.outcome !== 'done');
+  return reply.outcome === 'done' ? ok : answerInWords(room, activity, who, reply.because);
+}
+
+async function takePress(room: Room, activity: Activity): Promise<Answer> {
+  const who = await meet(room.deps, activity);
+  const invoked = CardAction.safeParse(activity.value);
+  if (!invoked.success) {
+    return wordsAnswer(unknownButton);
+  }
+  const { data, verb } = invoked.data.action;
+  return press(room, activity, who, Pressed.parse({ ...data, verb }));
+}
+
+function answerInWords({ background, deps }: Room, activity: Activity, who: Who, text: string): Answer {
+  background.run('Answering in Teams', () => tell(deps, activity, who, text));
+  return ok;
 }
 
 const unknownButton = 'I do not know this button. Use the newest card.';
@@ -112,13 +130,8 @@ function eventId(kind: string, activity: Activity): string {
   return `teams/${kind}/${conversation.id}/${own}`;
 }
 
-async function press(
-  deps: TeamsDeps,
-  background: Background,
-  activity: Activity,
-  who: Who,
-  pressed: Pressed,
-): Promise<Answer> {
+async function press(room: Room, activity: Activity, who: Who, pressed: Pressed): Promise<Answer> {
+  const { background, deps } = room;
   const viewer = who.kind === 'known' ? who.person : 'stranger';
   if (pressed.verb === refreshVerb) {
     return cardAnswer(deps, activity, viewer, tokenIdOf(deps, pressed, idOf(who)));

@@ -9,14 +9,14 @@ export interface Answer {
 
 export interface TurnHandlers {
   /** Something was written, in words. */
-  said(activity: Activity): Promise<Answer>;
+  said: (activity: Activity) => Promise<Answer>;
   /** A button of an older client was pressed (Action.Submit). */
-  submitted(activity: Activity): Promise<Answer>;
+  submitted: (activity: Activity) => Promise<Answer>;
   /** A button was pressed, or a card asks to be renewed (Action.Execute). */
-  pressed(activity: Activity): Promise<Answer>;
+  pressed: (activity: Activity) => Promise<Answer>;
   /** Somebody answered the question whether a file may be sent. */
-  consented(activity: Activity): Promise<Answer>;
-  installed(activity: Activity): Promise<Answer>;
+  consented: (activity: Activity) => Promise<Answer>;
+  installed: (activity: Activity) => Promise<Answer>;
 }
 
 export interface Turn {

@@ -24,7 +24,7 @@ export interface TeamsChannel {
   channel: Channel;
   routes: Mount;
   /** False until the libraries are loaded. */
-  ready(): boolean;
+  ready: () => boolean;
   /** Lets notes that are under way go out. */
   stop(): Promise<void>;
 }
@@ -63,8 +63,8 @@ function createGate(bot: Extract<TeamsBot, { kind: 'registered' }>, options: Tea
 }
 
 interface LazyRouter {
-  load(): Promise<Router>;
-  ready(): boolean;
+  load: () => Promise<Router>;
+  ready: () => boolean;
 }
 
 /** Begun at once, so that the first message does not wait for it. */

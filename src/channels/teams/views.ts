@@ -52,8 +52,9 @@ export async function viewOf(deps: ViewDeps, shown: Shown, viewer: Viewer): Prom
   const requester = await requesterOf(deps, caseId);
   const offered = tokenId === null ? [] : verbs.filter((verb) => mayPress(verb, viewer.person, requester));
   const holder = typeof viewer.person === 'string' ? (onlyFor ?? everybody) : viewer.person.id;
-  const tokenFor = (verb: string, person: PersonId): string =>
-    tokenId === null ? '' : deriveToken({ key: deps.tokenKey, tokenId, verb, person });
+  function tokenFor(verb: string, person: PersonId): string {
+    return tokenId === null ? '' : deriveToken({ key: deps.tokenKey, tokenId, verb, person });
+  }
   const differs = deps.bot.kind === 'registered' && !viewer.isPrivate && verbs.some((verb) => decisions.has(verb));
   const note =
     viewer.note === '' && offered.length < verbs.length ? whyNoButtons(viewer.person, requester) : viewer.note;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutbox, type OutboxDeps } from '../../../src/conversation/outbox.ts';
 import type { ReadHandlers } from '../../../src/conversation/handlers.ts';
 import { effectRow, type House, houses, soon, text, type UseGround } from '../house.ts';
@@ -27,6 +27,52 @@ export function leaseContract(ground: UseGround): void {
 
       await expect.poll(async () => (await effectRow(house.store, id ?? '')).status, soon).toBe('done');
       expect(house.platform.arrived.map((message) => message.mayHaveBeenSent)).toEqual([false, true]);
+    });
+  });
+
+  describe('a message in the hands of a replica that is alive', () => {
+    // The clock of the leases is the house's own; these are for what the outbox does from time to time.
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('stays there while the platform is slow, for longer than a lease', async () => {
+      const house = openHouse();
+      house.platform.hold();
+      house.openOutbox({ owner: 'slow' });
+      const [id] = await house.ask(text('a', 'the only one'));
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(1);
+      const before = (await effectRow(house.store, id ?? '')).lease_until;
+      house.clock.pass(8);
+      vi.advanceTimersByTime(3000);
+      await expect.poll(async () => (await effectRow(house.store, id ?? '')).lease_until, soon).toBe(before + 8000);
+      house.clock.pass(8);
+
+      const other = house.openOutbox({ owner: 'other', store: ground().second });
+      await other.stop(0);
+      house.platform.release();
+
+      await expect.poll(async () => (await effectRow(house.store, id ?? '')).status, soon).toBe('done');
+      expect(house.platform.arrived).toHaveLength(1);
+    });
+
+    it('is given up when the platform never answers, and may have been sent', async () => {
+      const house = openHouse();
+      house.platform.hold();
+      const outbox = house.openOutbox();
+      const [id] = await house.ask(text('a', 'hangs'));
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(1);
+
+      vi.advanceTimersByTime(60_000);
+      await expect.poll(async () => (await effectRow(house.store, id ?? '')).status, soon).toBe('open');
+      house.clock.pass(1);
+      outbox.wake();
+
+      await expect.poll(() => house.platform.arrived.length, soon).toBe(2);
+      expect(house.platform.arrived[1]?.mayHaveBeenSent).toBe(true);
     });
   });
 

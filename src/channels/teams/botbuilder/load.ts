@@ -3,7 +3,7 @@
  * handler; both are past their end of support and come behind the gate. Neither sends anything: what the bot says goes
  * through the outbox and our own connector.
  */
-import { Application, type TurnState } from '@microsoft/teams-ai';
+import { Application } from '@microsoft/teams-ai';
 import { CloudAdapter, type Activity as BotActivity, type TurnContext } from 'botbuilder';
 import type { TeamsBot } from '../deps.ts';
 import type { Answer, Router, Turn, TurnHandlers } from '../router.ts';
@@ -55,20 +55,23 @@ function createApplication(handlers: TurnHandlers): Application {
     startTypingTimer: false,
     removeRecipientMention: false,
   });
-  const through =
-    (handler: (activity: Activity) => Promise<Answer>) =>
-    async (context: TurnContext): Promise<void> => {
-      const running = context.turnState.get<Running>(runningKey);
-      running.answer = await handler(running.activity);
-    };
   // Not `adaptiveCards.actionExecute`: it shows one person's view of a card to everybody.
   app.addRoute(isInvoke('adaptiveCard/action'), through(handlers.pressed), true);
   app.addRoute(isInvoke('fileConsent/invoke'), through(handlers.consented), true);
-  app.adaptiveCards.actionSubmit(isSubmit, (context) => through(handlers.submitted)(context));
+  app.adaptiveCards.actionSubmit(isSubmit, through(handlers.submitted));
   app.conversationUpdate('membersAdded', through(handlers.installed));
   app.activity('installationUpdate', through(handlers.installed));
   app.activity('message', through(handlers.said));
-  return app as Application<TurnState>;
+  return app;
+}
+
+type Handler = (activity: Activity) => Promise<Answer>;
+
+function through(handler: Handler): (context: TurnContext) => Promise<void> {
+  return async (context) => {
+    const running = context.turnState.get<Running>(runningKey);
+    running.answer = await handler(running.activity);
+  };
 }
 
 function isInvoke(name: string): (context: TurnContext) => Promise<boolean> {

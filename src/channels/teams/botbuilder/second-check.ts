@@ -93,11 +93,10 @@ type Credentials = NonNullable<ConstructorParameters<typeof ConfigurationBotFram
 
 /** The library asks for these on every turn. It never sends anything for us, so it gets no token of the bot. */
 function credentialsOf(bot: TeamsBot): Credentials {
-  const credentials = {
+  return {
     isValidAppId: (id: string) => Promise.resolve(bot.kind === 'registered' && id === bot.appId),
     isAuthenticationDisabled: () => Promise.resolve(bot.kind === 'local'),
     createCredentials: () =>
       Promise.resolve({ signRequest: () => Promise.reject(new Error('Only the outbox writes to Teams.')) }),
   };
-  return credentials as unknown as Credentials;
 }

@@ -1,0 +1,83 @@
+/** A table as Slack's own block where that is possible, else as facts or as an aligned plain text. */
+import type { Block, TableCell } from './block.ts';
+import type { Part, TableItem } from './item.ts';
+import { limits } from './limits.ts';
+import { body, type Group } from './placed.ts';
+import { richText } from './rich-text.ts';
+import { hasLink, isBlank, type Line, type Run, wordsOf } from './run.ts';
+import { breakNotation } from './slack-text.ts';
+import { factBlocks } from './write-facts.ts';
+import { writeText } from './write-text.ts';
+
+/** Wider than this, an aligned text breaks its lines on a phone and on most screens. */
+const alignedWidth = 80;
+
+/** A cell must not be empty. */
+const nothing = '–';
+
+export function fitsTableBlock({ rows, aligns }: TableItem): boolean {
+  return rows.length <= limits.tableRows && aligns.length <= limits.tableColumns;
+}
+
+export function writeTable(item: TableItem): Group {
+  const block: Block = {
+    type: 'table',
+    rows: item.rows.map((row) => row.map(cellOf)),
+    column_settings: item.aligns.map((align) => ({ align, is_wrapped: true })),
+  };
+  return body({ block, sources: [item.source] });
+}
+
+function cellOf(lines: Line[]): TableCell {
+  const words = wordsOf(lines);
+  if (isBlank(words)) {
+    return { type: 'raw_text', text: nothing };
+  }
+  const isPlain = lines.length === 1 && lines[0]?.every((run) => Object.keys(run).join() === 'text');
+  return isPlain === true ? { type: 'raw_text', text: breakNotation(words) } : richText(lines);
+}
+
+/** For a modal, a second table, or a table that is too large for the block. */
+export function writeTableAsText(item: TableItem): Group {
+  if (item.aligns.length === 2 && !item.hasHeader) {
+    const facts = item.rows.map(([title = [], value = []]) => ({ title: title.flat(), value }));
+    return body(...factBlocks(facts, item.source));
+  }
+  const aligned = alignedLines(item);
+  const lines = aligned ?? item.rows.map((row, index) => rowLine(row, item.hasHeader && index === 0));
+  const parts: Part[] = lines.map((line) => ({ lines: [line], isSmall: false, sources: [item.source] }));
+  return writeText({ kind: 'text', look: aligned === null ? 'plain' : 'code', joins: false, parts });
+}
+
+/** Null when that would lose a link or be too wide. */
+function alignedLines({ rows, aligns, hasHeader }: TableItem): Line[] | null {
+  const cells = rows.map((row) => row.map((lines) => wordsOf(lines).replaceAll('\n', ' ')));
+  const widths = aligns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)));
+  const width = widths.reduce((total, one) => total + one + 2, -2);
+  if (width > alignedWidth || rows.some((row) => row.some((lines) => hasLink(lines)))) {
+    return null;
+  }
+  const texts = cells.map((row) =>
+    row
+      .map((cell, index) => pad(cell, widths[index] ?? 0, aligns[index] === 'right'))
+      .join('  ')
+      .trimEnd(),
+  );
+  const rule = widths.map((one) => '─'.repeat(one)).join('  ');
+  const [head = '', ...others] = texts;
+  return (hasHeader ? [head, rule, ...others] : texts).map((text) => [{ text: text === '' ? nothing : text }]);
+}
+
+function pad(cell: string, width: number, toRight: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - [...cell].length));
+  return toRight ? space + cell : cell + space;
+}
+
+function rowLine(row: readonly Line[][], isHeader: boolean): Line {
+  return row.flatMap((lines, index): Run[] => {
+    const cell = lines.flatMap((line, number) => (number === 0 ? line : [{ text: ' ' }, ...line]));
+    const runs = cell.length === 0 ? [{ text: nothing }] : cell;
+    const shown = isHeader ? runs.map((run) => ({ ...run, bold: true as const })) : runs;
+    return index === 0 ? shown : [{ text: ' · ' }, ...shown];
+  });
+}
