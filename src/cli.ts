@@ -28,6 +28,11 @@ const commands: Readonly<Record<string, Command>> = {
     meaning: 'only the simulators, on loopback; prints their ports as one line of JSON',
     run: simulate,
   },
+  card: {
+    usage: 'card NAME --data FILE --to teams|text',
+    meaning: 'shows one of our cards the way a platform gets it',
+    run: card,
+  },
   migrate: { usage: 'migrate', meaning: 'brings the tables of the database up to date', run: migrate },
   audit: { usage: 'audit verify', meaning: 'checks every audit chain and anchor', run: audit },
 };
@@ -163,6 +168,19 @@ function positive(name: string, value: string): number {
     throw new Error(`Reading ${name}: “${value}” is no speed. Write a number above 0; 1 is real time.`);
   }
   return number;
+}
+
+async function card(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({ args, options: { data: text, to: text }, allowPositionals: true });
+  const [name] = positionals;
+  if (name === undefined || values.data === undefined || values.to === undefined) {
+    process.stderr.write('Usage: causeway card NAME --data FILE --to teams|text\n');
+    return 2;
+  }
+  const { renderCard } = await import('./process/card-command.ts');
+  process.stdout.write(`${renderCard({ name, dataFile: values.data, to: values.to })}\n`);
+  return 0;
 }
 
 async function migrate(args: string[]): Promise<number> {

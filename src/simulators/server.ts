@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BadControlRequest, commonFaults, type Fault, faultResponse, readFaults, takeFault } from './faults.ts';
 
-export { BadControlRequest, type Fault } from './faults.ts';
+export { BadControlRequest } from './faults.ts';
 
 export interface SimRequest {
   method: string;

@@ -38,7 +38,10 @@ describe.skipIf(chromium === null)('connecting a network in the browser, as a ne
     await approve();
 
     await page.getByText('Set up correctly, not yet tried').first().waitFor({ timeout: 60_000 });
-    await page.getByText(/^\W*Connected$/).first().waitFor();
+    await page
+      .getByText(/^\W*Connected$/)
+      .first()
+      .waitFor();
     await house.picture('connect-result', cardWith(page, 'Check the answer'));
     await proveIt(page);
     await house.picture('connect-done', page);
@@ -59,27 +62,39 @@ describe.skipIf(chromium === null)('connecting a network in the browser, as a ne
     await cardWith(other, 'Approve').waitFor();
 
     await pressOn(mine, 'Approve');
-    await mine.getByText(/Decided .*approved by Anna Approver/).first().waitFor();
-    await other.getByText(/Decided .*approved by Anna Approver/).first().waitFor();
+    await mine
+      .getByText(/Decided .*approved by Anna Approver/)
+      .first()
+      .waitFor();
+    await other
+      .getByText(/Decided .*approved by Anna Approver/)
+      .first()
+      .waitFor();
     await mine.close();
     await other.close();
   }
 
   async function proveIt(page: Awaited<ReturnType<House['visit']>>): Promise<void> {
     const card = cardWith(page, 'Check the answer');
-    await card.getByRole('textbox').fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10');
+    await card
+      .getByRole('textbox')
+      .fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10');
     await pressOn(page, 'Check the answer');
     await page.getByText('Connected, and it works').first().waitFor();
     const resources = await house.world.resources();
     const network = Object.keys(resources).find((id) => id.endsWith('/virtualnetworks/hub-vnet')) ?? '';
-    expect(await house.world.resolve(network, 'orders.azure.mendixapps.io')).toMatchObject({ addresses: ['192.168.0.10'] });
+    expect(await house.world.resolve(network, 'orders.azure.mendixapps.io')).toMatchObject({
+      addresses: ['192.168.0.10'],
+    });
     expect(await house.world.reach(network, '192.168.0.10', 443)).toMatchObject({ open: true });
   }
 
   it('says which address ranges clash, and offers the other way', async () => {
     const page = await house.visit('requester');
 
-    await page.getByRole('textbox', { name: 'Write to Team' }).fill('connect mendix-acc to spoke-7-vnet for app orders');
+    await page
+      .getByRole('textbox', { name: 'Write to Team' })
+      .fill('connect mendix-acc to spoke-7-vnet for app orders');
     await page.getByRole('textbox', { name: 'Write to Team' }).press('Enter');
     await cardWith(page, 'Continue').waitFor();
     await pressOn(page, 'Continue');

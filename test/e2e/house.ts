@@ -36,11 +36,14 @@ const quiet = [
 
 /** Null, with one line that says why, where there is no Chromium; in CI that is a failure. */
 export function findChromium(): string | null {
-  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+    existsSync(path),
+  );
   if (known !== undefined) {
     return known;
   }
-  const lack = 'Chromium is not to be had here: none of /usr/bin/chromium, chromium-browser, google-chrome. Install it to run the browser tests.';
+  const lack =
+    'Chromium is not to be had here: none of /usr/bin/chromium, chromium-browser, google-chrome. Install it to run the browser tests.';
   if (process.env['CI'] === 'true') {
     throw new Error(lack);
   }
@@ -49,7 +52,9 @@ export function findChromium(): string | null {
 }
 
 export async function openHouse(chromiumPath: string): Promise<House> {
-  const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   const processes = await launch({
     cli: fileURLToPath(new URL('../../src/cli.ts', import.meta.url)),
     environment: { ...environment, LOG_LEVEL: 'warn', SETTINGS_FILE: '' },
@@ -72,8 +77,19 @@ export async function openHouse(chromiumPath: string): Promise<House> {
   };
 }
 
-async function visit(browser: Browser, origin: string, person: string, conversation: string, complaints: string[]): Promise<Page> {
-  const context = await browser.newContext({ viewport: wide, deviceScaleFactor: 2, locale: 'en-GB', timezoneId: 'Europe/Amsterdam' });
+async function visit(
+  browser: Browser,
+  origin: string,
+  person: string,
+  conversation: string,
+  complaints: string[],
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: wide,
+    deviceScaleFactor: 2,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${person}: ${error.message}`));
   page.on('console', (message) => {
@@ -111,13 +127,19 @@ export async function become(page: Page, name: string): Promise<void> {
 
 /** Goes to a conversation by its link at the side. */
 export async function goTo(page: Page, title: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: new RegExp(title) }).click();
+  await page
+    .getByRole('navigation', { name: 'Conversations' })
+    .getByRole('link', { name: new RegExp(title) })
+    .click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
 }
 
 /** The newest card that offers this button, with everything around it. */
 export function cardWith(page: Page, button: string): Locator {
-  return page.locator('article.message').filter({ has: page.getByRole('button', { name: button, exact: true }) }).last();
+  return page
+    .locator('article.message')
+    .filter({ has: page.getByRole('button', { name: button, exact: true }) })
+    .last();
 }
 
 /** Presses a button on the newest card that offers it. */

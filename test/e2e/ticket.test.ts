@@ -41,11 +41,16 @@ describe.skipIf(chromium === null)('a ticket in the browser, as a new user', () 
   });
 
   async function talk(page: Awaited<ReturnType<House['visit']>>): Promise<void> {
-    const [ticket] = (await house.world.tickets()).filter((known) => known.external_id !== null);
+    const ticket = (await house.world.tickets()).find((known) => known.external_id !== null);
     const id = ticket?.id ?? 0;
     expect(ticket?.subject).toBe('Production cannot be reached');
 
-    await house.world.agent({ ticket: id, move: 'comment', public: true, text: 'We restarted the ingress controller.' });
+    await house.world.agent({
+      ticket: id,
+      move: 'comment',
+      public: true,
+      text: 'We restarted the ingress controller.',
+    });
     await page.getByText('We restarted the ingress controller.').first().waitFor();
     await house.world.agent({ ticket: id, move: 'status', status: 'pending' });
     await page.getByText('awaiting your reply', { exact: false }).first().waitFor();

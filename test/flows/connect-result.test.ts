@@ -23,7 +23,10 @@ describe('the proof', () => {
   it('says “set up correctly” when Azure confirms it, and asks for a try', () => {
     const { last } = proved([good]);
 
-    expect(cardOf(last, 'connect-result')).toMatchObject({ headline: 'Set up correctly, not yet tried', tone: 'default' });
+    expect(cardOf(last, 'connect-result')).toMatchObject({
+      headline: 'Set up correctly, not yet tried',
+      tone: 'default',
+    });
     expect(cardOf(last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'default' });
     expect(messageOf(last, 'result')).toMatchObject({ verbs: ['judge-output'], mention: ['rosa'] });
   });

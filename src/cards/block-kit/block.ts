@@ -88,7 +88,7 @@ export type TableCell = { type: 'raw_text'; text: string } | RichText;
 export type Block =
   | { type: 'header'; text: PlainText }
   | { type: 'section'; text: Mrkdwn | PlainText; accessory?: Picture; expand?: true }
-  | { type: 'section'; fields: (Mrkdwn | PlainText)[]; expand?: true }
+  | { type: 'section'; fields: (Mrkdwn | PlainText)[] }
   | { type: 'context'; elements: (Mrkdwn | PlainText)[] }
   | { type: 'divider' }
   | { type: 'actions'; elements: Button[] }

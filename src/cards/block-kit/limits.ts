@@ -23,7 +23,7 @@ export const limits = {
   buttonValue: 2_000,
   accessibilityLabel: 75,
   /** A link inside a text shares the text's limit with its label. */
-  textLinkUrl: 2_000,
+  textLinkUrl: 1_500,
   /** Of a button or a picture. */
   url: 3_000,
   altText: 2_000,

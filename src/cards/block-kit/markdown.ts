@@ -167,7 +167,10 @@ function emphasisAt(line: string, at: number, look: Look, lonely: Set<string>, l
     lonely.add(marker);
     return null;
   }
-  return { runs: inlineRuns(line.slice(from, end), { ...look, ...emphasis.look }, lostLink), next: end + marker.length };
+  return {
+    runs: inlineRuns(line.slice(from, end), { ...look, ...emphasis.look }, lostLink),
+    next: end + marker.length,
+  };
 }
 
 function alreadyHas(look: Look, wanted: Look): boolean {

@@ -32,7 +32,8 @@ export function readSelectAction(node: JsonObject, path: string, reading: Readin
   if (!isObject(selectAction)) {
     return [];
   }
-  const title = titleIn(selectAction, 'title') || titleIn(selectAction, 'tooltip') || titleIn(node, 'altText') || 'Open';
+  const title =
+    titleIn(selectAction, 'title') || titleIn(selectAction, 'tooltip') || titleIn(node, 'altText') || 'Open';
   return readActions([{ ...selectAction, title }], () => below(path, 'selectAction'), reading, false);
 }
 
@@ -79,7 +80,12 @@ function readOpenUrl(action: JsonObject, path: string, reading: Reading): Read {
   const address = webAddress(target);
   const title = titleIn(action, 'title');
   if (address === null) {
-    lose(reading, path, action, 'only http and https addresses of at most 3,000 characters become links; shown as text');
+    lose(
+      reading,
+      path,
+      action,
+      `only http and https addresses of at most ${limits.url} characters become links; shown as text`,
+    );
     const shown = target.length > 200 ? `${target.slice(0, 200)}…` : target;
     return { items: [noteItem(action, path, [title, shown].filter((part) => part !== '').join(': ') || 'A link')] };
   }
@@ -155,6 +161,8 @@ function readShowCard(action: JsonObject, path: string, reading: Reading): Item[
 }
 
 function titleLine(action: JsonObject, path: string, title: string): TextItem {
-  const parts = [{ lines: [[{ text: title, bold: true as const }]], isSmall: false, sources: [sourceOf(action, path)] }];
+  const parts = [
+    { lines: [[{ text: title, bold: true as const }]], isSmall: false, sources: [sourceOf(action, path)] },
+  ];
   return { kind: 'text', look: 'plain', parts, joins: false };
 }

@@ -7,7 +7,18 @@ import { limits } from './limits.ts';
 import { below } from './loss.ts';
 import { literalLines, withDates } from './markdown.ts';
 import { readActions } from './read-actions.ts';
-import { choiceIn, isClose, linesIn, listIn, lose, lostLinkReason, type Reading, sourceOf, titleIn, wordsIn } from './reading.ts';
+import {
+  choiceIn,
+  isClose,
+  linesIn,
+  listIn,
+  lose,
+  lostLinkReason,
+  type Reading,
+  sourceOf,
+  titleIn,
+  wordsIn,
+} from './reading.ts';
 import { isBlank, type Line, type Look, mergeRuns, type Run, withLook, wordsOf } from './run.ts';
 
 export function readTextBlock(node: JsonObject, path: string, reading: Reading): Item[] {

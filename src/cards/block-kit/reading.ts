@@ -2,6 +2,7 @@
 import { isObject, type Json, type JsonObject, objectsIn } from '../adaptive-card.ts';
 import { cleanText } from '../text.ts';
 import type { Item, TextItem } from './item.ts';
+import { limits } from './limits.ts';
 import { below, type Loss, type Source } from './loss.ts';
 import { literalLines, markdownLines } from './markdown.ts';
 import { typeOf } from './plain-copy.ts';
@@ -66,7 +67,7 @@ export function linesIn(node: JsonObject, key: string, path: string, reading: Re
 
 export function lostLinkReason(target: string): string {
   const shown = cleanText(target).slice(0, 100);
-  return `only http and https addresses of at most 2,000 characters become links; shown as text: ${shown}`;
+  return `only http and https addresses of at most ${limits.textLinkUrl} characters become links; shown as text: ${shown}`;
 }
 
 /** False, and a loss, for what the card hides and no button of it shows. */

@@ -6,7 +6,9 @@ import { breakNotation } from './slack-text.ts';
 export function richText(lines: readonly Line[], form: 'section' | 'preformatted' = 'section'): RichText {
   const elements = lines.flatMap((line, index) => [
     ...(index === 0 ? [] : [{ type: 'text', text: '\n' } as const]),
-    ...line.map((run) => (form === 'section' ? elementOf(run) : ({ type: 'text', text: breakNotation(run.text) } as const))),
+    ...line.map((run) =>
+      form === 'section' ? elementOf(run) : ({ type: 'text', text: breakNotation(run.text) } as const),
+    ),
   ]);
   return { type: 'rich_text', elements: [{ type: `rich_text_${form}`, elements: joined(elements) }] };
 }

@@ -31,7 +31,10 @@ export function cutPlain(text: string, maxLength: number): { text: PlainText; is
   if (whole.text.length <= maxLength) {
     return { text: whole, isCut: false };
   }
-  const kept = whole.text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '').trimEnd();
+  const kept = whole.text
+    .slice(0, maxLength - 1)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
   return { text: { ...whole, text: `${kept}…` }, isCut: true };
 }
 

@@ -105,5 +105,5 @@ function endOfFit(text: string, room: number, mustFit: boolean): number {
   if (space > end / 2) {
     return space;
   }
-  return mustFit || end > 200 ? Math.max(end, mustFit ? 1 : 0) : 0;
+  return mustFit ? end || ([...text][0]?.length ?? 0) : end > 200 ? end : 0;
 }

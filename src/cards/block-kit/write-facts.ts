@@ -18,7 +18,7 @@ export function factBlocks(facts: readonly Fact[], source: Source): Placed[] {
   let fields: Field[] = [];
   function flush(): void {
     if (fields.length > 0) {
-      placed.push({ block: { type: 'section', fields, expand: true }, sources: [source] });
+      placed.push({ block: { type: 'section', fields }, sources: [source] });
       fields = [];
     }
   }

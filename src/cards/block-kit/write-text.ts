@@ -97,7 +97,7 @@ export function writeColumns(item: Extract<Item, { kind: 'columns' }>): Group[] 
   if (kept.length < fields.length) {
     return item.columns.flat().map(writeText);
   }
-  return [body({ block: { type: 'section', fields: kept, expand: true }, sources: sourcesOf(item.columns.flat()) })];
+  return [body({ block: { type: 'section', fields: kept }, sources: sourcesOf(item.columns.flat()) })];
 }
 
 function sourcesOf(texts: readonly TextItem[]): Source[] {

@@ -22,8 +22,8 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/&(?=#?\w+;)/g, '&amp;')
     .replaceAll(/<(?=[A-Za-z/!?])/g, '&lt;')
     .replaceAll(/[\\`*_~[\]|]/g, '\\$&')
-    .replaceAll(/^([ \t]*)([#>+=-])/gm, '$1\\$2')
-    .replaceAll(/^([ \t]*\d+)([.)])/gm, '$1\\$2');
+    .replaceAll(/^([ \t]*)(#(?=[#\s]|$)|>|[+-](?=\s|$)|[=-](?=[=-]|$))/gm, '$1\\$2')
+    .replaceAll(/^([ \t]*\d+)([.)])(?=\s|$)/gm, '$1\\$2');
   return breakFormulas(keepLines(literal));
 }
 
@@ -36,7 +36,7 @@ export function escapePlain(text: string): string {
 function keepLines(text: string): string {
   return text
     .split(/\n+/)
-    .map((line, index) => (index === 0 ? line : line.replace(/^ +/, (spaces) => '\u00A0'.repeat(spaces.length))))
+    .map((line) => line.replace(/^[ \t]+/, (spaces) => '\u00A0'.repeat(spaces.length)))
     .join('\n\n');
 }
 
@@ -46,8 +46,8 @@ const active = /[&<>*_~`[\]\\|{}#!]/g;
 export function escapeXml(text: string): string {
   return visibleText(text)
     .replaceAll(active, entity)
-    .replaceAll(/^([ \t]*)([-+=])/gm, (_all, space: string, mark: string) => `${space}${entity(mark)}`)
-    .replaceAll(/^([ \t]*\d+)([.)])/gm, (_all, number: string, mark: string) => `${number}${entity(mark)}`)
+    .replaceAll(/^([ \t]*)([-+=])(?=[-+=\s]|$)/gm, (_all, space: string, mark: string) => `${space}${entity(mark)}`)
+    .replaceAll(/^([ \t]*\d+)([.)])(?=\s|$)/gm, (_all, number: string, mark: string) => `${number}${entity(mark)}`)
     .replaceAll(/\n( *)/g, (_all, spaces: string) => `<br/>${'&#160;'.repeat(spaces.length)}`);
 }
 

@@ -83,9 +83,10 @@ async function render(deps: TeamsDeps, message: Outgoing, reached: Reached, isAl
     return activityOf({ speaker: null, text: comeToMe }, null, await mentionsOf(deps, [onlyFor], reached));
   }
   const isPrivate = reached.reference.kind === 'personal';
-  const card = await viewOf(deps, message, { person: 'everybody', isPrivate, note: '' });
   const called: readonly PersonId[] = isPrivate ? [] : mention;
+  // Before the card: it may teach by which id Teams knows somebody, who then gets a view of their own.
   const mentioned = await mentionsOf(deps, called, reached);
+  const card = await viewOf(deps, message, { person: 'everybody', isPrivate, note: '' });
   return card === null
     ? (longMessage(deps, message, mentioned) ?? activityOf(content, null, mentioned))
     : activityOf(content, card, mentioned);

@@ -14,7 +14,7 @@ import { createMemory } from './memory.ts';
 import { botFrameworkMetadata } from './microsoft.ts';
 import { createPace } from './pace.ts';
 import { createHandlers } from './receive.ts';
-import type { Router } from './router.ts';
+import type { Router, TurnHandlers } from './router.ts';
 import { Activity } from './schema.ts';
 import { createChannel } from './send.ts';
 
@@ -68,14 +68,11 @@ interface LazyRouter {
 }
 
 /** Begun at once, so that the first message does not wait for it. */
-function loadRouter(
-  deps: TeamsDeps,
-  handlers: Parameters<typeof import('./botbuilder/load.ts').createRouter>[2],
-): LazyRouter {
+function loadRouter(deps: TeamsDeps, handlers: TurnHandlers): LazyRouter {
   let loaded = false;
   const loading = import('./botbuilder/load.ts').then(({ createRouter }) => {
     loaded = true;
-    return createRouter(deps.bot, deps.now, handlers);
+    return createRouter(deps, handlers);
   });
   // Told by every request that needs it; without one it must not end the process.
   loading.catch((error: unknown) => deps.log('Loading the Teams libraries', { reason: String(error) }));

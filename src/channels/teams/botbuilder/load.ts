@@ -5,10 +5,9 @@
  */
 import { Application } from '@microsoft/teams-ai';
 import { CloudAdapter, type Activity as BotActivity, type TurnContext } from 'botbuilder';
-import type { TeamsBot } from '../deps.ts';
 import type { Answer, Router, Turn, TurnHandlers } from '../router.ts';
 import type { Activity } from '../schema.ts';
-import { createSecondCheck } from './second-check.ts';
+import { createSecondCheck, type SecondCheckDeps } from './second-check.ts';
 
 interface Running {
   activity: Activity;
@@ -19,8 +18,8 @@ interface Running {
 /** Under this key the turn travels through the libraries. */
 const runningKey = Symbol('turn');
 
-export function createRouter(bot: TeamsBot, now: () => Temporal.Instant, handlers: TurnHandlers): Router {
-  const secondCheck = createSecondCheck(bot, now);
+export function createRouter(deps: SecondCheckDeps, handlers: TurnHandlers): Router {
+  const secondCheck = createSecondCheck(deps);
   const app = createApplication(handlers);
   return {
     async run({ raw, activity, authorization }: Turn) {

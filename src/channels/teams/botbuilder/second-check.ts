@@ -3,7 +3,7 @@
  * once an hour; so when it refuses what the gate let in, it is given a new set of keys, once.
  */
 import { type Activity as BotActivity, type CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { TeamsBot } from '../deps.ts';
+import type { TeamsBot, TeamsOptions } from '../deps.ts';
 import { botFrameworkIssuer, botFrameworkMetadata } from '../microsoft.ts';
 import type { Answer } from '../router.ts';
 
@@ -18,12 +18,13 @@ interface Checked {
 /** However often the library refuses what the gate let in, its keys are fetched anew at most this often. */
 const restMs = 5_000;
 
+export type SecondCheckDeps = Pick<TeamsOptions, 'bot' | 'newId' | 'now'>;
+
 type SecondCheck = (activity: BotActivity, authorization: string) => Promise<Checked | Answer>;
 
-export function createSecondCheck(bot: TeamsBot, now: () => Temporal.Instant): SecondCheck {
-  let round = 0;
+export function createSecondCheck({ bot, newId, now }: SecondCheckDeps): SecondCheck {
   let renewedMs = 0;
-  let authentication = createAuthentication(bot, round);
+  let authentication = createAuthentication(bot, newId());
   async function attempt(activity: BotActivity, authorization: string): Promise<Checked> {
     const current = authentication;
     return { result: await current.authenticateRequest(activity, authorization), authentication: current };
@@ -37,8 +38,7 @@ export function createSecondCheck(bot: TeamsBot, now: () => Temporal.Instant): S
       }
     }
     renewedMs = now().epochMilliseconds;
-    round += 1;
-    authentication = createAuthentication(bot, round);
+    authentication = createAuthentication(bot, newId());
     try {
       return await attempt(activity, authorization);
     } catch (error) {
@@ -55,10 +55,10 @@ function refusal(error: unknown): Answer {
     : { status: 503, body: { because: 'The keys with which Teams signs cannot be fetched right now.' } };
 }
 
-function createAuthentication(bot: TeamsBot, round: number): Authentication {
+function createAuthentication(bot: TeamsBot, id: string): Authentication {
   const metadata = bot.kind === 'registered' ? (bot.openIdMetadataUrl ?? botFrameworkMetadata) : botFrameworkMetadata;
-  // Keys are held per address; the fragment makes it another address and is never sent.
-  const keysFrom = round === 0 ? metadata : `${metadata}#${round}`;
+  // Keys are held per address, for the whole process; the fragment makes it another address and is never sent.
+  const keysFrom = `${metadata}#${id}`;
   return new ConfigurationBotFrameworkAuthentication(
     {
       ChannelService: '',

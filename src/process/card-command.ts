@@ -1,0 +1,40 @@
+/** `causeway card`: shows one of our cards the way a platform gets it, or translates any Adaptive Card. */
+import { readFileSync } from 'node:fs';
+import { renderAsText } from '../cards/as-text.ts';
+import { cardNames } from '../cards/templates.ts';
+import { renderForTeams } from '../channels/teams/render.ts';
+import type { CardContent, CardName } from '../flows/card.ts';
+
+export interface CardRequest {
+  name: string;
+  dataFile: string;
+  to: string;
+}
+
+/** What goes to standard output. @throws {Error} which says what to write instead */
+export function renderCard({ name, dataFile, to }: CardRequest): string {
+  const known = cardNames.find((one) => one === name);
+  if (known === undefined) {
+    throw new Error(`There is no card “${name}”. Write one of: ${cardNames.join(', ')}.`);
+  }
+  const content = contentOf(known, dataFile);
+  switch (to) {
+    case 'teams':
+      return JSON.stringify(renderForTeams(content), null, 2);
+    case 'text':
+      return renderAsText(content);
+    default:
+      throw new Error(`Cards cannot be shown for “${to}”. Write --to teams or --to text.`);
+  }
+}
+
+/** The samples beside the templates settle the shape: what is missing is empty, what is too much is not shown. */
+function contentOf(name: CardName, dataFile: string): CardContent {
+  try {
+    return { name, data: JSON.parse(readFileSync(dataFile, 'utf8')) as unknown } as CardContent;
+  } catch (error) {
+    throw new Error(`Reading ${dataFile}: ${String(error)}. Write JSON such as cards/${name}.sample.json.`, {
+      cause: error,
+    });
+  }
+}
