@@ -3,6 +3,8 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { RawEnvironment } from './config/environment.ts';
+import type { Registration } from './demo/teams-bot.ts';
 
 interface Command {
   usage: string;
@@ -19,13 +21,14 @@ const commands: Readonly<Record<string, Command>> = {
     run: () => run('serve'),
   },
   demo: {
-    usage: 'demo [--json] [--via web]',
+    usage: 'demo [--json] [--via web|teams]',
     meaning: 'plays both jobs and checks what stands there at the end',
     run: demo,
   },
   simulate: {
-    usage: 'simulate [--arm-port N] [--zendesk-port N] [--world FILE] [--speed N]',
-    meaning: 'only the simulators, on loopback; prints their ports as one line of JSON',
+    usage:
+      'simulate [--arm-port N] [--zendesk-port N] [--teams-port N] [--teams-app-id ID] [--teams-tenant-id ID] [--world FILE] [--speed N]',
+    meaning: 'only the simulators, on loopback; Teams when asked for; prints their ports as one line of JSON',
     run: simulate,
   },
   card: {
@@ -92,8 +95,8 @@ async function demo(args: string[]): Promise<number> {
     args,
     options: { json: { type: 'boolean' }, via: { type: 'string', default: 'web' } },
   });
-  if (values.via !== 'web') {
-    process.stderr.write(`“--via ${values.via}” is not built in this version; use “--via web”.\n`);
+  if (values.via !== 'web' && values.via !== 'teams') {
+    process.stderr.write(`“--via ${values.via}” is not built in this version; use “--via web” or “--via teams”.\n`);
     return 2;
   }
   const [{ inheritedEnvironment, readEnvironment }, { loadConfig }, { runDemo }] = await Promise.all([
@@ -114,12 +117,28 @@ async function demo(args: string[]): Promise<number> {
       environment: inheritedEnvironment(),
       armUrl: raw.ARM_URL ?? null,
       zendeskUrl: raw.ZENDESK_URL ?? null,
+      via: values.via === 'web' ? { kind: 'web' } : { kind: 'teams', running: runningTeams(raw) },
       log: (text) => process.stderr.write(text),
     },
     write,
   );
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : `${summary(result)}\n`);
   return result.ok ? 0 : 1;
+}
+
+/** A fake Teams that runs already, as the bot is told of one; null when there is none. */
+function runningTeams(raw: RawEnvironment): Registration | null {
+  const { MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD, MICROSOFT_APP_TENANT_ID } = raw;
+  const { TEAMS_LOGIN_URL, TEAMS_OPENID_METADATA_URL } = raw;
+  return TEAMS_LOGIN_URL === undefined || TEAMS_OPENID_METADATA_URL === undefined
+    ? null
+    : {
+        origin: new URL(TEAMS_LOGIN_URL).origin,
+        metadataUrl: TEAMS_OPENID_METADATA_URL,
+        appId: MICROSOFT_APP_ID ?? '',
+        tenantId: MICROSOFT_APP_TENANT_ID ?? '',
+        password: MICROSOFT_APP_PASSWORD ?? '',
+      };
 }
 
 function summary(result: {
@@ -140,13 +159,24 @@ function summary(result: {
 
 async function simulate(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { 'arm-port': text, 'zendesk-port': text, world: text, speed: text } });
-  const { startSimulators } = await import('./process/simulate.ts');
+  const teamsOptions = { 'teams-port': text, 'teams-app-id': text, 'teams-tenant-id': text };
+  const { values } = parseArgs({
+    args,
+    options: { 'arm-port': text, 'zendesk-port': text, ...teamsOptions, world: text, speed: text },
+  });
+  const { exampleRegistration, startSimulators } = await import('./process/simulate.ts');
+  const withTeams = Object.keys(teamsOptions).some((name) => name in values);
+  const teams = {
+    port: wholeNumber('--teams-port', values['teams-port'] ?? '0'),
+    appId: values['teams-app-id'] ?? exampleRegistration.appId,
+    tenantId: values['teams-tenant-id'] ?? exampleRegistration.tenantId,
+  };
   const simulators = await startSimulators({
     armPort: wholeNumber('--arm-port', values['arm-port'] ?? '0'),
     zendeskPort: wholeNumber('--zendesk-port', values['zendesk-port'] ?? '0'),
     worldFile: values.world ?? null,
     speed: positive('--speed', values.speed ?? '20'),
+    ...(withTeams ? { teams } : {}),
   });
   process.stdout.write(`${JSON.stringify(simulators.ports)}\n`);
   await untilToldToStop();

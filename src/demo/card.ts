@@ -14,6 +14,10 @@ function children(node: Node): Node[] {
   });
 }
 
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function walk(node: Node): Node[] {
   return [node, ...children(node).flatMap(walk)];
 }
@@ -22,9 +26,9 @@ export function buttonsOf(card: Card | null): { verb: string; title: string; tok
   return (card === null ? [] : walk(card))
     .filter((node) => node.type === 'Action.Execute')
     .map((node) => ({
-      verb: String(node['verb']),
-      title: String(node['title']),
-      token: String((node['data'] as Record<string, unknown> | undefined)?.['token'] ?? ''),
+      verb: words(node['verb']),
+      title: words(node['title']),
+      token: words((node['data'] as Node | undefined)?.['token']),
     }));
 }
 
@@ -52,12 +56,17 @@ export function hasButton(card: Card | null, verb: string): boolean {
   return buttonsOf(card).some((button) => button.verb === verb);
 }
 
+function inputsOf(card: Card | null): Node[] {
+  return (card === null ? [] : walk(card)).filter((node) => node.type?.startsWith('Input.') === true);
+}
+
+export function fieldLabels(card: Card | null): { id: string; label: string }[] {
+  return inputsOf(card).map((node) => ({ id: words(node['id']), label: words(node['label']) }));
+}
+
 /** What the fields hold already. */
 export function inputValues(card: Card | null): Record<string, string> {
-  const inputs = (card === null ? [] : walk(card)).filter((node) => node.type?.startsWith('Input.') === true);
-  return Object.fromEntries(
-    inputs.map((node) => [String(node['id']), typeof node['value'] === 'string' ? node['value'] : '']),
-  );
+  return Object.fromEntries(inputsOf(card).map((node) => [words(node['id']), words(node['value'])]));
 }
 
 /** Every text of the card, a line each. */
@@ -67,22 +76,20 @@ export function linesOf(card: Card | null): string[] {
 
 function textsOf(node: Node): string[] {
   if (node.type === 'TextBlock') {
-    return [String(node['text'] ?? '')];
+    return [words(node['text'])];
   }
   if (node.type === 'RichTextBlock') {
     return [
       children(node)
-        .map((inline) => String(inline['text'] ?? ''))
+        .map((inline) => words(inline['text']))
         .join(''),
     ];
   }
   if (node.type === 'FactSet') {
-    return children(node).map((fact) => `${String(fact['title'])}: ${String(fact['value'])}`);
+    return children(node).map((fact) => `${words(fact['title'])}: ${words(fact['value'])}`);
   }
   if (node.type?.startsWith('Input.') === true) {
-    return typeof node['label'] === 'string'
-      ? [`[${node['label']}] ${typeof node['value'] === 'string' ? node['value'] : ''}`]
-      : [];
+    return typeof node['label'] === 'string' ? [`[${node['label']}] ${words(node['value'])}`] : [];
   }
   if (node.type === 'ColumnSet') {
     return besideEachOther(children(node).map((column) => textsOf(column)));

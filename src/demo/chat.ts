@@ -1,9 +1,10 @@
-/** A person at the local page, by its public HTTP interface only (CONTRACTS.md section 6). */
+/** A person at the local page, by its public HTTP interface only (CONTRACTS.md section 6), and what any way has to do. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Card, inputValues, tokenOf } from './card.ts';
 
 export interface ChatMessage {
   id: string;
+  /** Grows with every new message; on the local page with every edit too. */
   seq: number;
   revision: number;
   thread: string | null;
@@ -19,9 +20,10 @@ export interface Outcome {
   errors?: { input: string; message: string }[];
 }
 
+/** Conversations go by the names of the local page: `team`, `on-call`, `support` and `dm-<person>`. */
 export interface Chat {
   say(person: string, conversation: string, text: string, thread?: string): Promise<void>;
-  read(person: string, conversation: string, after?: number): Promise<ChatMessage[]>;
+  read(person: string, conversation: string): Promise<ChatMessage[]>;
   /** Presses a button of the message as this person sees it, with the card's own values and `inputs` on top. */
   press(
     person: string,
@@ -30,7 +32,7 @@ export interface Chat {
     verb: string,
     inputs?: Record<string, string>,
   ): Promise<Outcome>;
-  /** Presses with a token that was shown to somebody else. */
+  /** Presses a button that was shown to somebody else. */
   pressForeign(person: string, conversation: string, message: ChatMessage, verb: string): Promise<Outcome>;
   waitFor(
     person: string,
@@ -56,8 +58,8 @@ export function openChat(origin: string): Chat {
     return response.json();
   }
 
-  async function read(person: string, conversation: string, after = 0): Promise<ChatMessage[]> {
-    const query = new URLSearchParams({ as: person, after: String(after) });
+  async function read(person: string, conversation: string): Promise<ChatMessage[]> {
+    const query = new URLSearchParams({ as: person, after: '0' }).toString();
     const answer = (await call(`/chat/conversations/${conversation}/messages?${query}`)) as { messages: ChatMessage[] };
     return answer.messages;
   }
@@ -69,12 +71,7 @@ export function openChat(origin: string): Chat {
     verb: string,
     inputs: Record<string, string>,
   ): Promise<Outcome> {
-    const token = tokenOf(message.card, verb);
-    if (token === null) {
-      throw new Error(
-        `Pressing “${verb}” as ${person}: the card “${message.text}” offers no such button. This is a fault of the bot.`,
-      );
-    }
+    const token = tokenFor(person, message, verb);
     return call('/chat/actions', {
       as: person,
       conversation,
@@ -93,18 +90,33 @@ export function openChat(origin: string): Chat {
     press: (person, conversation, message, verb, inputs = {}) =>
       click(person, conversation, message, verb, { ...inputValues(message.card), ...inputs }),
     pressForeign: (person, conversation, message, verb) => click(person, conversation, message, verb, {}),
-    async waitFor(person, conversation, what, found, seconds = 40) {
-      const deadline = performance.now() + seconds * 1000;
-      while (performance.now() < deadline) {
-        const message = (await read(person, conversation)).findLast(found);
-        if (message !== undefined) {
-          return message;
-        }
-        await wait(pollMs);
+    waitFor: waitFor(read),
+  };
+}
+
+/** @throws when the message offers no such button */
+export function tokenFor(person: string, message: ChatMessage, verb: string): string {
+  const token = tokenOf(message.card, verb);
+  if (token === null) {
+    throw new Error(
+      `Pressing “${verb}” as ${person}: the card “${message.text}” offers no such button. This is a fault of the bot.`,
+    );
+  }
+  return token;
+}
+
+export function waitFor(read: Chat['read']): Chat['waitFor'] {
+  return async (person, conversation, what, found, seconds = 40) => {
+    const deadline = performance.now() + seconds * 1000;
+    while (performance.now() < deadline) {
+      const message = (await read(person, conversation)).findLast(found);
+      if (message !== undefined) {
+        return message;
       }
-      throw new Error(
-        `Waiting ${seconds} s for ${what} in “${conversation}”: it did not come. See the log of the bot above.`,
-      );
-    },
+      await wait(pollMs);
+    }
+    throw new Error(
+      `Waiting ${seconds} s for ${what} in “${conversation}”: it did not come. See the log of the bot above.`,
+    );
   };
 }

@@ -5,9 +5,10 @@
 import { openChat } from './chat.ts';
 import { playPeering } from './play-connect.ts';
 import { playTicket } from './play-ticket.ts';
-import { type Launch, launch } from './processes.ts';
+import { type Launch, launch, type Processes } from './processes.ts';
 import { createRecord, type ScenarioResult } from './record.ts';
 import type { Stage } from './stage.ts';
+import { openTeamsChat } from './teams-chat.ts';
 import { openWorld } from './world.ts';
 
 const scenarios: readonly { name: string; play: (stage: Stage) => Promise<void> }[] = [
@@ -38,12 +39,13 @@ export async function runDemo(options: Launch, write: (line: string) => void): P
 
 async function playOne(
   scenario: (typeof scenarios)[number],
-  urls: { armUrl: string; zendeskUrl: string; botUrl: string },
+  { armUrl, botUrl, teamsUrl, zendeskUrl }: Processes,
   write: (line: string) => void,
 ): Promise<ScenarioResult> {
   const started = performance.now();
   const record = createRecord(write);
-  const stage: Stage = { record, chat: openChat(urls.botUrl), world: openWorld(urls.armUrl, urls.zendeskUrl) };
+  const chat = teamsUrl === null ? openChat(botUrl) : openTeamsChat(teamsUrl);
+  const stage: Stage = { record, chat, world: openWorld(armUrl, zendeskUrl) };
   try {
     await scenario.play(stage);
   } catch (error) {

@@ -28,14 +28,14 @@ export async function playPeering(stage: Stage): Promise<void> {
   const plan = await card(stage, thread, 'ask-approval');
   await press(stage, inTeam, plan, 'ask-approval');
 
-  await decide(stage, thread);
+  await decide(stage);
   await watch(stage, thread);
   await prove(stage, names, before.status);
 }
 
 async function lookUp(stage: Stage): Promise<Names> {
   const resources = await stage.world.resources();
-  const find = (pattern: RegExp): string => {
+  function find(pattern: RegExp): string {
     const id = Object.keys(resources).find((known) => pattern.test(known));
     if (id === undefined) {
       throw new Error(
@@ -43,7 +43,7 @@ async function lookUp(stage: Stage): Promise<Names> {
       );
     }
     return id;
-  };
+  }
   const balancer = resources[find(/mrg-mendix-prod\/.*\/loadbalancers\//)] as {
     properties: { frontendIPConfigurations: { properties: { privateIPAddress: string } }[] };
   };
@@ -95,7 +95,7 @@ export async function press(
   }
 }
 
-async function decide(stage: Stage, thread: string): Promise<void> {
+async function decide(stage: Stage): Promise<void> {
   const { chat, record } = stage;
   const asked = await chat.waitFor('approver-1', onCall, 'the approval card', (message) =>
     hasButton(message.card, 'approve'),
@@ -136,7 +136,6 @@ async function decide(stage: Stage, thread: string): Promise<void> {
     again.outcome === 'already-decided',
     `${again.outcome}: ${again.because ?? ''}`,
   );
-  void thread;
 }
 
 async function watch(stage: Stage, thread: string): Promise<void> {
@@ -145,7 +144,7 @@ async function watch(stage: Stage, thread: string): Promise<void> {
     if (message.thread === thread && /changes done/.test(message.text)) {
       record.progress(/\d+ of \d+ changes done/.exec(message.text)?.[0] ?? message.text);
     }
-    if (message.thread === thread && /^Stopped/.test(message.text)) {
+    if (message.thread === thread && message.text.startsWith('Stopped')) {
       throw new Error(`The plan stopped: ${message.text}`);
     }
     return message.thread === thread && hasButton(message.card, 'judge-output');

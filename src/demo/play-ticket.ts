@@ -44,15 +44,15 @@ async function toVerdict(stage: Stage, thread: string): Promise<void> {
   }
 }
 
-function ticketCard(stage: Stage, status: RegExp, person = 'agent'): Promise<ChatMessage> {
+function ticketCard(stage: Stage, shown: RegExp, person = 'agent'): Promise<ChatMessage> {
   return stage.chat.waitFor(
     person,
     inSupport,
-    `the ticket's card showing ${status.source}`,
+    `the ticket's card showing ${shown.source}`,
     (message) =>
       message.card !== null &&
       /^Ticket \d+/.test(message.text) &&
-      linesOf(message.card).some((line) => status.test(line)),
+      linesOf(message.card).some((line) => shown.test(line)),
   );
 }
 
@@ -117,7 +117,13 @@ async function reached(stage: Stage, ticket: Ticket, text: string): Promise<void
 }
 
 async function secrecy(stage: Stage, ticket: Ticket): Promise<void> {
-  const seen = [...(await stage.chat.read('requester', inTeam)), ...(await stage.chat.read('agent', inSupport))];
+  const { chat } = stage;
+  const seen = [
+    ...(await chat.read('requester', inTeam)),
+    ...(await chat.read('requester', 'dm-requester')),
+    ...(await chat.read('approver-1', 'on-call')),
+    ...(await chat.read('agent', inSupport)),
+  ];
   const leaked = seen.filter((message) => JSON.stringify(message).includes('PRIVATE'));
   stage.record.check(
     'The private note never shows',

@@ -3,10 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRegistration, type Registration, simulateTeams, teamsVariables, tellBotAddress } from './teams-bot.ts';
 
 export interface Processes {
   armUrl: string;
   zendeskUrl: string;
+  /** Origin of the fake Teams; null on the local page. */
+  teamsUrl: string | null;
   botUrl: string;
   stop(): Promise<void>;
 }
@@ -19,6 +22,8 @@ export interface Launch {
   /** Stand-ins that run already; the demo starts the others. */
   armUrl: string | null;
   zendeskUrl: string | null;
+  /** Absent: the local page. In Teams, with a fake that runs already, or null for one of its own. */
+  via?: { kind: 'web' } | { kind: 'teams'; running: Registration | null };
   /** Takes what the children write to their standard error. */
   log: (text: string) => void;
 }
@@ -32,37 +37,54 @@ export async function launch(options: Launch): Promise<Processes> {
   }
   try {
     const simulators = await startSimulators(options, children);
+    const { armUrl, zendeskUrl, registration } = simulators;
     const environment = {
       ...options.environment,
-      ARM_URL: simulators.armUrl,
-      ZENDESK_URL: simulators.zendeskUrl,
+      ...(await teamsVariables(registration, dataDir)),
+      ARM_URL: armUrl,
+      ZENDESK_URL: zendeskUrl,
       DATA_DIR: dataDir,
       DATABASE_URL: '',
       HOST: '127.0.0.1',
       PORT: '0',
       PUBLIC_URL: '',
     };
-    const bot = start(options, children, ['start'], environment);
-    const line = await firstLine(bot, /(http:\/\/127\.0\.0\.1:\d+)/, 'the bot');
-    return { ...simulators, botUrl: line, stop };
+    // In Teams the bot runs as it would in production; the local page is there in local mode only.
+    const bot = start(options, children, [registration === null ? 'start' : 'serve'], environment);
+    const botUrl = await firstLine(bot, /(http:\/\/127\.0\.0\.1:\d+)/, 'the bot');
+    if (registration !== null) {
+      await tellBotAddress(registration, botUrl);
+    }
+    return { armUrl, zendeskUrl, teamsUrl: registration?.origin ?? null, botUrl, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startSimulators(
-  options: Launch,
-  children: ChildProcess[],
-): Promise<{ armUrl: string; zendeskUrl: string }> {
-  if (options.armUrl !== null && options.zendeskUrl !== null) {
-    return { armUrl: options.armUrl, zendeskUrl: options.zendeskUrl };
+interface Simulators {
+  armUrl: string;
+  zendeskUrl: string;
+  /** Null on the local page. */
+  registration: Registration | null;
+}
+
+async function startSimulators(options: Launch, children: ChildProcess[]): Promise<Simulators> {
+  const { armUrl, via, zendeskUrl } = options;
+  const inTeams = via?.kind === 'teams';
+  const running = inTeams ? via.running : null;
+  if (armUrl !== null && zendeskUrl !== null && (!inTeams || running !== null)) {
+    return { armUrl, zendeskUrl, registration: running };
   }
-  const child = start(options, children, ['simulate'], options.environment);
-  const ports = JSON.parse(await firstLine(child, /(\{.*\})/, 'the simulators')) as { arm: number; zendesk: number };
+  const own = inTeams && running === null ? openRegistration() : null;
+  const args = ['simulate', ...(own === null ? [] : simulateTeams(own))];
+  const child = start(options, children, args, options.environment);
+  const line = await firstLine(child, /(\{.*\})/, 'the simulators');
+  const ports = JSON.parse(line) as { arm: number; zendesk: number; teams?: number };
   return {
-    armUrl: options.armUrl ?? `http://127.0.0.1:${ports.arm}`,
-    zendeskUrl: options.zendeskUrl ?? `http://127.0.0.1:${ports.zendesk}/api/v2`,
+    armUrl: armUrl ?? `http://127.0.0.1:${ports.arm}`,
+    zendeskUrl: zendeskUrl ?? `http://127.0.0.1:${ports.zendesk}/api/v2`,
+    registration: own === null ? running : { ...own, origin: `http://127.0.0.1:${ports.teams}` },
   };
 }
 

@@ -80,11 +80,13 @@ async function withoutKills(chosen: readonly Kill[]): Promise<Expected> {
 
 async function killOnce(kill: Kill, random: Random, expected: Expected): Promise<{ saw: string; problems: string[] }> {
   const rig = await openRig();
-  let saw = '';
+  let saw = 'not killed yet';
   let problems: string[] = [];
   try {
     await rig.start();
-    saw = await play(rig, kill, random);
+    await play(rig, kill, random, (what) => {
+      saw = what;
+    });
     problems = await judge(rig, kill, expected);
   } catch (error) {
     problems = [error instanceof Error ? error.message : String(error)];
@@ -94,27 +96,26 @@ async function killOnce(kill: Kill, random: Random, expected: Expected): Promise
 }
 
 /** People go on while the bot is killed and started again; whoever gets no answer tries again. */
-async function play(rig: Rig, kill: Kill, random: Random): Promise<string> {
-  const { promise: killed, resolve, reject } = Promise.withResolvers<string>();
+async function play(rig: Rig, kill: Kill, random: Random, saw: (what: string) => void): Promise<void> {
+  const { promise: killed, resolve, reject } = Promise.withResolvers<void>();
   function at(moment: Moment): Promise<void> {
-    if (moment === kill.from) {
-      killAndStart(rig, kill, random).then(resolve, reject);
+    if (moment !== kill.from) {
+      return Promise.resolve();
     }
+    killAndStart(rig, kill, random, saw).then(resolve, reject);
     // An approver who presses while the bot is away is no waiting approval.
-    return moment === 'approval waits' && kill.from === moment ? killed.then(() => undefined) : Promise.resolve();
+    return moment === 'approval waits' ? killed : Promise.resolve();
   }
   await Promise.all([journeys[kill.journey](rig, at), killed]);
-  return killed;
 }
 
-async function killAndStart(rig: Rig, kill: Kill, random: Random): Promise<string> {
-  const saw = await kill.when(rig, random);
+async function killAndStart(rig: Rig, kill: Kill, random: Random, saw: (what: string) => void): Promise<void> {
+  saw(await kill.when(rig, random));
   await (kill.gently === true ? rig.stop() : rig.kill());
   if (kill.losing === 'engine') {
     await rig.loseEngine();
   }
   await rig.start();
-  return saw;
 }
 
 async function judge(rig: Rig, kill: Kill, expected: Expected): Promise<string[]> {

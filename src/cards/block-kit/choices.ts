@@ -14,21 +14,13 @@ export interface ChoiceOption extends Option {
 }
 
 export function optionsOf(input: JsonObject): ChoiceOption[] {
-  const choices = listIn(input, 'choices')
-    .map((choice, index) => ({ choice, index }))
-    .filter(({ choice }) => isObject(choice))
-    .map(({ choice, index }) => ({ ...(choice as JsonObject), index, value: rawValue(choice as JsonObject) }));
+  const choices = listIn(input, 'choices').flatMap((choice, index) =>
+    isObject(choice) ? [{ index, value: rawValue(choice), title: titleIn(choice, 'title') }] : [],
+  );
   const useOwn = areUsable(choices.map(({ value }) => value));
-  return choices.map((choice) => {
-    const title = titleIn(choice, 'title') || choice.value.trim() || `Choice ${choice.index + 1}`;
-    const cut = cutPlain(title, limits.optionText);
-    return {
-      text: cut.text,
-      value: useOwn ? choice.value : `${choice.index}`,
-      choice: choice.value,
-      index: choice.index,
-      isCut: cut.isCut,
-    };
+  return choices.map(({ index, value, title }) => {
+    const cut = cutPlain(title || value.trim() || `Choice ${index + 1}`, limits.optionText);
+    return { text: cut.text, value: useOwn ? value : `${index}`, choice: value, index, isCut: cut.isCut };
   });
 }
 

@@ -26,6 +26,7 @@ export interface TextItem {
 export interface Fact {
   title: Line;
   value: Line[];
+  source: Source;
 }
 
 export interface ButtonItem {
@@ -58,7 +59,7 @@ export interface InputItem {
 
 export type Item =
   | TextItem
-  | { kind: 'facts'; facts: Fact[]; source: Source }
+  | { kind: 'facts'; facts: Fact[] }
   /** Columns side by side, each a text. */
   | { kind: 'columns'; columns: TextItem[][]; joins: boolean }
   | { kind: 'picture'; address: string; alt: string; source: Source }

@@ -1,5 +1,5 @@
 /** Actions, wherever they stand: in the bar of the card, in a set, behind a picture. */
-import { isObject, type Json, type JsonObject, sendsInputs } from '../adaptive-card.ts';
+import { isObject, type Json, type JsonObject, sendsInputs, textOf } from '../adaptive-card.ts';
 import type { ButtonItem, Item, TextItem } from './item.ts';
 import { limits } from './limits.ts';
 import { honestLabel, webAddress } from './link.ts';
@@ -49,7 +49,7 @@ function readAction(action: Json, path: string, reading: Reading): Read {
     lose(reading, path, action, 'Slack has no button that cannot be pressed; its title is shown as text');
     return { items: [noteItem(action, path, `${titleIn(action, 'title')} (not available)`)] };
   }
-  switch (action['type']) {
+  switch (textOf(action, 'type')) {
     case 'Action.OpenUrl':
       return readOpenUrl(action, path, reading);
     case 'Action.Execute':
@@ -136,6 +136,9 @@ function buttonOf(
     lose(reading, below(path, 'title'), action, `a button shows at most ${limits.buttonText} characters; cut`);
   }
   const style = choiceIn(action, 'style');
+  if (cutPlain(titleIn(action, 'tooltip'), limits.accessibilityLabel).isCut) {
+    lose(reading, below(path, 'tooltip'), action, `Slack takes at most ${limits.accessibilityLabel} characters; cut`);
+  }
   return {
     title: `${cut.text.text}${kept}`,
     tooltip: titleIn(action, 'tooltip'),

@@ -63,7 +63,7 @@ function signedRow(first: readonly Item[], second: readonly Item[], joins: boole
     return null;
   }
   const words = wordsOf(sign.parts.flatMap((part) => part.lines));
-  if ([...words].length > 2) {
+  if (Array.from(words).length > 2) {
     return null;
   }
   const signed = inOneLine(beginWith(text, [{ text: `${words} ` }]));

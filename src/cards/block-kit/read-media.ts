@@ -30,9 +30,9 @@ export function readImageSet(node: JsonObject, path: string, reading: Reading): 
       lose(reading, at, image, 'it is no picture');
       return [];
     }
-    const whole = { type: 'Image', ...image };
+    const whole: JsonObject = Object.assign({ type: 'Image' }, image);
     return isShown(whole, at, reading)
-      ? [...readImage(whole, at, reading), ...readSelectAction(whole, at, reading)]
+      ? readImage(whole, at, reading).concat(readSelectAction(whole, at, reading))
       : [];
   });
 }

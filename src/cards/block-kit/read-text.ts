@@ -117,9 +117,9 @@ export function readFactSet(node: JsonObject, path: string, reading: Reading): I
     }
     const title = inOneLine(linesIn(fact, 'title', at, reading));
     const value = linesIn(fact, 'value', at, reading);
-    return isBlank(wordsOf([title, ...value])) ? [] : [{ title, value }];
+    return isBlank(wordsOf([title, ...value])) ? [] : [{ title, value, source: sourceOf(node, path) }];
   });
-  return facts.length === 0 ? [] : [{ kind: 'facts', facts, source: sourceOf(node, path) }];
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 
 function inOneLine(lines: readonly Line[]): Line {

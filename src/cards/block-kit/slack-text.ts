@@ -106,5 +106,5 @@ function runOf(run: Run): string | null {
   }
   const label = escapeMrkdwn(run.text);
   const shown = run.url === undefined ? label : `<${escapeMrkdwn(run.url)}|${label}>`;
-  return `${markers}${shown}${[...markers].toReversed().join('')}`;
+  return `${markers}${shown}${Array.from(markers).toReversed().join('')}`;
 }

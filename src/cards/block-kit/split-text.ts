@@ -33,7 +33,7 @@ export function splitParts(parts: readonly Part[], maxLength: number): Piece[] {
       room -= length;
     }
   }
-  return pieces.map((piece) => ({ ...piece, lines: withoutEmptyEnds(piece.lines) }));
+  return pieces.map(({ lines, sources }) => ({ lines: withoutEmptyEnds(lines), sources }));
 }
 
 function addTo(piece: Piece | undefined, line: Line, sources: readonly Source[]): void {
@@ -105,5 +105,5 @@ function endOfFit(text: string, room: number, mustFit: boolean): number {
   if (space > end / 2) {
     return space;
   }
-  return mustFit ? end || ([...text][0]?.length ?? 0) : end > 200 ? end : 0;
+  return mustFit ? end || String.fromCodePoint(text.codePointAt(0) ?? 0).length : end > 200 ? end : 0;
 }

@@ -1,24 +1,36 @@
-/** Buttons, 25 to a block. */
+/** Buttons, at most 25 to a block. */
 import type { Button, Confirm } from './block.ts';
 import type { ButtonItem, Item } from './item.ts';
 import { limits } from './limits.ts';
+import type { Source } from './loss.ts';
 import type { Group, Placed } from './placed.ts';
 import { cutPlain, plainText } from './slack-text.ts';
 
-/** `taken`: the action ids of the message so far; each is there once. */
-export function writeButtons(item: Extract<Item, { kind: 'buttons' }>, taken: Set<string>): Group {
+/** Buttons with much data share a block with fewer others, so that some of them fit into a message that is nearly full. */
+const rowLength = 3_000;
+
+/** The action ids of a message so far, each with how often it was wanted; none is there twice. */
+export type ActionIds = Map<string, number>;
+
+export function writeButtons(item: Extract<Item, { kind: 'buttons' }>, taken: ActionIds): Group {
   const placed: Placed[] = [];
-  for (let start = 0; start < item.buttons.length; start += limits.actionElements) {
-    const buttons = item.buttons.slice(start, start + limits.actionElements);
-    placed.push({
-      block: { type: 'actions', elements: buttons.map((button) => writeButton(button, taken)) },
-      sources: buttons.map((button) => button.source),
-    });
+  let open: { elements: Button[]; sources: Source[] } | null = null;
+  let length = 0;
+  for (const wanted of item.buttons) {
+    const button = writeButton(wanted, taken);
+    length += JSON.stringify(button).length;
+    if (open === null || open.elements.length === limits.actionElements || length > rowLength) {
+      open = { elements: [], sources: [] };
+      length = JSON.stringify(button).length;
+      placed.push({ block: { type: 'actions', elements: open.elements }, sources: open.sources });
+    }
+    open.elements.push(button);
+    open.sources.push(wanted.source);
   }
   return { kind: item.isBar ? 'kept' : 'body', placed };
 }
 
-function writeButton({ title, tooltip, style, does }: ButtonItem, taken: Set<string>): Button {
+function writeButton({ title, tooltip, style, does }: ButtonItem, taken: ActionIds): Button {
   const text = title.trim() === '' ? plainText(does.kind === 'link' ? 'Open' : 'Send') : plainText(title);
   const label = cutPlain(tooltip, limits.accessibilityLabel);
   const isFinal = style === 'danger' && does.kind === 'send' && !does.asks;
@@ -33,12 +45,15 @@ function writeButton({ title, tooltip, style, does }: ButtonItem, taken: Set<str
   };
 }
 
-function freeId(wanted: string, taken: Set<string>): string {
+function freeId(wanted: string, taken: ActionIds): string {
+  let number = taken.get(wanted) ?? 0;
   let id = wanted;
-  for (let number = 2; taken.has(id); number += 1) {
+  while (taken.has(id)) {
+    number += 1;
     id = `${wanted.slice(0, limits.id - 7)}~${number}`;
   }
-  taken.add(id);
+  taken.set(wanted, Math.max(number, 1));
+  taken.set(id, 1);
   return id;
 }
 

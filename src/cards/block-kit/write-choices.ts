@@ -5,7 +5,7 @@ import { asksOnTyping, type ChoiceOption, chosenOptions, isBoxes, isMulti, optio
 import { limits } from './limits.ts';
 import { listIn, titleIn } from './reading.ts';
 
-type Lose = (key: string, reason: string) => void;
+type Lose = (reason: string, ...keys: (string | number)[]) => void;
 
 interface Asking {
   action_id: string;
@@ -21,7 +21,7 @@ export function choiceElement(input: JsonObject, asking: Asking, lose: Lose): In
   }
   noteLosses(input, options, lose);
   if (onTyping) {
-    lose('choices', `a list in Slack holds ${limits.selectOptions} entries; these are offered while the person types`);
+    lose(`a list in Slack holds ${limits.selectOptions} entries; these are offered while the person types`, 'choices');
   }
   const chosen = chosenOptions(input, options).map(slackOption);
   const [first] = chosen;
@@ -47,16 +47,16 @@ export function choiceElement(input: JsonObject, asking: Asking, lose: Lose): In
 
 function noteLosses(input: JsonObject, options: readonly ChoiceOption[], lose: Lose): void {
   for (const option of options.filter(({ isCut }) => isCut)) {
-    lose(`choices/${option.index}/title`, `an option shows at most ${limits.optionText} characters; cut`);
+    lose(`an option shows at most ${limits.optionText} characters; cut`, 'choices', option.index, 'title');
   }
   for (const [index, choice] of listIn(input, 'choices').entries()) {
     if (!isObject(choice)) {
-      lose(`choices/${index}`, 'it is no choice');
+      lose('it is no choice', 'choices', index);
     }
   }
   const value = titleIn(input, 'value');
   const wanted = value === '' ? 0 : isMulti(input) ? value.split(',').length : 1;
   if (chosenOptions(input, options).length < wanted) {
-    lose('value', 'it is not among the choices');
+    lose('it is not among the choices', 'value');
   }
 }

@@ -10,32 +10,26 @@ import { shortText, writeText } from './write-text.ts';
 type Field = Mrkdwn | PlainText;
 
 export function writeFacts(item: Extract<Item, { kind: 'facts' }>): Group {
-  return body(...factBlocks(item.facts, item.source));
+  return body(...factBlocks(item.facts));
 }
 
-export function factBlocks(facts: readonly Fact[], source: Source): Placed[] {
+export function factBlocks(facts: readonly Fact[]): Placed[] {
   const placed: Placed[] = [];
-  let fields: Field[] = [];
-  function flush(): void {
-    if (fields.length > 0) {
-      placed.push({ block: { type: 'section', fields }, sources: [source] });
-      fields = [];
-    }
-  }
+  let open: { fields: Field[]; sources: Source[] } | null = null;
   for (const fact of facts) {
     const lines = linesOf(fact);
     const field = shortText(lines, limits.fieldText);
     if (field === null) {
-      flush();
-      placed.push(...writeText(asText(lines, source)).placed);
-      continue;
-    }
-    fields.push(field);
-    if (fields.length === limits.fields) {
-      flush();
+      open = null;
+      placed.push(...writeText(asText(lines, fact.source)).placed);
+    } else if (open === null || open.fields.length === limits.fields) {
+      open = { fields: [field], sources: [fact.source] };
+      placed.push({ block: { type: 'section', fields: open.fields }, sources: open.sources });
+    } else {
+      open.fields.push(field);
+      open.sources.push(fact.source);
     }
   }
-  flush();
   return placed;
 }
 
@@ -45,10 +39,5 @@ function linesOf({ title, value }: Fact): Line[] {
 }
 
 function asText(lines: Line[], source: Source): TextItem {
-  return {
-    kind: 'text',
-    look: 'plain',
-    joins: false,
-    parts: [{ lines, isSmall: false, sources: [source] }],
-  };
+  return { kind: 'text', look: 'plain', joins: false, parts: [{ lines, isSmall: false, sources: [source] }] };
 }

@@ -1,5 +1,6 @@
 /** Inputs as fields of a modal. What Slack cannot check there (forms, dates) is checked when the form comes back. */
-import type { JsonObject } from '../adaptive-card.ts';
+import { type JsonObject, textOf } from '../adaptive-card.ts';
+import { cleanText } from '../text.ts';
 import type { Block, InputElement, PlainText } from './block.ts';
 import { choiceElement } from './write-choices.ts';
 import type { InputItem } from './item.ts';
@@ -20,7 +21,7 @@ export function writeInput(item: InputItem): { group: Group; losses: Loss[] } {
   if (element === null) {
     const label = labelOf(field);
     const text = plainText(`${label.text.slice(0, limits.label)}: there is nothing to choose from.`);
-    loseIn(field, 'choices', 'there is nothing to choose from');
+    loseIn(field, 'there is nothing to choose from', 'choices');
     return { group: body({ block: { type: 'section', text }, sources: [item.source] }), losses: field.losses };
   }
   const hint = hintOf(field);
@@ -35,15 +36,15 @@ export function writeInput(item: InputItem): { group: Group; losses: Loss[] } {
   return { group: { kind: 'kept', placed: [{ block, sources: [item.source] }] }, losses: field.losses };
 }
 
-function loseIn({ item, losses }: Field, key: string, reason: string): void {
-  losses.push({ path: below(item.source.path, key), element: item.source.element, reason });
+function loseIn({ item, losses }: Field, reason: string, ...keys: (string | number)[]): void {
+  losses.push({ path: below(item.source.path, ...keys), element: item.source.element, reason });
 }
 
 /** Cuts what is too long, and says so. */
 function textIn(field: Field, key: string, text: string, maxLength: number): PlainText {
   const cut = cutPlain(text, maxLength);
   if (cut.isCut) {
-    loseIn(field, key, `Slack takes at most ${maxLength} characters here; cut`);
+    loseIn(field, `Slack takes at most ${maxLength} characters here; cut`, key);
   }
   return cut.text;
 }
@@ -83,7 +84,7 @@ function boundsOf(input: JsonObject): string {
 
 function elementOf(field: Field): InputElement | null {
   const { input, name } = field.item;
-  switch (input['type']) {
+  switch (textOf(input, 'type')) {
     case 'Input.Number':
       return numberElement(field);
     case 'Input.Date':
@@ -93,7 +94,7 @@ function elementOf(field: Field): InputElement | null {
     case 'Input.Toggle':
       return toggleElement(field);
     case 'Input.ChoiceSet':
-      return choiceElement(input, asking(field), (key, reason) => loseIn(field, key, reason));
+      return choiceElement(input, asking(field), (reason, ...keys) => loseIn(field, reason, ...keys));
     default:
       return textElement(field, name);
   }
@@ -118,7 +119,7 @@ function initial<Key extends Initial>(
     return {};
   }
   if (!fits(value)) {
-    loseIn(field, 'value', `it is not ${kind} that Slack can show here; left empty`);
+    loseIn(field, `it is not ${kind} that Slack can show here; left empty`, 'value');
     return {};
   }
   return { [key]: value } as { [Name in Key]?: string };
@@ -144,9 +145,9 @@ function canBe(read: () => unknown): boolean {
 function textElement(field: Field, name: string): InputElement {
   const { input } = field.item;
   const style = choiceIn(input, 'style');
-  const value = wordsIn(input, 'value');
+  const value = typedIn(input);
   if (style === 'password') {
-    loseIn(field, 'style', 'Slack shows what is typed; it has no hidden fields');
+    loseIn(field, 'Slack shows what is typed; it has no hidden fields', 'style');
   }
   if (style === 'email' && (value === '' || /^\S+@\S+$/.test(value))) {
     return { type: 'email_text_input', ...asking(field), ...(value === '' ? {} : { initial_value: value }) };
@@ -154,20 +155,25 @@ function textElement(field: Field, name: string): InputElement {
   if (style === 'url' && (value === '' || URL.canParse(value))) {
     return { type: 'url_text_input', ...asking(field), ...(value === '' ? {} : { initial_value: value }) };
   }
-  const multiline = input['isMultiline'] === true;
+  const multiline = input['isMultiline'] === true || value.includes('\n');
   return { type: 'plain_text_input', ...asking(field), action_id: name, multiline, ...textLimits(field, value) };
+}
+
+/** With the spaces at its ends: it is somebody's text, to be changed further. */
+function typedIn({ value }: JsonObject): string {
+  return typeof value === 'string' ? cleanText(value) : wordsIn({ value: value ?? null }, 'value');
 }
 
 function textLimits(field: Field, value: string): { max_length?: number; initial_value?: string } {
   const { maxLength } = field.item.input;
   const wanted = typeof maxLength === 'number' && maxLength >= 1 ? Math.floor(maxLength) : null;
   if (wanted !== null && wanted > limits.inputText) {
-    loseIn(field, 'maxLength', `Slack takes at most ${limits.inputText} characters in a field`);
+    loseIn(field, `Slack takes at most ${limits.inputText} characters in a field`, 'maxLength');
   }
   const most = Math.min(wanted ?? limits.inputText, limits.inputText);
   const kept = value.length > most ? value.slice(0, most).replace(/[\uD800-\uDBFF]$/, '') : value;
   if (kept !== value) {
-    loseIn(field, 'value', `only ${most} characters fit into this field; cut`);
+    loseIn(field, `only ${most} characters fit into this field; cut`, 'value');
   }
   return { ...(wanted === null ? {} : { max_length: most }), ...(kept === '' ? {} : { initial_value: kept }) };
 }
@@ -177,7 +183,7 @@ function numberElement(field: Field): InputElement {
   const [low, high] = [numberIn(input, 'min'), numberIn(input, 'max')];
   const isEmptyRange = low !== null && high !== null && low > high;
   if (isEmptyRange) {
-    loseIn(field, 'min', 'no number is at least this and at most the highest value; no bounds are shown');
+    loseIn(field, 'no number is at least this and at most the highest value; no bounds are shown', 'min');
   }
   const [min, max] = isEmptyRange ? [null, null] : [low, high];
   return {

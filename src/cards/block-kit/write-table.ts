@@ -40,8 +40,8 @@ function cellOf(lines: Line[]): TableCell {
 /** For a modal, a second table, or a table that is too large for the block. */
 export function writeTableAsText(item: TableItem): Group {
   if (item.aligns.length === 2 && !item.hasHeader) {
-    const facts = item.rows.map(([title = [], value = []]) => ({ title: title.flat(), value }));
-    return body(...factBlocks(facts, item.source));
+    const facts = item.rows.map(([title = [], value = []]) => ({ title: title.flat(), value, source: item.source }));
+    return body(...factBlocks(facts));
   }
   const aligned = alignedLines(item);
   const lines = aligned ?? item.rows.map((row, index) => rowLine(row, item.hasHeader && index === 0));
@@ -52,7 +52,7 @@ export function writeTableAsText(item: TableItem): Group {
 /** Null when that would lose a link or be too wide. */
 function alignedLines({ rows, aligns, hasHeader }: TableItem): Line[] | null {
   const cells = rows.map((row) => row.map((lines) => wordsOf(lines).replaceAll('\n', ' ')));
-  const widths = aligns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)));
+  const widths = aligns.map((_, index) => Math.max(...cells.map((row) => Array.from(row[index] ?? '').length)));
   const width = widths.reduce((total, one) => total + one + 2, -2);
   if (width > alignedWidth || rows.some((row) => row.some((lines) => hasLink(lines)))) {
     return null;
@@ -69,7 +69,7 @@ function alignedLines({ rows, aligns, hasHeader }: TableItem): Line[] | null {
 }
 
 function pad(cell: string, width: number, toRight: boolean): string {
-  const space = ' '.repeat(Math.max(0, width - [...cell].length));
+  const space = ' '.repeat(Math.max(0, width - Array.from(cell).length));
   return toRight ? space + cell : cell + space;
 }
 

@@ -21,6 +21,7 @@ export function writeText(item: TextItem): Group {
     case 'code':
       return body(...placedPieces(item.parts, (lines) => richText(lines, 'preformatted')));
     case 'plain':
+    default:
       return body(...placedPieces(item.parts, textBlock));
   }
 }

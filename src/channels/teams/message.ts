@@ -19,7 +19,7 @@ export function activityOf(
   mentioned: readonly Mentioned[],
 ): object {
   const calls = mentioned.map((who) => ({ who, text: `<at>${escapeXml(who.name)}</at>` }));
-  const words = card !== null && calls.length === 0 ? '' : wordsOf(content);
+  const words = card === null ? wordsOf(content) : calls.length === 0 ? '' : escapeXml(firstSentence(content.text));
   const text = [...calls.map((call) => call.text), words].filter((part) => part !== '').join(' ');
   return {
     type: 'message',
@@ -36,6 +36,10 @@ export function activityOf(
           })),
         }),
   };
+}
+
+function firstSentence(text: string): string {
+  return /^.+?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 function wordsOf({ speaker, text }: Pick<MessageContent, 'speaker' | 'text'>): string {

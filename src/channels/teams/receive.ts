@@ -84,6 +84,9 @@ async function takeSubmit(room: Room, activity: Activity): Promise<Answer> {
   if (!pressed.success) {
     return answerInWords(room, activity, who, unknownButton);
   }
+  if (pressed.data.verb === refreshVerb) {
+    return ok;
+  }
   if (pressed.data.verb === fileVerb) {
     return answerInWords(room, activity, who, await offerFile(deps, who.person, pressed.data.token, activity));
   }

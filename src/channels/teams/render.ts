@@ -5,6 +5,7 @@ import { fillCard } from '../../cards/fill.ts';
 import { cutText } from '../../cards/text.ts';
 import type { CardContent } from '../../flows/card.ts';
 import { changeTexts } from './card-texts.ts';
+import { readable } from './contrast.ts';
 import { escapeMarkdown, escapePlain } from './escape.ts';
 
 export interface CardView {
@@ -50,12 +51,10 @@ function fits(card: AdaptiveCard): boolean {
   return Buffer.byteLength(JSON.stringify(card)) <= maxBytes;
 }
 
-/** Teams shows a card in the width of a phone unless it asks for more. */
 function literal(card: AdaptiveCard): AdaptiveCard {
-  const shown = changeTexts(card, (text, reading) =>
+  return changeTexts(readable(card), (text, reading) =>
     reading === 'markdown' ? escapeMarkdown(text) : escapePlain(text),
   );
-  return { ...shown, msteams: { width: 'Full' } };
 }
 
 function withNote(card: AdaptiveCard, note: string): AdaptiveCard {
@@ -71,7 +70,8 @@ function withRefresh(card: AdaptiveCard, refresh: CardView['refresh']): Adaptive
     return card;
   }
   const { token, userIds, verb } = refresh;
-  const action: Json = { type: 'Action.Execute', title: 'Refresh', verb, data: { token } };
+  const fallback: Json = { type: 'Action.Submit', title: 'Refresh', data: { verb, token } };
+  const action: Json = { type: 'Action.Execute', title: 'Refresh', verb, data: { token }, fallback };
   return { ...card, refresh: { action, userIds: userIds.slice(0, maxRefreshed) } };
 }
 

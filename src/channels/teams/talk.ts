@@ -35,6 +35,9 @@ function verbsOf(text: string): string[] {
   return [connectForms, supportForms].flatMap((forms) => matchForm(text, forms)?.verb ?? []);
 }
 
+/** Words that also begin something new; an old card with such a button is not meant by them. */
+const beginnings: ReadonlySet<string> = new Set(['start-connect', 'start-support']);
+
 /** How far back a button is looked for. */
 const newest = 30;
 
@@ -63,5 +66,9 @@ async function threadMeant(
     .filter((row) => (fromJson(row.verbs) as string[]).some((verb) => verbs.includes(verb)))
     .map((row) => row.thread ?? (row.platform_id === null ? null : decodePosted(row.platform_id).activity))
     .filter((thread) => thread !== null);
-  return fitting.find((thread) => thread === spoken) ?? fitting[0] ?? spoken;
+  const own = fitting.find((thread) => thread === spoken);
+  if (own !== undefined || verbs.every((verb) => beginnings.has(verb))) {
+    return own ?? null;
+  }
+  return fitting[0] ?? spoken;
 }

@@ -193,16 +193,15 @@ export function relayContract(ground: UseGround): void {
 
     it('with the whole database of the engine is replaced by another one', async () => {
       const { house, ask } = await openCase();
-      const { promise: started, resolve: isRunning } = Promise.withResolvers<void>();
       const before = await openRelay(house, ground().engineDatabase(), {
-        'apply-plan': () => {
-          isRunning();
-          return new Promise(() => undefined);
+        'apply-plan': async (_stored, durable) => {
+          await durable.sleep('for an hour', 3600);
+          return null;
         },
       });
       const id = await ask(apply);
       before.relay.wake();
-      await started;
+      await expect.poll(async () => (await before.engine.list({}))[0]?.status, soon).toBe('parked');
       await stop(before.relay, before.engine);
 
       await openRelay(house, ground().engineDatabase(), finishing);
@@ -214,11 +213,13 @@ export function relayContract(ground: UseGround): void {
     it('because it ended without finishing its work is replaced, though its key was used', async () => {
       const { house, ask } = await openCase();
       const database = ground().engineDatabase();
-      const { engine } = await openRelay(house, database, finishing);
-      const dead = await engine.start('effect', 'another', 'no such effect');
-      await expect.poll(async () => (await engine.read(dead))?.status, soon).toBe('completed');
+      const before = await openRelay(house, database, finishing);
+      await before.relay.stop();
       const id = await ask(apply);
+      const dead = await before.engine.start('effect', id, 'no such effect');
+      await expect.poll(async () => (await before.engine.read(dead))?.status, soon).toBe('completed');
       await house.store.write((tx) => claimWork(tx, id, dead));
+      await before.engine.stop(100);
 
       await openRelay(house, database, finishing, { store: ground().second });
 

@@ -1,0 +1,113 @@
+/** The form of a card: a whole Slack view with all its fields, opened by the button that sends them. */
+import type { Modal } from './block.ts';
+import { fit } from './fit.ts';
+import type { ButtonItem, Item } from './item.ts';
+import { limits } from './limits.ts';
+import type { Loss } from './loss.ts';
+import { bytesOf, writeItem } from './message.ts';
+import type { Group } from './placed.ts';
+import { isBlank, wordsOf } from './run.ts';
+import { cutPlain, plainText } from './slack-text.ts';
+import { writeInput } from './write-input.ts';
+
+/** A view may have 250 kB and 100 blocks. */
+const room = {
+  blocks: limits.viewBlocks,
+  size: limits.viewBytes,
+  sizeOf: bytesOf,
+  keptShare: 0.95,
+  place: 'a Slack form',
+};
+
+/** Null when the card asks nothing. `verb`: which button opened the form; without it the main one. */
+export function modalOf(items: readonly Item[], verb: string | undefined): { modal: Modal | null; losses: Loss[] } {
+  if (!items.some((item) => item.kind === 'input')) {
+    return { modal: null, losses: [] };
+  }
+  const opener = openerOf(items, verb);
+  const losses: Loss[] = [];
+  const title = titleOf(items, opener);
+  const submit = cutPlain(opener?.title ?? 'Send', limits.modalTitle);
+  if (submit.isCut && opener !== undefined) {
+    losses.push({
+      ...opener.source,
+      reason: `the button of a form shows at most ${limits.modalTitle} characters; cut`,
+    });
+  }
+  const fitted = fit(formGroups(items, title.isHeading, losses), room);
+  const modal: Modal = {
+    type: 'modal',
+    callback_id: opener?.does.kind === 'send' ? opener.does.verb : 'form',
+    title: cutPlain(title.words, limits.modalTitle).text,
+    submit: submit.text,
+    close: plainText('Cancel'),
+    private_metadata: opener?.does.kind === 'send' ? opener.does.value : '',
+    blocks: fitted.blocks,
+  };
+  return { modal, losses: [...losses, ...fitted.losses] };
+}
+
+/** The button that sends the answers: the one asked for, else the one that stands out, else the first. */
+function openerOf(items: readonly Item[], verb: string | undefined): ButtonItem | undefined {
+  const senders = sendersIn(items);
+  return (
+    senders.find(({ does }) => does.kind === 'send' && does.verb === verb) ??
+    senders.find(({ style }) => style === 'primary') ??
+    senders[0]
+  );
+}
+
+export function sendersIn(items: readonly Item[]): ButtonItem[] {
+  return items
+    .flatMap((item) => (item.kind === 'buttons' ? item.buttons : []))
+    .filter(({ does }) => does.kind === 'send' && does.asks);
+}
+
+/** The heading of the card where it fits, else what the button says; 24 characters are not much. */
+function titleOf(items: readonly Item[], opener: ButtonItem | undefined): { words: string; isHeading: boolean } {
+  const heading = headingOf(items);
+  if (heading !== '' && plainText(heading).text.length <= limits.modalTitle) {
+    return { words: heading, isHeading: true };
+  }
+  const candidates = [opener?.title ?? '', heading, 'Please fill in'];
+  return { words: candidates.find((words) => !isBlank(words)) ?? '', isHeading: false };
+}
+
+function headingOf(items: readonly Item[]): string {
+  const heading = items.find((item) => item.kind === 'text' && item.look === 'heading');
+  return heading?.kind === 'text' ? wordsOf(heading.parts.flatMap((part) => part.lines)) : '';
+}
+
+/** More blocks than this before the first field would put it out of sight. */
+const mostBefore = 5;
+
+/**
+ * Everything but the buttons; a heading that is the title is not said twice. Of a long way to the first field only the
+ * headings are repeated: the person comes from the message, where all of it stands.
+ */
+function formGroups(items: readonly Item[], isTitled: boolean, losses: Loss[]): Group[] {
+  const heading = items.find((item) => item.kind === 'text' && item.look === 'heading');
+  const first = items.findIndex((item) => item.kind === 'input');
+  const before = items.slice(0, first).flatMap((item) => formGroup(item, losses));
+  const isLong = before.flatMap(({ placed }) => placed).length > mostBefore;
+  return items
+    .filter((item, index) => index >= first || !isLong || isHead(item, index))
+    .filter((item) => item !== heading || !isTitled)
+    .flatMap((item) => formGroup(item, losses));
+}
+
+function isHead(item: Item, index: number): boolean {
+  return item.kind === 'text' && (item.look === 'heading' || (index === 0 && item.look === 'small'));
+}
+
+function formGroup(item: Item, losses: Loss[]): Group[] {
+  if (item.kind === 'buttons') {
+    return [];
+  }
+  if (item.kind !== 'input') {
+    return writeItem(item, undefined);
+  }
+  const written = writeInput(item);
+  losses.push(...written.losses);
+  return [written.group];
+}
