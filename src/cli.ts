@@ -32,9 +32,15 @@ const commands: Readonly<Record<string, Command>> = {
     run: simulate,
   },
   card: {
-    usage: 'card NAME --data FILE --to teams|text',
-    meaning: 'shows one of our cards the way a platform gets it',
+    usage: 'card NAME --data FILE --to teams|slack|text, or card --stdin --to slack',
+    meaning: 'shows one of our cards the way a platform gets it, or translates any Adaptive Card to Block Kit',
     run: card,
+  },
+  manifest: {
+    usage:
+      'manifest teams [--version X.Y.Z] [--publisher NAME] [--website URL] [--privacy URL] [--terms URL] [--out FILE]',
+    meaning: 'builds the app package for Teams with the ids of the environment, and checks it',
+    run: manifest,
   },
   migrate: { usage: 'migrate', meaning: 'brings the tables of the database up to date', run: migrate },
   audit: { usage: 'audit verify', meaning: 'checks every audit chain and anchor', run: audit },
@@ -202,14 +208,34 @@ function positive(name: string, value: string): number {
 
 async function card(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({ args, options: { data: text, to: text }, allowPositionals: true });
+  const options = { data: text, to: text, stdin: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { renderCard, translateStdin } = await import('./process/card-command.ts');
+  if (values.stdin === true && values.to === 'slack' && positionals.length === 0) {
+    const result = translateStdin();
+    process.stdout.write(result.stdout);
+    process.stderr.write(result.stderr);
+    return result.exitCode;
+  }
   const [name] = positionals;
   if (name === undefined || values.data === undefined || values.to === undefined) {
-    process.stderr.write('Usage: causeway card NAME --data FILE --to teams|text\n');
+    process.stderr.write(`Usage: causeway ${commands['card']?.usage ?? 'card'}\n`);
     return 2;
   }
-  const { renderCard } = await import('./process/card-command.ts');
   process.stdout.write(`${renderCard({ name, dataFile: values.data, to: values.to })}\n`);
+  return 0;
+}
+
+async function manifest(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const options = { version: text, publisher: text, website: text, privacy: text, terms: text, out: text } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (positionals.length !== 1 || positionals[0] !== 'teams') {
+    process.stderr.write(`Usage: causeway ${commands['manifest']?.usage ?? 'manifest'}\n`);
+    return 2;
+  }
+  const { buildTeamsPackage } = await import('./process/manifest-command.ts');
+  process.stdout.write(`${await buildTeamsPackage(values)}\n`);
   return 0;
 }
 

@@ -1,6 +1,9 @@
 /** `causeway card`: shows one of our cards the way a platform gets it, or translates any Adaptive Card. */
 import { readFileSync } from 'node:fs';
 import { renderAsText } from '../cards/as-text.ts';
+import { runCardStdin, type StdinResult } from '../cards/block-kit/stdin.ts';
+import { toBlockKit } from '../cards/block-kit/to-block-kit.ts';
+import { fillCard } from '../cards/fill.ts';
 import { cardNames } from '../cards/templates.ts';
 import { renderForTeams } from '../channels/teams/render.ts';
 import type { CardContent, CardName } from '../flows/card.ts';
@@ -21,11 +24,18 @@ export function renderCard({ name, dataFile, to }: CardRequest): string {
   switch (to) {
     case 'teams':
       return JSON.stringify(renderForTeams(content), null, 2);
+    case 'slack':
+      return JSON.stringify(toBlockKit(fillCard(content)), null, 2);
     case 'text':
       return renderAsText(content);
     default:
-      throw new Error(`Cards cannot be shown for “${to}”. Write --to teams or --to text.`);
+      throw new Error(`Cards cannot be shown for “${to}”. Write --to teams, --to slack or --to text.`);
   }
+}
+
+/** Reads all of standard input; a pure function of it. */
+export function translateStdin(): StdinResult {
+  return runCardStdin(readFileSync(0, 'utf8'));
 }
 
 /** The samples beside the templates settle the shape: what is missing is empty, what is too much is not shown. */

@@ -44,10 +44,12 @@ export interface ReadCard {
   losses: Loss[];
 }
 
-export function readCard(card: JsonObject, markdown: boolean): ReadCard {
+/** `before`: what was lost before the card got here. */
+export function readCard(card: JsonObject, markdown: boolean, before: readonly Loss[] = []): ReadCard {
   const reading: Reading = {
     markdown,
-    losses: [],
+    losses: [...before],
+    told: new Set(before.map(({ path }) => path)),
     revealed: toggledIds(card),
     names: new Set(),
     readList: (nodes, path) => readList(nodes, path, reading),

@@ -12,6 +12,8 @@ export interface Reading {
   /** False: all text is data and is shown as it was written. */
   markdown: boolean;
   losses: Loss[];
+  /** Places whose loss is told already. */
+  told: ReadonlySet<string>;
   /** Elements that some button shows; Slack cannot hide, so they are there from the start. */
   revealed: ReadonlySet<string>;
   /** Names of the fields read so far. */
@@ -21,7 +23,9 @@ export interface Reading {
 }
 
 export function lose(reading: Reading, path: string, node: unknown, reason: string): void {
-  reading.losses.push({ path, element: typeOf(node), reason });
+  if (!reading.told.has(path)) {
+    reading.losses.push({ path, element: typeOf(node), reason });
+  }
 }
 
 export function sourceOf(node: JsonObject, path: string): Source {

@@ -40,7 +40,7 @@ export function toBlockKit(card: unknown, options: BlockKitOptions = {}): BlockK
     const loss = { path: '', element: typeOf(copy), reason: 'it is no Adaptive Card' };
     return { blocks: [], modal: null, text: 'A card that cannot be shown', losses: [loss, ...losses] };
   }
-  const read = readCard(copy, options.markdown !== false);
+  const read = readCard(copy, options.markdown !== false, losses);
   const items = withOpener(read.items);
   const message = messageBlocks(items, options.surface ?? 'message', options.olderBlocks === true);
   const form = modalOf(items, options.verb);
@@ -48,7 +48,7 @@ export function toBlockKit(card: unknown, options: BlockKitOptions = {}): BlockK
     blocks: message.blocks,
     modal: form.modal,
     text: summaryOf(items, [wordsIn(copy, 'fallbackText'), wordsIn(copy, 'speak')]),
-    losses: withoutRepeats([...losses, ...read.losses, ...message.losses, ...form.losses]),
+    losses: withoutRepeats([...read.losses, ...message.losses, ...form.losses]),
   };
 }
 

@@ -33,55 +33,54 @@ export function createChannel(deps: TeamsDeps, background: Background): Channel 
   };
 }
 
-async function deliver(deps: TeamsDeps, message: Outgoing): Promise<string> {
-  const posted = message.platformId === null ? null : decodePosted(message.platformId);
-  const home = await homeOf(deps, message, posted?.elsewhere ?? null);
-  const { reached, elsewhere } = home;
-  const activity = await render(deps, message, reached, home.isAloneWith);
-  const copies = await deps.memory.copies(message.key);
-  const isUncertain = posted === null && message.mayHaveBeenSent;
-  const known = posted?.activity ?? (isUncertain ? (copies[0] ?? null) : null);
-  const id = await editOrPost(deps, reached, known, activity);
-  for (const copy of copies.filter((other) => other !== id)) {
-    await editCopy(deps, message.key, reached, copy, activity);
-  }
-  return encodePosted({ activity: id, elsewhere });
-}
-
-interface Home {
+/** Where a revision goes, and as what. */
+interface Delivery {
   reached: Reached;
+  activity: object;
   /** The private conversation in which it stands instead; null when it stands where it belongs. */
   elsewhere: string | null;
-  /** False when it is for one person alone, and they could not be reached alone. */
-  isAloneWith: boolean;
 }
 
-async function homeOf(deps: TeamsDeps, message: Outgoing, elsewhere: string | null): Promise<Home> {
-  const { onlyFor, place } = message;
-  if (elsewhere !== null) {
-    const reached = await reachPlace(deps, { ...place, conversation: elsewhere, thread: null });
-    return { reached, elsewhere, isAloneWith: true };
-  }
-  const here = await reachPlace(deps, place);
-  if (onlyFor === null || here.reference.kind === 'personal') {
-    return { reached: here, elsewhere: null, isAloneWith: true };
-  }
-  try {
-    const reached = await reachPrivately(deps, onlyFor, place);
-    return { reached, elsewhere: reached.target.conversation, isAloneWith: true };
-  } catch (error) {
-    if (!(error instanceof Undeliverable)) {
-      throw error;
+async function deliver(deps: TeamsDeps, message: Outgoing): Promise<string> {
+  if (await isForOneInARoom(deps, message)) {
+    try {
+      return await putThere(deps, message, await privately(deps, message));
+    } catch (error) {
+      if (!(error instanceof Undeliverable)) {
+        throw error;
+      }
+      return putThere(deps, message, await askToComeOver(deps, message));
     }
-    return { reached: here, elsewhere: null, isAloneWith: false };
   }
+  return putThere(deps, message, await here(deps, message));
 }
 
-async function render(deps: TeamsDeps, message: Outgoing, reached: Reached, isAloneWith: boolean): Promise<object> {
-  const { content, mention, onlyFor } = message;
-  if (!isAloneWith && onlyFor !== null) {
-    return activityOf({ speaker: null, text: comeToMe }, null, await mentionsOf(deps, [onlyFor], reached));
-  }
+async function isForOneInARoom(deps: TeamsDeps, { onlyFor, place }: Outgoing): Promise<boolean> {
+  return onlyFor !== null && (await reachPlace(deps, place)).reference.kind !== 'personal';
+}
+
+async function here(deps: TeamsDeps, message: Outgoing): Promise<Delivery> {
+  const reached = await reachPlace(deps, message.place);
+  return { reached, activity: await render(deps, message, reached), elsewhere: null };
+}
+
+async function privately(deps: TeamsDeps, message: Outgoing): Promise<Delivery> {
+  const reached = await reachPrivately(deps, message.onlyFor ?? '', message.place);
+  return { reached, activity: await render(deps, message, reached), elsewhere: reached.target.conversation };
+}
+
+/** Nothing of the answer is said in the room. */
+async function askToComeOver(deps: TeamsDeps, { onlyFor, place }: Outgoing): Promise<Delivery> {
+  const reached = await reachPlace(deps, place);
+  const mentioned = onlyFor === null ? [] : await mentionsOf(deps, [onlyFor], reached);
+  return { reached, activity: activityOf({ speaker: null, text: comeToMe }, null, mentioned), elsewhere: null };
+}
+
+const comeToMe =
+  'my answer is for you alone, and I cannot write to you privately yet. Add me under Apps, or open a chat with me, and ask again there.';
+
+async function render(deps: TeamsDeps, message: Outgoing, reached: Reached): Promise<object> {
+  const { content, mention } = message;
   const isPrivate = reached.reference.kind === 'personal';
   const called: readonly PersonId[] = isPrivate ? [] : mention;
   // Before the card: it may teach by which id Teams knows somebody, who then gets a view of their own.
@@ -92,8 +91,23 @@ async function render(deps: TeamsDeps, message: Outgoing, reached: Reached, isAl
     : activityOf(content, card, mentioned);
 }
 
-const comeToMe =
-  'my answer is for you alone, and I cannot write to you privately yet. Add me under Apps, or open a chat with me, and ask again there.';
+async function putThere(
+  deps: TeamsDeps,
+  message: Outgoing,
+  { activity, elsewhere, reached }: Delivery,
+): Promise<string> {
+  const posted = message.platformId === null ? null : decodePosted(message.platformId);
+  const copies = await deps.memory.copies(message.key);
+  const isUncertain = posted === null && message.mayHaveBeenSent;
+  // An id from another conversation is of no use in this one.
+  const before = posted?.elsewhere === elsewhere ? posted.activity : null;
+  const known = before ?? (isUncertain ? (copies[0] ?? null) : null);
+  const id = await editOrPost(deps, reached, known, activity);
+  for (const copy of copies.filter((other) => other !== id)) {
+    await editCopy(deps, message.key, reached, copy, activity);
+  }
+  return encodePosted({ activity: id, elsewhere });
+}
 
 /** @returns the id under which it stands now. */
 async function editOrPost(deps: TeamsDeps, reached: Reached, known: string | null, activity: object): Promise<string> {
@@ -136,6 +150,7 @@ async function editCopy(deps: TeamsDeps, key: string, reached: Reached, copy: st
 
 /** Brings one copy to the present state, right after it made itself known by a click. */
 export async function renewCopy(deps: TeamsDeps, message: Outgoing, copy: string): Promise<void> {
-  const { reached, isAloneWith } = await homeOf(deps, message, decodePosted(message.platformId ?? '').elsewhere);
-  await editCopy(deps, message.key, reached, copy, await render(deps, message, reached, isAloneWith));
+  const isElsewhere = await isForOneInARoom(deps, message);
+  const { activity, reached } = await (isElsewhere ? privately(deps, message) : here(deps, message));
+  await editCopy(deps, message.key, reached, copy, activity);
 }

@@ -4,7 +4,8 @@ import { toBlockKit } from '../../../src/cards/block-kit/to-block-kit.ts';
 import { anyCard, anyMess } from './any-card.ts';
 import { problemsOf, wordsIn } from './translate.ts';
 
-const runs = { numRuns: 150 };
+/** A failure is shrunk for this long at most. */
+const runs = { numRuns: 150, interruptAfterTimeLimit: 15_000 };
 
 describe('any card', () => {
   it('obeys every limit of messages, forms and the App Home', () => {

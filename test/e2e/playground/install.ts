@@ -22,8 +22,7 @@ export function findPlayground(): string | null {
     }
     return join(folder, program);
   } catch (error) {
-    const reason = String(error).split('\n')[0];
-    const lack = `Microsoft’s playground (${name}@${version}) is not to be had here: ${reason}. Let npm reach its registry to run the tests with it.`;
+    const lack = `Microsoft’s playground (${name}@${version}) is not to be had here: ${reasonOf(error)}. Let npm reach its registry to run the tests with it.`;
     if (process.env['CI'] === 'true') {
       throw new Error(lack, { cause: error });
     }
@@ -37,7 +36,7 @@ function install(folder: string): void {
   mkdirSync(cacheDir, { recursive: true });
   const fresh = mkdtempSync(join(cacheDir, 'part-'));
   try {
-    const options = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--fetch-retries=1'];
+    const options = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--fetch-retries=0'];
     execFileSync('npm', ['install', '--prefix', fresh, ...options, `${name}@${version}`], {
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: patienceMs,
@@ -47,4 +46,11 @@ function install(folder: string): void {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** npm tells at length; its code is enough for one line. */
+function reasonOf(error: unknown): string {
+  const text = String(error);
+  const code = /npm error code (\S+)/.exec(text)?.[1];
+  return code === undefined ? (text.split('\n')[0] ?? '') : `npm says ${code}`;
 }

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface Running {
   /** The first group of the pattern, in the line that said that it is ready. */
   said: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 interface Start {

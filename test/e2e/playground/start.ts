@@ -14,7 +14,7 @@ type Log = (text: string) => void;
 export interface Simulators {
   armUrl: string;
   zendeskUrl: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export async function startSimulators(folder: string, log: Log): Promise<Simulators> {

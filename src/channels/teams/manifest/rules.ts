@@ -6,7 +6,10 @@
 import { z } from 'zod/v4';
 
 const guid = z.string().regex(/^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/);
-const httpsUrl = z.string().max(2_048).regex(/^https:\/\/[^/\s]+/);
+const httpsUrl = z
+  .string()
+  .max(2_048)
+  .regex(/^https:\/\/[^/\s]+/);
 const scope = z.enum(['personal', 'team', 'groupChat']);
 
 const Command = z.strictObject({
@@ -20,9 +23,7 @@ const Bot = z.strictObject({
   scopes: z.array(scope).min(1).max(4),
   isNotificationOnly: z.boolean(),
   supportsFiles: z.boolean(),
-  commandLists: z
-    .array(z.strictObject({ scopes: z.array(scope).min(1), commands: z.array(Command).max(10) }))
-    .max(3),
+  commandLists: z.array(z.strictObject({ scopes: z.array(scope).min(1), commands: z.array(Command).max(10) })).max(3),
 });
 
 const Manifest = z.strictObject({

@@ -133,7 +133,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     say: (as, text, more = {}) => tell('say', { as, text, ...more }),
     act: (kind, as, more = {}) => tell('act', { kind, as, ...more }),
-    press: (as, message, verb, inputs = {}) => tell('act', { kind: 'execute', as, message: message.id, verb, inputs: { ...filledIn(message), ...inputs } }),
+    press: (as, message, verb, inputs = {}) =>
+      tell('act', { kind: 'execute', as, message: message.id, verb, inputs: { ...filledIn(message), ...inputs } }),
     world,
     written,
     heard: (what, matches) => waitFor(what, async () => (await written()).findLast(matches)),
