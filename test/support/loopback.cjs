@@ -12,22 +12,29 @@ const own = new Set([home, 'localhost', '::1']);
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function listenAtHome(...args) {
   const [first, second] = args;
-  if (typeof first === 'object' && first !== null && first.port !== undefined) {
-    args[0] = { ...first, host: home };
-  } else if (typeof first === 'number' || /^\d+$/.test(String(first))) {
+  if (isPort(first)) {
     args.splice(1, typeof second === 'string' ? 1 : 0, home);
+  } else if (typeof first === 'object' && first !== null && first.port !== undefined) {
+    args[0] = { ...first, host: home };
+  } else if (first === undefined || first === null || typeof first === 'function') {
+    args.splice(0, typeof first === 'function' ? 0 : 1, 0, home);
   }
   return listen.apply(this, args);
 };
 
-/** Null for pipes and files of this machine. */
+function isPort(value) {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+}
+
+/** Null for a pipe of this machine. */
 function hostOf(args) {
   // Node's own callers hand over the arguments as one array.
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;
   if (typeof first === 'object' && first !== null) {
-    return first.path === undefined ? (first.host ?? 'localhost') : null;
+    // A request over HTTP says `path: null` here.
+    return first.path ? null : (first.host ?? 'localhost');
   }
-  return /^\d+$/.test(String(first)) ? (typeof second === 'string' ? second : 'localhost') : null;
+  return isPort(first) ? (typeof second === 'string' ? second : 'localhost') : null;
 }
 
 const connect = net.Socket.prototype.connect;

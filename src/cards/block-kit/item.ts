@@ -37,6 +37,8 @@ export interface ButtonItem {
     | { kind: 'link'; address: string }
     /** `value` is what travels with the click. `asks`: a form comes first. */
     | { kind: 'send'; verb: string; value: string; asks: boolean };
+  /** Path of the card that it belongs to; it sends the inputs of this card and of those around it. */
+  scope: string;
   source: Source;
 }
 
@@ -54,6 +56,8 @@ export interface InputItem {
   input: JsonObject;
   /** block_id and action_id of its field in the modal; the input's own id when that is usable. */
   name: string;
+  /** Path of the card that it belongs to: the whole one, or one behind an Action.ShowCard. */
+  scope: string;
   source: Source;
 }
 

@@ -40,6 +40,10 @@ export const limits = {
   modalMetadata: 3_000,
   tableRows: 100,
   tableColumns: 20,
+  /** Not in the reference; others who send tables keep to it. */
+  tableCell: 2_000,
+  /** As JSON, so that a message holds it and something beside it. */
+  tableLength: 12_000,
   /** Of the `text` beside the blocks. */
   fallbackText: 3_000,
 } as const;

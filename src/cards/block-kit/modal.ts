@@ -6,9 +6,13 @@ import { limits } from './limits.ts';
 import type { Loss } from './loss.ts';
 import { bytesOf, writeItem } from './message.ts';
 import type { Group } from './placed.ts';
+import { wordsIn } from './reading.ts';
 import { isBlank, wordsOf } from './run.ts';
 import { cutPlain, plainText } from './slack-text.ts';
 import { writeInput } from './write-input.ts';
+
+/** Opens the form of a card that has no button for it. */
+export const openFormVerb = 'open-form';
 
 /** A view may have 250 kB and 100 blocks. */
 const room = {
@@ -27,14 +31,15 @@ export function modalOf(items: readonly Item[], verb: string | undefined): { mod
   const opener = openerOf(items, verb);
   const losses: Loss[] = [];
   const title = titleOf(items, opener);
-  const submit = cutPlain(opener?.title ?? 'Send', limits.modalTitle);
+  const submit = cutPlain(isOurOwn(opener) ? 'Send' : (opener?.title ?? 'Send'), limits.modalTitle);
   if (submit.isCut && opener !== undefined) {
     losses.push({
       ...opener.source,
       reason: `the button of a form shows at most ${limits.modalTitle} characters; cut`,
     });
   }
-  const fitted = fit(formGroups(items, title.isHeading, losses), room);
+  const asked = verb === undefined ? items : items.filter((item) => isSentBy(opener, item));
+  const fitted = fit(formGroups(asked, title.isHeading, losses), room);
   const modal: Modal = {
     type: 'modal',
     callback_id: opener?.does.kind === 'send' ? opener.does.verb : 'form',
@@ -45,6 +50,11 @@ export function modalOf(items: readonly Item[], verb: string | undefined): { mod
     blocks: fitted.blocks,
   };
   return { modal, losses: [...losses, ...fitted.losses] };
+}
+
+/** A button inside an Action.ShowCard sends the inputs there and those around it; the card's own sends only its own. */
+function isSentBy(opener: ButtonItem | undefined, item: Item): boolean {
+  return item.kind !== 'input' || opener === undefined || opener.scope.startsWith(item.scope);
 }
 
 /** The button that sends the answers: the one asked for, else the one that stands out, else the first. */
@@ -63,13 +73,18 @@ export function sendersIn(items: readonly Item[]): ButtonItem[] {
     .filter(({ does }) => does.kind === 'send' && does.asks);
 }
 
+/** The button that is not the card's, see `withOpener`. */
+function isOurOwn(opener: ButtonItem | undefined): boolean {
+  return opener?.does.kind === 'send' && opener.does.verb === openFormVerb;
+}
+
 /** The heading of the card where it fits, else what the button says; 24 characters are not much. */
 function titleOf(items: readonly Item[], opener: ButtonItem | undefined): { words: string; isHeading: boolean } {
   const heading = headingOf(items);
   if (heading !== '' && plainText(heading).text.length <= limits.modalTitle) {
     return { words: heading, isHeading: true };
   }
-  const candidates = [opener?.title ?? '', heading, 'Please fill in'];
+  const candidates = [isOurOwn(opener) ? '' : (opener?.title ?? ''), heading, 'Please fill in'];
   return { words: candidates.find((words) => !isBlank(words)) ?? '', isHeading: false };
 }
 
@@ -91,13 +106,18 @@ function formGroups(items: readonly Item[], isTitled: boolean, losses: Loss[]): 
   const before = items.slice(0, first).flatMap((item) => formGroup(item, losses));
   const isLong = before.flatMap(({ placed }) => placed).length > mostBefore;
   return items
-    .filter((item, index) => index >= first || !isLong || isHead(item, index))
+    .filter((item, index) => index >= first || !isLong || isHead(item, index) || isQuestion(item, items[index + 1]))
     .filter((item) => item !== heading || !isTitled)
     .flatMap((item) => formGroup(item, losses));
 }
 
 function isHead(item: Item, index: number): boolean {
   return item.kind === 'text' && (item.look === 'heading' || (index === 0 && item.look === 'small'));
+}
+
+/** Older cards have no labels, but a text before the input. */
+function isQuestion(item: Item, next: Item | undefined): boolean {
+  return item.kind === 'text' && next?.kind === 'input' && wordsIn(next.input, 'label') === '';
 }
 
 function formGroup(item: Item, losses: Loss[]): Group[] {

@@ -143,6 +143,7 @@ function buttonOf(
     title: `${cut.text.text}${kept}`,
     tooltip: titleIn(action, 'tooltip'),
     style: style === 'positive' ? 'primary' : style === 'destructive' ? 'danger' : null,
+    scope: reading.scope,
     source: sourceOf(action, path),
   };
 }
@@ -156,10 +157,11 @@ function readShowCard(action: JsonObject, path: string, reading: Reading): Item[
     return heading;
   }
   const inside = below(path, 'card');
+  const inner: Reading = { ...reading, scope: inside };
   return [
     ...heading,
-    ...reading.readList(card['body'], below(inside, 'body')),
-    ...readActionList(card, inside, reading, false),
+    ...inner.readList(card['body'], below(inside, 'body'), inner),
+    ...readActionList(card, inside, inner, false),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Reads a whole Adaptive Card 1.5 into items, in reading order. */
 import { isObject, type Json, type JsonObject } from '../adaptive-card.ts';
-import type { Item, TextItem } from './item.ts';
+import type { ButtonItem, InputItem, Item, TextItem } from './item.ts';
 import { joinTexts } from './join-texts.ts';
 import { limits } from './limits.ts';
 import { below, type Loss } from './loss.ts';
@@ -52,35 +52,31 @@ export function readCard(card: JsonObject, markdown: boolean, before: readonly L
     told: new Set(before.map(({ path }) => path)),
     revealed: toggledIds(card),
     names: new Set(),
-    readList: (nodes, path) => readList(nodes, path, reading),
+    scope: '',
+    readList,
   };
   for (const [habit, reason] of Object.entries(cardHabits).filter(([key]) => isObject(card[key]))) {
     lose(reading, below('', habit), card, reason);
   }
   noteBackground(card, '', reading);
   const items = joinTexts([
-    ...reading.readList(card['body'], '/body'),
+    ...readList(card['body'], '/body', reading),
     ...readSelectAction(card, '', reading),
     ...readActionList(card, '', reading, true),
   ]);
   return { items: withoutLooseAsking(items), losses: reading.losses };
 }
 
-/** A button asks first only where there is something to ask. */
+/** A button asks first only where there is something to ask that it would send. */
 function withoutLooseAsking(items: readonly Item[]): Item[] {
-  if (items.some((item) => item.kind === 'input')) {
-    return [...items];
+  const scopes = new Set(inputsOf(items).map(({ scope }) => scope));
+  return items.map((item) => (item.kind === 'buttons' ? { ...item, buttons: item.buttons.map(settled) } : item));
+
+  function settled(button: ButtonItem): ButtonItem {
+    const { does, scope } = button;
+    const asks = does.kind === 'send' && does.asks && [...scopes].some((around) => scope.startsWith(around));
+    return does.kind === 'send' ? { ...button, does: { ...does, asks } } : button;
   }
-  return items.map((item) =>
-    item.kind === 'buttons'
-      ? {
-          ...item,
-          buttons: item.buttons.map((button) =>
-            button.does.kind === 'send' ? { ...button, does: { ...button.does, asks: false } } : button,
-          ),
-        }
-      : item,
-  );
 }
 
 function readList(nodes: Json | undefined, path: string, reading: Reading): Item[] {
@@ -149,7 +145,7 @@ function noteBackground(node: JsonObject, path: string, reading: Reading): void 
 }
 
 function readContainer(node: JsonObject, path: string, reading: Reading): Item[] {
-  const items = joinTexts(reading.readList(node['items'], below(path, 'items')));
+  const items = joinTexts(reading.readList(node['items'], below(path, 'items'), reading));
   const toned = withTone(items, choiceIn(node, 'style'), sourceOf(node, path));
   const [first, ...rest] = toned;
   const joins = isClose(node) && toned.length === items.length && first !== undefined && first === items[0];
@@ -166,7 +162,7 @@ function readInput(node: JsonObject, path: string, reading: Reading): Item[] {
   reading.names.add(name);
   const { inlineAction } = node;
   return [
-    { kind: 'input', input: node, name, source: sourceOf(node, path) },
+    { kind: 'input', input: node, name, scope: reading.scope, source: sourceOf(node, path) },
     ...(isObject(inlineAction) ? readActions([inlineAction], () => below(path, 'inlineAction'), reading, false) : []),
   ];
 }
@@ -183,6 +179,6 @@ function nameFor(id: string, taken: ReadonlySet<string>): string {
 }
 
 /** All inputs of a card in reading order, for those who read a filled form. */
-export function inputsOf(items: readonly Item[]): Extract<Item, { kind: 'input' }>[] {
+export function inputsOf(items: readonly Item[]): InputItem[] {
   return items.filter((item) => item.kind === 'input');
 }

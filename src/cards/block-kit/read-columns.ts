@@ -29,7 +29,7 @@ export function readColumnSet(node: JsonObject, path: string, reading: Reading):
 }
 
 function readColumn(column: JsonObject, path: string, reading: Reading): Item[] {
-  const items = joinTexts(reading.readList(column['items'], below(path, 'items')));
+  const items = joinTexts(reading.readList(column['items'], below(path, 'items'), reading));
   return withTone(items, choiceIn(column, 'style'), sourceOf(column, path));
 }
 

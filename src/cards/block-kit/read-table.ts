@@ -41,7 +41,7 @@ function readCell(cell: unknown, path: string, reading: Reading): Item[] {
     lose(reading, path, cell, 'it is no cell');
     return [];
   }
-  const items = joinTexts(reading.readList(cell['items'], below(path, 'items')));
+  const items = joinTexts(reading.readList(cell['items'], below(path, 'items'), reading));
   return withTone(items, choiceIn(cell, 'style'), sourceOf(cell, path));
 }
 

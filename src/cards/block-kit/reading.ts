@@ -16,10 +16,12 @@ export interface Reading {
   told: ReadonlySet<string>;
   /** Elements that some button shows; Slack cannot hide, so they are there from the start. */
   revealed: ReadonlySet<string>;
+  /** Path of the card that is read: the whole one, or one behind an Action.ShowCard. */
+  scope: string;
   /** Names of the fields read so far. */
   names: Set<string>;
   /** Reads a list of elements, such as the items of a container. */
-  readList: (nodes: Json | undefined, path: string) => Item[];
+  readList: (nodes: Json | undefined, path: string, reading: Reading) => Item[];
 }
 
 export function lose(reading: Reading, path: string, node: unknown, reason: string): void {

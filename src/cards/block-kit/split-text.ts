@@ -3,7 +3,7 @@ import type { Part } from './item.ts';
 import type { Source } from './loss.ts';
 import { linesOfPart } from './join-texts.ts';
 import type { Line, Run } from './run.ts';
-import { breakNotation, escapeMrkdwn } from './slack-text.ts';
+import { escapeMrkdwn } from './slack-text.ts';
 
 export interface Piece {
   lines: Line[];
@@ -56,8 +56,18 @@ function lengthOfLine(line: Line): number {
   return sum(line.map((run) => lengthOf(run.text) + frameOf(run))) + 1;
 }
 
+/** Escaped, which is never shorter than with its notation taken apart. */
 function lengthOf(text: string): number {
-  return Math.max(escapeMrkdwn(text).length, breakNotation(text).length);
+  let length = text.length;
+  for (const character of text) {
+    length += extraOf(character);
+  }
+  return length;
+}
+
+/** What escaping adds to a character. */
+function extraOf(character: string): number {
+  return character === '&' ? 4 : character === '<' || character === '>' ? 3 : 0;
 }
 
 function frameOf(run: Run): number {
@@ -70,24 +80,33 @@ function splitLine(line: Line, maxLength: number): Line[] {
   }
   const lines: Run[][] = [[]];
   let room = maxLength - 1;
-  const queue: Run[] = [...line].toReversed();
-  for (let run = queue.pop(); run !== undefined; run = queue.pop()) {
-    const length = lengthOf(run.text) + frameOf(run);
-    if (length <= room) {
-      lines.at(-1)?.push(run);
-      room -= length;
-      continue;
+  for (const run of line) {
+    for (let rest = run.text; rest !== ''; ) {
+      const isFresh = lines.at(-1)?.length === 0;
+      const end = endOfFit(rest, room - frameOf(run), isFresh);
+      const text = rest.slice(0, end);
+      if (end > 0) {
+        lines.at(-1)?.push({ ...run, text });
+        room -= lengthOf(text) + frameOf(run);
+      }
+      rest = rest.slice(end);
+      if (rest !== '') {
+        lines.push([]);
+        room = maxLength - 1;
+      }
     }
-    const isFresh = lines.at(-1)?.length === 0;
-    const end = endOfFit(run.text, room - frameOf(run), isFresh);
-    if (end > 0) {
-      lines.at(-1)?.push({ ...run, text: run.text.slice(0, end).trimEnd() });
-    }
-    queue.push({ ...run, text: run.text.slice(end).trimStart() });
-    lines.push([]);
-    room = maxLength - 1;
   }
-  return lines.map((pieces) => pieces.filter((run) => run.text !== '')).filter((pieces) => pieces.length > 0);
+  return lines.map(trimEnds).filter((pieces) => pieces.length > 0);
+}
+
+/** No spaces where a line was cut. */
+function trimEnds(line: readonly Run[]): Run[] {
+  return line
+    .map((run, index) => {
+      const text = index === 0 ? run.text.trimStart() : run.text;
+      return { ...run, text: index === line.length - 1 ? text.trimEnd() : text };
+    })
+    .filter((run) => run.text !== '');
 }
 
 /** How much of the text fits, up to a space when there is one; 0 when the next piece is a better place for it. */
@@ -95,15 +114,19 @@ function endOfFit(text: string, room: number, mustFit: boolean): number {
   let end = 0;
   let length = 0;
   for (const character of text) {
-    length += lengthOf(character) + (character === '<' ? 1 : 0);
+    length += character.length + extraOf(character);
     if (length > room) {
       break;
     }
     end += character.length;
   }
   const space = text.lastIndexOf(' ', end);
-  if (space > end / 2) {
-    return space;
+  if (end === text.length || space <= end / 2) {
+    return end === text.length || end > 200 || mustFit ? end || firstLength(text) : 0;
   }
-  return mustFit ? end || String.fromCodePoint(text.codePointAt(0) ?? 0).length : end > 200 ? end : 0;
+  return space;
+}
+
+function firstLength(text: string): number {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0).length;
 }

@@ -3,7 +3,7 @@
  * in it, so it is escaped.
  */
 import { answerOf } from './answers.ts';
-import type { Item } from './item.ts';
+import type { Fact, Item } from './item.ts';
 import { limits } from './limits.ts';
 import { isBlank, wordsOf } from './run.ts';
 import { breakNotation, escapeMrkdwn } from './slack-text.ts';
@@ -26,20 +26,25 @@ function wordsOfItem(item: Item): string {
     case 'picture':
       return item.alt;
     case 'facts':
-      return item.facts.map(({ title, value }) => `${wordsOf([title])}: ${wordsOf(value)}`).join('\n');
+      return item.facts.map(factWords).join('\n');
     case 'columns':
       return item.columns.flat().map(wordsOfItem).join('\n');
     case 'table':
       return item.rows.map((row) => row.map((cell) => wordsOf(cell)).join(' | ')).join('\n');
     case 'input': {
       const answer = answerOf(item);
-      return answer === null ? '' : `${wordsOf([answer.title])}: ${wordsOf(answer.value)}`;
+      return answer === null ? '' : factWords(answer);
     }
     case 'buttons':
     case 'divider':
     default:
       return '';
   }
+}
+
+function factWords({ title, value }: Fact): string {
+  const name = wordsOf([title]).replace(/\s*:\s*$/, '');
+  return name === '' ? wordsOf(value) : `${name}: ${wordsOf(value)}`;
 }
 
 function cutAtLines(words: string): string {

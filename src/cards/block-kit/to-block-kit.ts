@@ -7,7 +7,7 @@ import type { Block, Modal } from './block.ts';
 import type { Item } from './item.ts';
 import { type Loss, withoutRepeats } from './loss.ts';
 import { messageBlocks, type Surface } from './message.ts';
-import { modalOf, sendersIn } from './modal.ts';
+import { modalOf, openFormVerb, sendersIn } from './modal.ts';
 import { plainCopy, typeOf } from './plain-copy.ts';
 import { readCard } from './read-card.ts';
 import { wordsIn } from './reading.ts';
@@ -58,7 +58,7 @@ function withOpener(items: readonly Item[]): Item[] {
   if (first === undefined || sendersIn(items).length > 0) {
     return [...items];
   }
-  const does = { kind: 'send', verb: 'open-form', value: '', asks: true } as const;
-  const opener = { title: 'Open the form', tooltip: '', style: null, does, source: first.source };
+  const does = { kind: 'send', verb: openFormVerb, value: '', asks: true } as const;
+  const opener = { title: 'Open the form', tooltip: '', style: null, does, scope: '', source: first.source };
   return [...items, { kind: 'buttons', buttons: [opener], isBar: true }];
 }

@@ -15,17 +15,23 @@ const alignedWidth = 80;
 /** A cell must not be empty. */
 const nothing = '–';
 
-export function fitsTableBlock({ rows, aligns }: TableItem): boolean {
-  return rows.length <= limits.tableRows && aligns.length <= limits.tableColumns;
+export function fitsTableBlock(item: TableItem): boolean {
+  const { rows, aligns } = item;
+  const areShort = rows.every((row) => row.every((lines) => wordsOf(lines).length <= limits.tableCell));
+  const isSmall = rows.length <= limits.tableRows && aligns.length <= limits.tableColumns;
+  return areShort && isSmall && JSON.stringify(tableBlock(item)).length <= limits.tableLength;
 }
 
 export function writeTable(item: TableItem): Group {
-  const block: Block = {
+  return body({ block: tableBlock(item), sources: [item.source] });
+}
+
+function tableBlock({ rows, aligns }: TableItem): Block {
+  return {
     type: 'table',
-    rows: item.rows.map((row) => row.map(cellOf)),
-    column_settings: item.aligns.map((align) => ({ align, is_wrapped: true })),
+    rows: rows.map((row) => row.map(cellOf)),
+    column_settings: aligns.map((align) => ({ align, is_wrapped: true })),
   };
-  return body({ block, sources: [item.source] });
 }
 
 function cellOf(lines: Line[]): TableCell {

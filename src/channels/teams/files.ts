@@ -19,9 +19,10 @@ import { everybody } from './views.ts';
 
 const patienceMs = 30_000;
 
-/** Asks in the private conversation. @returns what the person reads below the button. */
+/** Asks in the private conversation, after the answer. @returns what the person reads below the button. */
 export async function offerFile(
   deps: TeamsDeps,
+  background: Background,
   person: TeamsPerson,
   token: string,
   activity: Activity,
@@ -32,9 +33,11 @@ export async function offerFile(
   if (message === null || message.place.conversation !== conversation) {
     return 'I do not have this file any more.';
   }
-  const { target } = await reachPrivately(deps, person.id, message.place);
-  await deps.connector.post(target, consentCard(message, fileToken(deps, message.key, person.id)));
-  return 'I asked you in our private chat whether I may send the file.';
+  background.run('Asking whether a file may be sent', async () => {
+    const { target } = await reachPrivately(deps, person.id, message.place);
+    await deps.connector.post(target, consentCard(message, fileToken(deps, message.key, person.id)));
+  });
+  return 'I ask you in our private chat whether I may send the file.';
 }
 
 function consentCard(message: Message, token: string): object {

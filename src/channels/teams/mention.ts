@@ -1,5 +1,6 @@
 /** By which id Teams calls a person, so that it notifies them: the one it told us, else it is asked for it once. */
 import type { PersonId } from '../../flows/people.ts';
+import { Throttled } from '../channel.ts';
 import type { TeamsDeps } from './deps.ts';
 import type { Mentioned } from './message.ts';
 import type { Reached } from './reach.ts';
@@ -30,7 +31,10 @@ async function mentionOf(deps: MentionDeps, id: PersonId, target: Reached['targe
     const member = await deps.connector.member(target, objectId);
     await deps.memory.rememberPerson(id, { userId: member.userId, name: member.name, personal: null });
     return { userId: member.userId, name: person.name };
-  } catch {
+  } catch (error) {
+    if (error instanceof Throttled) {
+      throw error;
+    }
     // A message that calls nobody by sound is still worth more than none; clients resolve the object id in some places.
     return { userId: objectId, name: person.name };
   }

@@ -13,7 +13,7 @@ import { layoutOf, placeOf } from './place.ts';
 import { remember } from './remember.ts';
 import type { Answer, TurnHandlers } from './router.ts';
 import { type Activity, CardAction, Pressed } from './schema.ts';
-import { spokenText } from './spoken.ts';
+import { isFileAlone, spokenText } from './spoken.ts';
 import { placeOfSaid } from './talk.ts';
 import { tell } from './tell.ts';
 import { whileTyping } from './typing.ts';
@@ -65,6 +65,9 @@ async function takeWords(room: Room, activity: Activity): Promise<Answer> {
   if (who.kind === 'stranger' && who.why !== 'unknown') {
     return answerInWords(room, activity, who, refusalFor(who, deps.people()));
   }
+  if (isFileAlone(activity)) {
+    return answerInWords(room, activity, who, noFiles);
+  }
   if (text.length > maxText) {
     const because = `I read messages of at most ${maxText} characters, and this one has ${text.length}. Send the important part.`;
     return answerInWords(room, activity, who, because);
@@ -88,7 +91,8 @@ async function takeSubmit(room: Room, activity: Activity): Promise<Answer> {
     return ok;
   }
   if (pressed.data.verb === fileVerb) {
-    return answerInWords(room, activity, who, await offerFile(deps, who.person, pressed.data.token, activity));
+    const text = await offerFile(deps, background, who.person, pressed.data.token, activity);
+    return answerInWords(room, activity, who, text);
   }
   const { message, reply } = await click(deps, who.person, activity, pressed.data, eventId('click', activity));
   await copySeen(deps, background, message, activity, reply.outcome !== 'done');
@@ -110,6 +114,8 @@ function answerInWords({ background, deps }: Room, activity: Activity, who: Who,
   return ok;
 }
 
+const noFiles =
+  'I cannot read files in Teams yet. Write what they show; when a ticket is open, its card leads to the desk, where files can be attached.';
 const unknownButton = 'I do not know this button. Use the newest card.';
 
 async function say(deps: TeamsDeps, activity: Activity, who: Who, text: string): Promise<void> {
@@ -143,7 +149,7 @@ async function press(room: Room, activity: Activity, who: Who, pressed: Pressed)
     return wordsAnswer(refusalFor(who, deps.people()));
   }
   if (pressed.verb === fileVerb) {
-    return wordsAnswer(await offerFile(deps, who.person, pressed.token, activity));
+    return wordsAnswer(await offerFile(deps, background, who.person, pressed.token, activity));
   }
   const working = click(deps, who.person, activity, pressed, eventId('click', activity));
   const clicked = await within(patienceMs, working);

@@ -71,6 +71,12 @@ export const Activity = z.object({
   text: looseText,
   entities: Entities.prefault([]),
   replyToId: z.string().nullish().catch(null),
+  /** Kinds of what hangs on a message; its words come along as HTML once more. */
+  attachments: z
+    .array(z.object({ contentType: z.string() }).catch({ contentType: '' }))
+    .nullish()
+    .catch(null)
+    .transform((attachments) => (attachments ?? []).map(({ contentType }) => contentType)),
   membersAdded: Members,
   membersRemoved: Members,
   value: z.unknown(),

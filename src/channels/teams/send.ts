@@ -113,7 +113,7 @@ async function putThere(
 async function editOrPost(deps: TeamsDeps, reached: Reached, known: string | null, activity: object): Promise<string> {
   if (known !== null) {
     try {
-      await deps.connector.edit(reached.target, known, activity);
+      await deps.connector.edit(reached.target, known, inTwo(deps, activity)?.card ?? activity);
       return known;
     } catch (error) {
       if (!(error instanceof Gone)) {
@@ -125,15 +125,26 @@ async function editOrPost(deps: TeamsDeps, reached: Reached, known: string | nul
   return post(deps, reached, activity);
 }
 
-/** The playground shows words and card of one message as two, and tells the id of neither; it gets two messages. */
 async function post(deps: TeamsDeps, { target }: Reached, activity: object): Promise<string> {
-  if (deps.bot.kind === 'local' && 'attachments' in activity && 'text' in activity) {
-    const { attachments: _attachments, ...words } = activity;
-    const { text: _text, textFormat: _format, entities: _entities, ...card } = activity as Record<string, unknown>;
-    await deps.connector.post(target, words);
-    return deps.connector.post(target, card);
+  const parts = inTwo(deps, activity);
+  if (parts === null) {
+    return deps.connector.post(target, activity);
   }
-  return deps.connector.post(target, activity);
+  await deps.connector.post(target, parts.words);
+  return deps.connector.post(target, parts.card);
+}
+
+/**
+ * The playground shows the words and the card of one message as two, and tells the id of neither; so it gets two. Null
+ * where one message is one.
+ */
+function inTwo({ bot }: TeamsDeps, activity: object): { words: object; card: object } | null {
+  if (bot.kind !== 'local' || !('attachments' in activity) || !('text' in activity)) {
+    return null;
+  }
+  const { attachments: _attachments, ...words } = activity;
+  const { entities: _entities, text: _text, textFormat: _format, ...card } = activity as Record<string, unknown>;
+  return { words, card };
 }
 
 /** A copy that is gone is no longer kept in step. */

@@ -9,3 +9,11 @@ export function spokenText({ entities, recipient, text }: Activity): string {
   }, text);
   return cleanText(bare.replaceAll('&nbsp;', ' ').replaceAll('\u00A0', ' ')).trim();
 }
+
+/** Somebody dropped a file and wrote nothing. */
+export function isFileAlone(activity: Activity): boolean {
+  const hasFile = activity.attachments.some((kind) =>
+    /^(?:application\/vnd\.microsoft\.teams\.file|image\/)/.test(kind),
+  );
+  return hasFile && spokenText(activity) === '';
+}

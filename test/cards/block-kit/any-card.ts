@@ -37,7 +37,7 @@ const nasty = fc.constantFrom(
 
 const words = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('orders', 'hub-vnet (10.8.0.0/16)', 'Approve?', 'a_b_c', 'état', '') },
-  { weight: 3, arbitrary: nasty },
+  { weight: 2, arbitrary: nasty },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 );
 
@@ -142,7 +142,7 @@ const input = fc.oneof(
 );
 
 const { element, action } = fc.letrec<{ element: JsonObject; items: JsonObject[]; action: JsonObject }>((tie) => ({
-  items: fc.array(tie('element'), { maxLength: 5 }),
+  items: fc.array(tie('element'), { maxLength: 3 }),
   element: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     textBlock,
@@ -223,7 +223,7 @@ export const anyCard: fc.Arbitrary<MarkedCard> = fc
     type: fc.constant('AdaptiveCard'),
     version: fc.constantFrom('1.5', '1.6'),
     body: fc.oneof(
-      { weight: 4, arbitrary: fc.array(element, { maxLength: 12 }) },
+      { weight: 6, arbitrary: fc.array(element, { maxLength: 6 }) },
       { weight: 1, arbitrary: fc.array(element, { minLength: 40, maxLength: 70, size: 'max' }) },
     ),
     actions: fc.array(action, { maxLength: 6 }),

@@ -31,3 +31,20 @@ export function wordsIn(node: unknown): string {
   }
   return typeof node === 'object' && node !== null ? Object.values(node).map(wordsIn).join('\n') : '';
 }
+
+/** Elements and blocks as the tests write them most. */
+export function text(words: string, more: object = {}): object {
+  return { type: 'TextBlock', text: words, ...more };
+}
+
+export function mrkdwn(words: string): object {
+  return { type: 'mrkdwn', text: words, verbatim: true };
+}
+
+export function plain(words: string): object {
+  return { type: 'plain_text', text: words, emoji: false };
+}
+
+export function section(words: string): object {
+  return { type: 'section', text: mrkdwn(words) };
+}

@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../../src/cards/token.ts';
-import type { CardContent } from '../../../src/flows/card.ts';
-import type { CaseState } from '../../../src/flows/state.ts';
-import { insertFlow } from '../../../src/store/flows.ts';
 import { contentOf } from '../../cards/samples.ts';
-import { type BotAnswer, group, type House, noticeOf, onCall, openHouse, tokenKey, until } from './house.ts';
-
-const words = 'application/vnd.microsoft.activity.message';
-const card = 'application/vnd.microsoft.card.adaptive';
-
-interface Shown {
-  body: object[];
-  actions?: { verb: string }[];
-  refresh?: { userIds: string[] };
-}
-
-/** A house with one card in a channel, which the requester's case belongs to. */
-async function houseWith(content: CardContent, verbs: readonly string[]): Promise<{ house: House; message: string }> {
-  const house = await openHouse();
-  for (const person of ['requester', 'approver-1', 'outsider']) {
-    await house.say(person, 'help', { in: onCall });
-  }
-  const state = { flow: 'connect', requester: 'requester' } as unknown as CaseState;
-  const flow = { state, revision: 1, at: Temporal.Now.instant().toString(), auditSeq: 0, auditHead: '' };
-  await house.store.write((tx) => insertFlow(tx, 'case-1', flow));
-  const message = await house.post({
-    key: 'case-1/approval',
-    place: { platform: 'teams', conversation: onCall, thread: null },
-    content: { text: 'Approve?', card: content, speaker: null },
-    verbs,
-  });
-  return { house, message };
-}
-
-function valueOf({ body }: BotAnswer): Shown {
-  return body?.value as Shown;
-}
+import { card, houseWith, valueOf, words } from './approval-house.ts';
+import { onCall, openHouse, tokenKey, until } from './house.ts';
 
 describe('a button on a card that all see', () => {
   it('is the button of whoever pressed it', async () => {
@@ -126,6 +93,17 @@ describe('a button on a card that all see', () => {
     expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: words } });
   });
 
+  it('is refused without an object id, whoever the name says it is', async () => {
+    const { house, message } = await houseWith(contentOf('approval'), ['approve']);
+    const overrides = { from: { id: '29:x', name: 'Anna Approver' } };
+
+    const answer = await house.act('execute', 'approver-1', { message, verb: 'approve', overrides });
+
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: words } });
+    expect(answer.body?.value).toContain('Ada Admin');
+    expect(house.clicked).toEqual([]);
+  });
+
   it('without any action is answered with 200', async () => {
     const house = await openHouse();
     const activity = { type: 'invoke', name: 'adaptiveCard/action', value: { nothing: true } };
@@ -176,171 +154,5 @@ describe('an older client, which knows Action.Submit only', () => {
 
     const told = await until(async () => (await house.written()).at(0));
     expect(told.text).toContain('do not know this button');
-  });
-});
-
-describe('a view of one’s own', () => {
-  it('is asked for on approvals in rooms, for the people whom Teams knows', async () => {
-    const { house, message } = await houseWith(contentOf('approval'), ['approve', 'reject']);
-
-    const posted = (await house.written(onCall)).find(({ id }) => id === message);
-
-    const { refresh } = posted?.attachments?.[0]?.content as unknown as Shown;
-    expect(refresh?.userIds).toHaveLength(3);
-  });
-
-  it.each([
-    ['approver-1', ['approve', 'reject']],
-    ['requester', []],
-    ['outsider', []],
-  ])('has the buttons of %s: %j', async (person, verbs) => {
-    const { house, message } = await houseWith(contentOf('approval'), ['approve', 'reject']);
-
-    const answer = await house.act('refresh', person, { message });
-
-    expect(answer.body?.type).toBe(card);
-    expect((valueOf(answer).actions ?? []).map((action) => action.verb)).toEqual(verbs);
-    expect(house.clicked).toEqual([]);
-  });
-
-  it('tells the requester that somebody else decides', async () => {
-    const { house, message } = await houseWith(contentOf('approval'), ['approve']);
-
-    const answer = await house.act('refresh', 'requester', { message });
-
-    expect(JSON.stringify(valueOf(answer).body[0])).toContain('somebody else decides');
-  });
-
-  it('still lets its own buttons be pressed, by its owner alone', async () => {
-    const { house, message } = await houseWith(contentOf('approval'), ['approve']);
-    const view = valueOf(await house.act('refresh', 'approver-1', { message }));
-    const { data } = (view.actions as unknown as { data: object }[])[0] ?? {};
-
-    await house.act('execute', 'approver-1', { message, verb: 'approve', data });
-    await house.act('execute', 'outsider', { message, verb: 'approve', data });
-
-    const [own, foreign] = house.clicked.map(({ person, token }) =>
-      readToken({ key: tokenKey, token, verb: 'approve', person }),
-    );
-    expect(own).toEqual({ tokenId: 'case-1/approval#1' });
-    expect(foreign).toBe('not-yours');
-  });
-
-  it('is not asked for where nobody’s view differs', async () => {
-    const { house, message } = await houseWith(contentOf('notice'), ['retry']);
-
-    const posted = (await house.written(onCall)).find(({ id }) => id === message);
-
-    expect(posted?.attachments?.[0]?.content['refresh']).toBeUndefined();
-  });
-
-  it('of a card that is not known any more says so', async () => {
-    const house = await openHouse();
-    const action = { type: 'Action.Execute', verb: 'refresh-view', data: { token: 'x' } };
-    const activity = { type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'automatic' } };
-
-    const { body } = await house.act('raw', 'requester', { activity });
-
-    expect(body).toMatchObject({ statusCode: 200, type: words });
-  });
-});
-
-describe('words that are too long for a message', () => {
-  const text = Array.from({ length: 3_000 }, (_none, index) => `line ${index} with *stars*`).join('\n');
-  const place = { platform: 'teams' as const, conversation: group, thread: null };
-
-  async function houseWithLong(): Promise<{ house: House; message: string }> {
-    const house = await openHouse();
-    await house.say('requester', 'help', { in: group });
-    const content = { text, card: null, speaker: 'Sam' };
-    return { house, message: await house.post({ key: 'case-1/comment', place, content }) };
-  }
-
-  it('stand as a block of code, cut at the end of a line', async () => {
-    const { house } = await houseWithLong();
-
-    const [message] = await house.written(group);
-    const block = /```\n([\s\S]*)\n```/.exec(message?.text ?? '')?.[1] ?? '';
-    expect(message?.textFormat).toBe('markdown');
-    expect(Buffer.byteLength(block)).toBeLessThanOrEqual(20_000);
-    expect(text.startsWith(`${block}\n`)).toBe(true);
-    expect(message?.text).toMatch(/… \d+ more lines, in the file\.$/);
-  });
-
-  it('go out as a file to whoever asks, privately and with consent', async () => {
-    const { house, message } = await houseWithLong();
-    const chat = await house.chatOf('approver-1');
-
-    const { body } = await house.act('execute', 'approver-1', { message, verb: 'send-file' });
-    const [consent] = await house.written(chat);
-    await house.act('file-consent', 'approver-1', { message: consent?.id, accept: true });
-
-    const [file] = await until(async () => {
-      const { files } = await house.world();
-      return (files[0]?.text ?? '') !== '' && files;
-    });
-    const settled = await until(async () => {
-      const written = await house.written(chat);
-      return written[0]?.edits === 1 && written;
-    });
-    expect(body?.value).toContain('private chat');
-    expect(file?.text).toBe(`${text}\n`);
-    expect(settled[0]?.text).toContain('Sent');
-    expect(settled[1]?.attachments?.[0]?.contentType).toBe('application/vnd.microsoft.teams.card.file.info');
-    expect(await house.written(group)).toHaveLength(1);
-  });
-
-  it('stay here when the person says no', async () => {
-    const { house, message } = await houseWithLong();
-    const chat = await house.chatOf('requester');
-    await house.act('submit', 'requester', { message, verb: 'send-file' });
-    const consent = await until(async () => (await house.written(chat)).find(({ attachments }) => attachments));
-
-    await house.act('file-consent', 'requester', { message: consent.id, accept: false });
-
-    await until(async () => (await house.written(chat)).some((known) => known.text?.includes('Not sent') === true));
-    expect((await house.world()).files).toEqual([]);
-  });
-
-  it.each(['another person', 'an address that is not Microsoft’s'])('never go to %s', async (what) => {
-    const { house, message } = await houseWithLong();
-    const chat = await house.chatOf('approver-1');
-    await house.act('execute', 'approver-1', { message, verb: 'send-file' });
-    const [consent] = await house.written(chat);
-    const { acceptContext } = consent?.attachments?.[0]?.content ?? {};
-    const origin = new URL(house.teams.origin).origin;
-    const uploadUrl = what === 'another person' ? `${origin}/upload/1` : 'https://evil.example/upload';
-    const uploadInfo = { uploadUrl, contentUrl: uploadUrl, name: 'x.txt', uniqueId: '1', fileType: 'txt' };
-    const value = { type: 'fileUpload', action: 'accept', context: acceptContext, uploadInfo };
-
-    const who = what === 'another person' ? 'outsider' : 'approver-1';
-    const activity = { type: 'invoke', name: 'fileConsent/invoke', value };
-    const answer = await house.act('raw', who, { activity });
-    await house.channel.stop();
-
-    expect(answer.status).toBe(200);
-    expect((await house.requests()).filter(({ method, path }) => method === 'PUT' && path.includes('upload'))).toEqual(
-      [],
-    );
-  });
-});
-
-it('keeps a private card private: its buttons are its owner’s', async () => {
-  const house = await openHouse();
-  await house.say('approver-1', 'help');
-  const message = await house.post({
-    key: 'case-1/answer',
-    content: noticeOf('Try?'),
-    verbs: ['retry'],
-    onlyFor: 'approver-1',
-  });
-
-  const [posted] = await house.written(await house.chatOf('approver-1'));
-
-  const [action] = posted?.attachments?.[0]?.content['actions'] as { data: { token: string } }[];
-  const token = action?.data.token ?? '';
-  expect(message).toContain(' in ');
-  expect(readToken({ key: tokenKey, token, verb: 'retry', person: 'approver-1' })).toEqual({
-    tokenId: 'case-1/answer#1',
   });
 });

@@ -93,16 +93,15 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
   const said: Said[] = [];
   const clicked: Clicked[] = [];
   const logged: string[] = [];
-  const done: Reply = { outcome: 'done', because: '', errors: [] };
-  let reply: () => Promise<Reply> = () => Promise.resolve(done);
+  const inbox = { reply: (): Promise<Reply> => Promise.resolve({ outcome: 'done', because: '', errors: [] }) };
   const channel = createTeamsChannel({
     store,
     people: () => people,
     tenants: () => [],
     tokenKey,
     inbox: {
-      say: (words) => Promise.resolve(void said.push(words)).then(() => reply()),
-      click: (click) => Promise.resolve(void clicked.push(click)).then(() => reply()),
+      say: (words) => Promise.resolve(void said.push(words)).then(() => inbox.reply()),
+      click: (click) => Promise.resolve(void clicked.push(click)).then(() => inbox.reply()),
     },
     now: () => Temporal.Now.instant(),
     newId: randomUUID,
@@ -141,7 +140,7 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
     clicked,
     logged,
     answerWith(next) {
-      reply = typeof next === 'function' ? next : () => Promise.resolve(next);
+      inbox.reply = typeof next === 'function' ? next : () => Promise.resolve(next);
     },
     post: (message) => post(store, channel, message),
     say: async (as, text, more = {}) => (await control(teams, 'say', { as, text, ...more })) as BotAnswer,
@@ -220,6 +219,12 @@ export function noticeOf(title: string, text = ''): Outgoing['content'] {
     speaker: null,
     card: { name: 'notice', data: { title, tone: 'warning', text, wayOut: '', lines: [] } },
   };
+}
+
+/** Of the first button of a message's card. */
+export function firstToken(message: TeamsMessage | undefined): string {
+  const actions = message?.attachments?.[0]?.content['actions'];
+  return Array.isArray(actions) ? ((actions as { data: { token: string } }[])[0]?.data.token ?? '') : '';
 }
 
 export async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {

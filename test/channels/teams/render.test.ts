@@ -57,7 +57,9 @@ describe.each(cardNames)('the card %s as Teams gets it', (name) => {
       ['good', 'warning', 'attention'].includes(textOf(element, 'style')),
     );
 
-    const words = grounds.filter((ground) => ground['type'] !== undefined).flatMap((ground) => [...objectsIn(ground)]);
+    const words = grounds
+      .filter((ground) => ground['type'] !== undefined)
+      .flatMap((ground) => Array.from(objectsIn(ground)));
     expect(words.filter((word) => textOf(word, 'color') !== '')).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export async function takePicture(name: string, of: Page | Locator): Promise<voi
   }
   // A card that is higher than the window would be cut by what floats above it.
   const page = of.page();
-  const usual = page.viewportSize() ?? { width: 1060, height: 1000 };
+  const usual = page.viewportSize() ?? { width: 1280, height: 1000 };
   await page.setViewportSize({ ...usual, height: tall });
   await of.screenshot({ path, animations: 'disabled' });
   await page.setViewportSize(usual);

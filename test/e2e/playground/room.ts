@@ -14,12 +14,13 @@ export interface Room {
   reply: (thread: Locator, text: string) => Promise<void>;
 }
 
-const patienceMs = 60_000;
+const patienceMs = 40_000;
 
 /** Every tab of the playground is an installation of its own: nothing said in another one is there. */
 export async function openRoom(browser: Browser, url: string, name: RoomName): Promise<Room> {
   const context = await browser.newContext({
-    viewport: { width: 1060, height: 1000 },
+    // At 1060 the playground hides its list of rooms.
+    viewport: { width: 1280, height: 1000 },
     deviceScaleFactor: 2,
     locale: 'en-GB',
     timezoneId: 'Europe/Amsterdam',

@@ -19,13 +19,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const publisher = {
+  name: 'Example "Corp"',
+  websiteUrl: 'https://example.com',
+  privacyUrl: 'https://example.com/privacy',
+  termsOfUseUrl: 'https://example.com/terms',
+};
+
 function options(more: Partial<TeamsManifestOptions> = {}): TeamsManifestOptions {
-  const publisher = {
-    name: 'Example "Corp"',
-    websiteUrl: 'https://example.com',
-    privacyUrl: 'https://example.com/privacy',
-    termsOfUseUrl: 'https://example.com/terms',
-  };
   return { appId, teamsAppId: null, version: '1.2.3', publisher, out: join(folder, 'new', 'app.zip'), ...more };
 }
 
@@ -84,14 +85,10 @@ describe('the app package', () => {
     ['a version of two numbers', { version: '1.2' }, /version/],
     [
       'a publisher without a secure page',
-      { publisher: { ...options().publisher, websiteUrl: 'http://example.com' } },
+      { publisher: { ...publisher, websiteUrl: 'http://example.com' } },
       /websiteUrl/,
     ],
-    [
-      'a publisher with a long name',
-      { publisher: { ...options().publisher, name: 'x'.repeat(33) } },
-      /developer\.name/,
-    ],
+    ['a publisher with a long name', { publisher: { ...publisher, name: 'x'.repeat(33) } }, /developer\.name/],
   ])('is not written with %s', async (_what, more, problem) => {
     await expect(build(more)).rejects.toThrow(problem);
     await expect(readFile(options().out)).rejects.toThrow();
