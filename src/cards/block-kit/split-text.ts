@@ -18,19 +18,21 @@ export function splitParts(parts: readonly Part[], maxLength: number): Piece[] {
   const pieces: Piece[] = [];
   let room = 0;
   for (const part of parts) {
-    const lines = linesOfPart(part).flatMap((line) => splitLine(line, maxLength));
+    const lines = linesOfPart(part);
     const whole = sum(lines.map(lengthOfLine));
     if (whole > room && whole <= maxLength) {
       room = 0;
     }
     for (const line of lines) {
-      const length = lengthOfLine(line);
-      if (length > room || pieces.length === 0) {
-        pieces.push({ lines: [], sources: [] });
-        room = maxLength;
+      for (const cut of splitLine(line, maxLength, room)) {
+        const length = lengthOfLine(cut);
+        if (length > room || pieces.length === 0) {
+          pieces.push({ lines: [], sources: [] });
+          room = maxLength;
+        }
+        addTo(pieces.at(-1), cut, part.sources);
+        room -= length;
       }
-      addTo(pieces.at(-1), line, part.sources);
-      room -= length;
     }
   }
   return pieces.map(({ lines, sources }) => ({ lines: withoutEmptyEnds(lines), sources }));
@@ -74,12 +76,13 @@ function frameOf(run: Run): number {
   return markerLength + (run.url === undefined ? 0 : escapeMrkdwn(run.url).length + 3);
 }
 
-function splitLine(line: Line, maxLength: number): Line[] {
+/** `firstRoom`: what is free where the line begins. */
+function splitLine(line: Line, maxLength: number, firstRoom: number): Line[] {
   if (lengthOfLine(line) <= maxLength) {
     return [line];
   }
   const lines: Run[][] = [[]];
-  let room = maxLength - 1;
+  let room = (firstRoom > maxLength / 10 ? firstRoom : maxLength) - 1;
   for (const run of line) {
     for (let rest = run.text; rest !== ''; ) {
       const isFresh = lines.at(-1)?.length === 0;

@@ -2,7 +2,6 @@
 import { isObject, type JsonObject } from '../adaptive-card.ts';
 import { fillTemplate } from './fill-template.ts';
 import { type BlockKitTranslation, toBlockKit } from './to-block-kit.ts';
-import { withoutRepeats } from './loss.ts';
 
 export interface StdinResult {
   stdout: string;
@@ -62,8 +61,7 @@ function translateTemplate(card: JsonObject, data: unknown): BlockKitTranslation
   if (!isCard(filled.card)) {
     return null;
   }
-  const translated = toBlockKit(filled.card);
-  return { ...translated, losses: withoutRepeats([...filled.losses, ...translated.losses]) };
+  return toBlockKit(filled.card, { lostBefore: filled.losses });
 }
 
 function isCard(value: unknown): value is JsonObject {

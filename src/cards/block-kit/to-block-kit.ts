@@ -22,6 +22,8 @@ export interface BlockKitOptions {
   verb?: string;
   /** Only blocks that Slack has had for years, for a second try after `invalid_blocks`. */
   olderBlocks?: boolean;
+  /** What was lost before the card came here, as when a template was filled. */
+  lostBefore?: readonly Loss[];
 }
 
 export interface BlockKitTranslation {
@@ -40,7 +42,7 @@ export function toBlockKit(card: unknown, options: BlockKitOptions = {}): BlockK
     const loss = { path: '', element: typeOf(copy), reason: 'it is no Adaptive Card' };
     return { blocks: [], modal: null, text: 'A card that cannot be shown', losses: [loss, ...losses] };
   }
-  const read = readCard(copy, options.markdown !== false, losses);
+  const read = readCard(copy, options.markdown !== false, [...(options.lostBefore ?? []), ...losses]);
   const items = withOpener(read.items);
   const message = messageBlocks(items, options.surface ?? 'message', options.olderBlocks === true);
   const form = modalOf(items, options.verb);

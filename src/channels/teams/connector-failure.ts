@@ -32,7 +32,7 @@ export async function readFailure(response: Response, pace: Pace, thread: string
         `Writing to Teams: it refuses the bot’s token (${code}). Check that the Azure Bot has this app id and this tenant.`,
       );
     default:
-      return status >= 500
+      return status >= 500 || response.ok
         ? new Error(`Writing to Teams: it failed (${code}). It is tried again.`)
         : new Undeliverable(`Writing to Teams: it refuses the message (${code}). This is a bug; report it.`);
   }

@@ -57,11 +57,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   }
   return {
     async post(target, activity) {
-      const answer = Created.safeParse(await call({ ...target, method: 'POST', path: '/activities', body: activity }));
-      if (!answer.success) {
-        throw new Undeliverable('Posting to Teams: it took the message but did not say under which id.');
-      }
-      return answer.data.id;
+      return read(Created, await call({ ...target, method: 'POST', path: '/activities', body: activity })).id;
     },
     async sign(target, activity) {
       await call({ ...target, method: 'POST', path: '/activities', body: activity });
@@ -76,14 +72,22 @@ export function createConnector(parts: ConnectorParts): Connector {
         members: [{ id: userId }],
         ...(tenant === null ? {} : { tenantId: tenant, channelData: { tenant: { id: tenant } } }),
       };
-      return Created.parse(await call({ serviceUrl, conversation: null, method: 'POST', path: '', body })).id;
+      return read(Created, await call({ serviceUrl, conversation: null, method: 'POST', path: '', body })).id;
     },
     async member(target, user) {
       const path = `/members/${encodeURIComponent(user)}`;
-      const { id, name } = MemberAnswer.parse(await call({ ...target, method: 'GET', path, body: null }));
+      const { id, name } = read(MemberAnswer, await call({ ...target, method: 'GET', path, body: null }));
       return { userId: id, name };
     },
   };
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) {
+    throw new Error('Asking Teams: its answer is not one of Teams. It is tried again.');
+  }
+  return parsed.data;
 }
 
 interface Request {
@@ -99,7 +103,7 @@ async function callOnce(parts: ConnectorParts, request: Request, mayRenewToken: 
   const thread = request.conversation ?? 'new conversations';
   await waitForTurn(parts.pace, thread);
   const response = await send(request, await authorization(parts));
-  if (response.ok) {
+  if (response.ok && isTeams(response)) {
     parts.pace.eased(thread);
     return response.json().catch(() => null);
   }
@@ -109,6 +113,11 @@ async function callOnce(parts: ConnectorParts, request: Request, mayRenewToken: 
     return callOnce(parts, request, false);
   }
   throw await readFailure(response, parts.pace, thread);
+}
+
+/** A proxy or a page about maintenance may say 200 as well. */
+function isTeams(response: Response): boolean {
+  return response.headers.get('content-type')?.includes('html') !== true;
 }
 
 async function authorization({ token }: ConnectorParts): Promise<Record<string, string>> {

@@ -132,12 +132,13 @@ async function say(deps: TeamsDeps, activity: Activity, who: Who, text: string):
   await deps.inbox.say({ id, person, place: placeOf(place), text, files: [] });
 }
 
-/** Ids of Teams are unique within a conversation; an activity without one is known by what it says. */
-function eventId(kind: string, activity: Activity): string {
-  const { conversation, id } = activity;
-  const own = id ?? createHash('sha256').update(JSON.stringify(activity)).digest('base64url');
-  return `teams/${kind}/${conversation.id}/${own}`;
+/** Ids of Teams are unique within a conversation; what was done is part of it, so that only a repetition counts as one. */
+function eventId(kind: string, { conversation, from, id, text, value }: Activity): string {
+  const deed = createHash('sha256').update(JSON.stringify([from.id, text, value]));
+  return `teams/${kind}/${conversation.id}/${id ?? ''}/${deed.digest('base64url').slice(0, deedLength)}`;
 }
+
+const deedLength = 16;
 
 async function press(room: Room, activity: Activity, who: Who, pressed: Pressed): Promise<Answer> {
   const { background, deps } = room;

@@ -18,7 +18,7 @@ import type { Router, TurnHandlers } from './router.ts';
 import { Activity } from './schema.ts';
 import { createChannel } from './send.ts';
 
-export type { TeamsBot, TeamsOptions } from './deps.ts';
+export type { TeamsOptions } from './deps.ts';
 
 export interface TeamsChannel {
   channel: Channel;

@@ -1,9 +1,11 @@
 /** How actions become buttons, and what becomes of the unknown. */
 import { describe, expect, it } from 'vitest';
-import { mrkdwn, plain, section, text, translate } from './translate.ts';
+import { mrkdwn, plain, section, textBlock, translate } from './translate.ts';
 
 describe('actions', () => {
-  const button = (title: string, more: object = {}): object => ({ type: 'Action.Submit', title, ...more });
+  function button(title: string, more: object = {}): object {
+    return { type: 'Action.Submit', title, ...more };
+  }
 
   it('are buttons, 25 to a block, each with a name of its own', () => {
     const { blocks } = translate(
@@ -37,7 +39,7 @@ describe('actions', () => {
     ['an address', { type: 'Action.OpenUrl', title: 'Go', url: 'https://x.example' }, { url: 'https://x.example/' }],
     ['a tooltip', button('Go', { tooltip: 'Goes on' }), { accessibility_label: 'Goes on' }],
   ])('with %s keep it', (_name, action, expected) => {
-    const { blocks, losses } = translate([text('a')], [action]);
+    const { blocks, losses } = translate([textBlock('a')], [action]);
 
     expect(blocks[1]).toMatchObject({ type: 'actions', elements: [{ text: plain('Go'), ...expected }] });
     expect(losses).toEqual([]);
@@ -59,13 +61,13 @@ describe('actions', () => {
 
     expect(blocks[0]).toEqual({
       type: 'actions',
-      elements: [{ type: 'button', action_id: 'submit', text: plain(`${'t'.repeat(74)}…`) }],
+      elements: [{ type: 'button', action_id: 'go', text: plain(`${'t'.repeat(74)}…`) }],
     });
     expect(losses.map(({ path }) => path)).toEqual(['/actions/0/data', '/actions/0/title']);
   });
 
   it('that show a card show it at once, under their title', () => {
-    const card = { type: 'AdaptiveCard', body: [text('inside')], actions: [button('Go')] };
+    const card = { type: 'AdaptiveCard', body: [textBlock('inside')], actions: [button('Go')] };
 
     const { blocks, losses } = translate([], [{ type: 'Action.ShowCard', title: 'More', card }]);
 
@@ -75,7 +77,7 @@ describe('actions', () => {
 
   it('that hide and show are a loss, and what they show is there', () => {
     const { blocks, losses } = translate(
-      [text('secret', { id: 'more', isVisible: false }), text('never', { id: 'other', isVisible: false })],
+      [textBlock('secret', { id: 'more', isVisible: false }), textBlock('never', { id: 'other', isVisible: false })],
       [{ type: 'Action.ToggleVisibility', title: 'More', targetElements: [{ elementId: 'more' }] }],
     );
 
@@ -93,7 +95,7 @@ describe('actions', () => {
   it('behind a press on something else are buttons after it', () => {
     const selectAction = { type: 'Action.OpenUrl', url: 'https://x.example' };
 
-    const { blocks } = translate([{ type: 'Container', items: [text('a')], selectAction }]);
+    const { blocks } = translate([{ type: 'Container', items: [textBlock('a')], selectAction }]);
 
     expect(blocks).toMatchObject([
       section('a'),
@@ -104,10 +106,10 @@ describe('actions', () => {
 
 describe('what Slack does not know', () => {
   it.each([
-    ['its fallback', { type: 'Badge', fallback: text('a') }, ['a'], ['/body/0']],
+    ['its fallback', { type: 'Badge', fallback: textBlock('a') }, ['a'], ['/body/0']],
     [
       'the fallback of its fallback',
-      { type: 'Badge', fallback: { type: 'Icon', fallback: text('a') } },
+      { type: 'Badge', fallback: { type: 'Icon', fallback: textBlock('a') } },
       ['a'],
       ['/body/0', '/body/0/fallback'],
     ],
@@ -115,11 +117,11 @@ describe('what Slack does not know', () => {
     ['nothing, as it asks', { type: 'Badge', fallback: 'drop' }, [], ['/body/0']],
     [
       'its fallback when it requires too much',
-      text('a', { requires: { acme: '1.0' }, fallback: text('b') }),
+      textBlock('a', { requires: { acme: '1.0' }, fallback: textBlock('b') }),
       ['b'],
       ['/body/0'],
     ],
-    ['itself when it requires what there is', text('a', { requires: { adaptiveCards: '1.5' } }), ['a'], []],
+    ['itself when it requires what there is', textBlock('a', { requires: { adaptiveCards: '1.5' } }), ['a'], []],
     ['nothing without a type', { text: 'a' }, [], ['/body/0']],
     ['nothing of a word', 'a', [], ['/body/0']],
   ])('is %s, and a loss', (_name, element, shown, lost) => {
@@ -136,7 +138,7 @@ describe('what Slack does not know', () => {
       sources: [{ url: 'https://x.example/a.mp4' }, { url: 'file:///b' }],
     };
 
-    const { blocks, losses } = translate([media, { ...media, fallback: text('a') }]);
+    const { blocks, losses } = translate([media, { ...media, fallback: textBlock('a') }]);
 
     expect(blocks).toEqual([section('A film: <https://x.example/a.mp4|x.example>'), section('a')]);
     expect(losses.map(({ path }) => path)).toEqual(['/body/0', '/body/0/sources/1', '/body/1']);
@@ -144,7 +146,7 @@ describe('what Slack does not know', () => {
 
   it('what a card does by itself, and pictures behind text, are losses', () => {
     const { losses } = translate(
-      [{ type: 'Container', backgroundImage: 'https://x.example/a.png', items: [text('a')] }],
+      [{ type: 'Container', backgroundImage: 'https://x.example/a.png', items: [textBlock('a')] }],
       [{ type: 'Action.Submit', title: 'Go', iconUrl: 'https://x.example/i.png' }],
     );
 

@@ -1,16 +1,21 @@
 /** How what holds words becomes blocks, and pictures. */
 import { describe, expect, it } from 'vitest';
-import { mrkdwn, problemsOf, section, text, translate, wordsIn } from './translate.ts';
+import { mrkdwn, problemsOf, section, textBlock, translate, wordsIn } from './translate.ts';
 
 describe('a ColumnSet', () => {
-  const column = (...items: object[]): object => ({ type: 'Column', items });
+  function column(...items: object[]): object {
+    return { type: 'Column', items };
+  }
   const picture = { type: 'Image', url: 'https://x.example/a.png', altText: 'A face' };
 
   it('of texts stands side by side', () => {
     const { blocks } = translate([
       {
         type: 'ColumnSet',
-        columns: [column(text('Peering', { weight: 'Bolder' }), text('fits')), column(text('Private Link'))],
+        columns: [
+          column(textBlock('Peering', { weight: 'Bolder' }), textBlock('fits')),
+          column(textBlock('Private Link')),
+        ],
       },
     ]);
 
@@ -18,18 +23,23 @@ describe('a ColumnSet', () => {
   });
 
   it('of a sign and words is one text', () => {
-    const row = (word: string): object => ({
-      type: 'ColumnSet',
-      spacing: 'Small',
-      columns: [column(text('+')), column(text(word), text('create', { isSubtle: true, spacing: 'None' }))],
-    });
+    function row(word: string): object {
+      return {
+        type: 'ColumnSet',
+        spacing: 'Small',
+        columns: [
+          column(textBlock('+')),
+          column(textBlock(word), textBlock('create', { isSubtle: true, spacing: 'None' })),
+        ],
+      };
+    }
 
     expect(translate([row('a'), row('b')]).blocks).toEqual([section('+ a — _create_\n+ b — _create_')]);
   });
 
   it.each([
-    ['before', [column(picture), column(text('Rita'))]],
-    ['after', [column(text('Rita')), column(picture)]],
+    ['before', [column(picture), column(textBlock('Rita'))]],
+    ['after', [column(textBlock('Rita')), column(picture)]],
   ])('of a picture %s words is a section with a picture', (_where, columns) => {
     const accessory = { type: 'image', image_url: 'https://x.example/a.png', alt_text: 'A face' };
 
@@ -39,7 +49,7 @@ describe('a ColumnSet', () => {
   it('of anything else is read column by column', () => {
     const facts = { type: 'FactSet', facts: [{ title: 'a', value: 'b' }] };
 
-    const { blocks } = translate([{ type: 'ColumnSet', columns: [column(facts), column(text('long words'))] }]);
+    const { blocks } = translate([{ type: 'ColumnSet', columns: [column(facts), column(textBlock('long words'))] }]);
 
     expect(blocks).toEqual([{ type: 'section', fields: [mrkdwn('*a*\nb')] }, section('long words')]);
   });
@@ -53,7 +63,7 @@ describe('a Container', () => {
     ['accent', 'ℹ️ *Note:* Done'],
     ['emphasis', 'Done'],
   ])('with the style %s says so in a sign and a word', (style, words) => {
-    expect(translate([{ type: 'Container', style, items: [text('Done')] }]).blocks).toEqual([section(words)]);
+    expect(translate([{ type: 'Container', style, items: [textBlock('Done')] }]).blocks).toEqual([section(words)]);
   });
 
   it('says it before what is no text', () => {
@@ -63,27 +73,27 @@ describe('a Container', () => {
   });
 
   it('does not say what its own words say with a sign', () => {
-    const items = [text('✓ All is well')];
+    const items = [textBlock('✓ All is well')];
 
     expect(translate([{ type: 'Container', style: 'good', items }]).blocks).toEqual([section('✓ All is well')]);
   });
 
   it('is flat in Slack, whatever it holds', () => {
-    const deep = { type: 'Container', items: [{ type: 'Container', items: [text('a'), text('b')] }] };
+    const deep = { type: 'Container', items: [{ type: 'Container', items: [textBlock('a'), textBlock('b')] }] };
 
     expect(translate([deep]).blocks).toEqual([section('a'), section('b')]);
   });
 });
 
 it('a separator is a divider, but not at the edge', () => {
-  const { blocks } = translate([text('a', { separator: true }), text('b', { separator: true })]);
+  const { blocks } = translate([textBlock('a', { separator: true }), textBlock('b', { separator: true })]);
 
   expect(blocks).toEqual([section('a'), { type: 'divider' }, section('b')]);
 });
 
 describe('a Table', () => {
   function table(rows: readonly (readonly string[])[], more: object = {}): object {
-    const cells = rows.map((row) => ({ type: 'TableRow', cells: row.map((words) => ({ items: [text(words)] })) }));
+    const cells = rows.map((row) => ({ type: 'TableRow', cells: row.map((words) => ({ items: [textBlock(words)] })) }));
     return { type: 'Table', rows: cells, ...more };
   }
 
@@ -170,7 +180,7 @@ describe('a Table', () => {
 
   it('that holds more than text is read row by row', () => {
     const picture = { type: 'Image', url: 'https://x.example/a.png', altText: 'A face' };
-    const rows = [{ cells: [{ items: [text('Rita')] }, { items: [picture] }] }];
+    const rows = [{ cells: [{ items: [textBlock('Rita')] }, { items: [picture] }] }];
 
     expect(translate([{ type: 'Table', rows }]).blocks.map((block) => block.type)).toEqual(['section', 'image']);
   });

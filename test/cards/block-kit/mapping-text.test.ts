@@ -1,34 +1,42 @@
 /** How words become blocks. */
 import { describe, expect, it } from 'vitest';
-import { mrkdwn, plain, section, text, translate } from './translate.ts';
+import { mrkdwn, plain, section, textBlock, translate } from './translate.ts';
 
 describe('a TextBlock', () => {
   it.each<[string, object, object]>([
-    ['is a section', text('Hello'), section('Hello')],
-    ['with a heading style is a header', text('Hello', { style: 'heading' }), { type: 'header', text: plain('Hello') }],
-    ['that is large is a header', text('Hello', { size: 'extraLarge' }), { type: 'header', text: plain('Hello') }],
-    ['that is bold is bold', text('Hello', { weight: 'Bolder' }), section('*Hello*')],
+    ['is a section', textBlock('Hello'), section('Hello')],
+    [
+      'with a heading style is a header',
+      textBlock('Hello', { style: 'heading' }),
+      { type: 'header', text: plain('Hello') },
+    ],
+    ['that is large is a header', textBlock('Hello', { size: 'extraLarge' }), { type: 'header', text: plain('Hello') }],
+    ['that is bold is bold', textBlock('Hello', { weight: 'Bolder' }), section('*Hello*')],
     [
       'that is subtle is small print',
-      text('Hello', { isSubtle: true }),
+      textBlock('Hello', { isSubtle: true }),
       { type: 'context', elements: [mrkdwn('Hello')] },
     ],
     [
       'that is small is small print',
-      text('Hello', { size: 'Small' }),
+      textBlock('Hello', { size: 'Small' }),
       { type: 'context', elements: [mrkdwn('Hello')] },
     ],
-    ['in monospace is code', text('ls *', { fontType: 'Monospace' }), section('`ls *`')],
-    ['may be a number', text(7 as unknown as string), section('7')],
-    ['with Markdown keeps its looks', text('**a** _b_ `c`'), section('*a* _b_ `c`')],
-    ['with a list has bullets', text('- a\n* b\n1. c'), section('• a\n• b\n1. c')],
-    ['with a link has a link', text('[a](https://x.example/?a=1&b=2)'), section('<https://x.example/?a=1&amp;b=2|a>')],
+    ['in monospace is code', textBlock('ls *', { fontType: 'Monospace' }), section('`ls *`')],
+    ['may be a number', textBlock(7), section('7')],
+    ['with Markdown keeps its looks', textBlock('**a** _b_ `c`'), section('*a* _b_ `c`')],
+    ['with a list has bullets', textBlock('- a\n* b\n1. c'), section('• a\n• b\n1. c')],
+    [
+      'with a link has a link',
+      textBlock('[a](https://x.example/?a=1&b=2)'),
+      section('<https://x.example/?a=1&amp;b=2|a>'),
+    ],
     [
       'with dates has dates',
-      text('{{DATE(2026-11-21T09:30:00+01:00, LONG)}}, {{TIME(2026-11-21T09:30:00Z)}}'),
+      textBlock('{{DATE(2026-11-21T09:30:00+01:00, LONG)}}, {{TIME(2026-11-21T09:30:00Z)}}'),
       section('2026-11-21, 09:30 UTC'),
     ],
-    ['with escaped marks shows the marks', text('\\*a'), section('*a')],
+    ['with escaped marks shows the marks', textBlock('\\*a'), section('*a')],
   ])('%s', (_name, element, block) => {
     const { blocks, losses } = translate([element]);
 
@@ -39,7 +47,7 @@ describe('a TextBlock', () => {
   it('with a heading too long for a header is bold text, whole', () => {
     const words = 'Approve this change '.repeat(10).trim();
 
-    const { blocks, losses } = translate([text(words, { style: 'heading' })]);
+    const { blocks, losses } = translate([textBlock(words, { style: 'heading' })]);
 
     expect(blocks).toEqual([section(`*${words}*`)]);
     expect(losses).toEqual([]);
@@ -47,17 +55,17 @@ describe('a TextBlock', () => {
 
   it('close under another one shares its block, small print in italics', () => {
     const { blocks } = translate([
-      text('What changes', { weight: 'Bolder' }),
-      text('two networks', { spacing: 'Small' }),
-      text('read today', { spacing: 'None', isSubtle: true }),
-      text('apart'),
+      textBlock('What changes', { weight: 'Bolder' }),
+      textBlock('two networks', { spacing: 'Small' }),
+      textBlock('read today', { spacing: 'None', isSubtle: true }),
+      textBlock('apart'),
     ]);
 
     expect(blocks).toEqual([section('*What changes*\ntwo networks\n_read today_'), section('apart')]);
   });
 
   it('without words is nothing', () => {
-    expect(translate([text(' \u200B\n')]).blocks).toEqual([]);
+    expect(translate([textBlock(' \u200B\n')]).blocks).toEqual([]);
   });
 });
 
@@ -65,7 +73,7 @@ describe('words that Slack would take for markup', () => {
   it.each(['_a_ and _b_', '*a* and *b*', '~a~', '`a` b', '> quoted', ':smile:', 'a *b* c'])(
     '%s are shown as they are',
     (words) => {
-      const { blocks } = translate([text(words)], [], { markdown: false });
+      const { blocks } = translate([textBlock(words)], [], { markdown: false });
 
       expect(blocks).toEqual([
         { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: words }] }] },
@@ -76,7 +84,7 @@ describe('words that Slack would take for markup', () => {
   it.each(['rg_net_prod', 'a * b', '10:30', '2 > 1', '~/bin', 'file_a, file_b', 'a*b*c'])(
     '%s needs no such care',
     (words) => {
-      const { blocks } = translate([text(words)], [], { markdown: false });
+      const { blocks } = translate([textBlock(words)], [], { markdown: false });
 
       expect(blocks).toEqual([section(words.replaceAll('>', '&gt;'))]);
     },

@@ -5,7 +5,7 @@ import { anyCard, anyMess } from './any-card.ts';
 import { problemsOf, wordsIn } from './translate.ts';
 
 /** A failure is shrunk for this long at most. */
-const runs = { numRuns: 150, interruptAfterTimeLimit: 15_000 };
+const runs = { numRuns: 60, interruptAfterTimeLimit: 15_000 };
 
 describe('any card', () => {
   it('obeys every limit of messages, forms and the App Home', () => {
@@ -56,7 +56,7 @@ describe('any card', () => {
         expect(JSON.stringify(toBlockKit(card))).toBe(JSON.stringify(toBlockKit(JSON.parse(before))));
         expect(JSON.stringify(card)).toBe(before);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -67,7 +67,7 @@ describe('anything else', () => {
       fc.property(anyMess, (mess) => {
         expect(problemsOf(toBlockKit(mess))).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -33,7 +33,7 @@ export function wordsIn(node: unknown): string {
 }
 
 /** Elements and blocks as the tests write them most. */
-export function text(words: string, more: object = {}): object {
+export function textBlock(words: unknown, more: object = {}): object {
   return { type: 'TextBlock', text: words, ...more };
 }
 

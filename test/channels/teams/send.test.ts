@@ -273,3 +273,13 @@ it('keeps to seven messages a second in one thread', async () => {
   expect(refused).toEqual([]);
   expect(await house.written(group)).toHaveLength(8);
 });
+
+it('does not take a page about maintenance for an answer of Teams', async () => {
+  const house = await knownHouse();
+  await house.faults([{ match: { method: 'POST', path: 'activities' }, fault: 'html', times: 1 }]);
+
+  const sending = house.post({ key: 'case-1/connect' });
+
+  await expect(sending).rejects.toThrow(/tried again/);
+  await expect(sending).rejects.not.toBeInstanceOf(Undeliverable);
+});

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../../../src/config/load.ts';
 import { startBot } from '../../../../src/main.ts';
+import { startAzureSimulator } from '../../../../src/simulators/azure/start.ts';
 import { openKeyRing } from '../../../../src/simulators/teams/key-ring.ts';
 import { startTeamsSimulator } from '../../../../src/simulators/teams/start.ts';
 import { startZendeskSimulator } from '../../../../src/simulators/zendesk/start.ts';
@@ -37,12 +38,14 @@ export async function openHouse(): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-contract-'));
   const simulator = await startTeamsSimulator({ appId, tenantId, keys: await keys });
   const desk = await startZendeskSimulator({});
+  const azure = await startAzureSimulator({ speed: 200 });
   const teams = createClient(simulator.origin);
   const env = {
     PORT: '0',
     DATA_DIR: dataDir,
     SETTINGS_FILE: await writeSettings(dataDir),
     LOG_LEVEL: 'error',
+    ARM_URL: azure.origin,
     ZENDESK_URL: `${desk.origin}/api/v2`,
     MICROSOFT_APP_ID: appId,
     MICROSOFT_APP_TENANT_ID: tenantId,
@@ -71,7 +74,7 @@ export async function openHouse(): Promise<House> {
     },
     async close() {
       await bot.stop();
-      await Promise.all([simulator.close(), desk.close()]);
+      await Promise.all([simulator.close(), desk.close(), azure.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
