@@ -14,11 +14,6 @@ export interface Group {
   placed: readonly Placed[];
 }
 
-export interface Written {
-  groups: Group[];
-  losses: Loss[];
-}
-
 export function body(...placed: readonly Placed[]): Group {
   return { kind: 'body', placed };
 }

@@ -44,6 +44,6 @@ const personalGreeting: HelpData = {
 };
 
 const roomGreeting: HelpData = {
-  intro: `Hello, I am Causeway. ${whatFor} Mention me with one of these; I answer in the same thread.`,
+  intro: `Hello, I am Causeway. ${whatFor} Mention me with one of these; I answer where you ask.`,
   commands: examples.map(({ command, meaning }) => ({ command: `@Causeway ${command}`, meaning })),
 };
