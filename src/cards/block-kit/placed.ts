@@ -1,6 +1,6 @@
 /** Blocks on their way into a message or a view, each with the elements that it comes from. */
 import type { Block } from './block.ts';
-import type { Loss, Source } from './loss.ts';
+import type { Source } from './loss.ts';
 
 export interface Placed {
   block: Block;
