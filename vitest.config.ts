@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Half of the time is spent waiting for databases and HTTP, so one worker more than cores of a small machine.
+    maxWorkers: 3,
     projects: [
       {
         test: {

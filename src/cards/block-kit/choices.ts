@@ -2,7 +2,8 @@
 import { isObject, type JsonObject } from '../adaptive-card.ts';
 import type { Option } from './block.ts';
 import { limits } from './limits.ts';
-import { choiceIn, listIn, titleIn } from './reading.ts';
+import { choiceIn, listIn, titleIn, wordsIn } from './reading.ts';
+import { isBlank } from './run.ts';
 import { cutPlain } from './slack-text.ts';
 
 export interface ChoiceOption extends Option {
@@ -19,7 +20,7 @@ export function optionsOf(input: JsonObject): ChoiceOption[] {
   );
   const useOwn = areUsable(choices.map(({ value }) => value));
   return choices.map(({ index, value, title }) => {
-    const cut = cutPlain(title || value.trim() || `Choice ${index + 1}`, limits.optionText);
+    const cut = cutPlain(title || wordsIn({ value }, 'value') || `Choice ${index + 1}`, limits.optionText);
     return { text: cut.text, value: useOwn ? value : `${index}`, choice: value, index, isCut: cut.isCut };
   });
 }
@@ -35,8 +36,7 @@ function rawValue({ value }: JsonObject): string {
 /** Slack cuts no value, it refuses it. One that does not fit makes the places in the list the values of all. */
 function areUsable(values: readonly string[]): boolean {
   const fit = values.every(
-    (value) =>
-      value.trim() !== '' && value.length <= limits.optionValue && value.isWellFormed() && !/\p{Cc}/u.test(value),
+    (value) => !isBlank(value) && value.length <= limits.optionValue && value.isWellFormed() && !/\p{Cc}/u.test(value),
   );
   return fit && new Set(values).size === values.length;
 }

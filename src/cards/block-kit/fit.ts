@@ -51,7 +51,6 @@ function sizeOfAll(room: Room, placed: readonly Placed[]): number {
 /** First what must stay, as far as it takes at most its share; then the rest in order, up to the first that is too much. */
 function cut(groups: readonly Group[], room: Room): { blocks: Block[]; losses: Loss[] } {
   const closingSize = room.sizeOf(closingLine(99_999, room));
-  const left: Placed[] = [];
   const bodies = placedIn(groups.filter((group) => group.kind === 'body'));
   const hasBody = bodies.length > 0;
   const free = { blocks: room.blocks - 1, size: room.size - closingSize - 2 };
@@ -74,7 +73,7 @@ function cut(groups: readonly Group[], room: Room): { blocks: Block[]; losses: L
     }
   }
   const all = placedIn(groups);
-  left.push(...all.filter((placed) => !kept.has(placed)));
+  const left = all.filter((placed) => !kept.has(placed));
   const shown = all.filter((placed) => kept.has(placed));
   const losses = lossesOf(left, shown, room);
   const at = all.findIndex((placed) => !kept.has(placed));

@@ -44,7 +44,7 @@ export interface ButtonItem {
 
 export interface TableItem {
   kind: 'table';
-  /** Rows of cells of lines; all rows are equally long. */
+  /** Rows of cells of lines; a row may be shorter than the table is wide. */
   rows: Line[][][];
   hasHeader: boolean;
   aligns: ('left' | 'center' | 'right')[];

@@ -8,10 +8,11 @@ export function joinTexts(items: readonly Item[]): Item[] {
   for (const item of items) {
     const last = joined.at(-1);
     if (item.kind === 'text' && last?.kind === 'text' && item.joins && canShare(last, item)) {
-      const look = last.look === 'small' && item.look === 'small' ? 'small' : 'plain';
-      joined[joined.length - 1] = { ...last, look, parts: [...last.parts, ...item.parts] };
+      last.look = last.look === 'small' && item.look === 'small' ? 'small' : 'plain';
+      item.parts.forEach((part) => last.parts.push(part));
     } else {
-      joined.push(item);
+      // A copy, because what follows may be added to it.
+      joined.push(item.kind === 'text' ? { ...item, parts: [...item.parts] } : item);
     }
   }
   return joined;

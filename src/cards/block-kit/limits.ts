@@ -32,8 +32,8 @@ export const limits = {
   placeholder: 150,
   inputText: 3_000,
   optionText: 75,
-  /** 150 by the reference, 75 by the doc comment in @slack/types; the smaller one is always right. */
-  optionValue: 75,
+  /** What Slack's servers enforce (slackapi/bolt-python#838); a doc comment in @slack/types says 75. */
+  optionValue: 150,
   selectOptions: 100,
   boxOptions: 10,
   modalTitle: 24,

@@ -15,7 +15,7 @@ export function webAddress(target: string, maxLength: number = limits.url): stri
 /** The label of one link, with the real host behind it when it misleads. */
 export function honestLabel(label: string, address: string): string {
   const host = URL.parse(address)?.host ?? '';
-  return misleads(label, address) ? `${label} (${host})` : label.trim() === '' ? host : label;
+  return misleads(hostsNamedIn(label), address) ? `${label} (${host})` : label.trim() === '' ? host : label;
 }
 
 /**
@@ -24,32 +24,43 @@ export function honestLabel(label: string, address: string): string {
  */
 export function honestRuns(line: readonly Run[]): Run[] {
   const told: Run[] = [];
-  for (let index = 0; index < line.length; ) {
-    const rest = line.slice(index);
-    const end = rest.findIndex((run) => run.url === undefined);
-    const group = end < 0 ? rest : rest.slice(0, Math.max(end, 1));
-    const label = group.map((run) => run.text).join('');
-    const isHonest = group.every((run) => run.url === undefined || !misleads(label, run.url));
-    told.push(...(isHonest ? group : group.map(withHost)));
-    index += group.length;
+  let links: Run[] = [];
+  for (const run of line) {
+    if (run.url !== undefined) {
+      links.push(run);
+      continue;
+    }
+    honestLinks(links).forEach((link) => told.push(link));
+    told.push(run);
+    links = [];
   }
-  return told;
+  return [...told, ...honestLinks(links)];
 }
 
-function withHost(run: Run, index: number, group: readonly Run[]): Run {
-  const isEnd = group[index + 1]?.url !== run.url;
-  return { text: isEnd ? `${run.text} (${URL.parse(run.url ?? '')?.host ?? ''})` : run.text, ...onlyUrl(run) };
+function honestLinks(links: readonly Run[]): readonly Run[] {
+  const hosts = hostsNamedIn(links.map((run) => run.text).join(''));
+  const isHonest = links.every(({ url = '' }) => !misleads(hosts, url));
+  return isHonest ? links : links.flatMap(withHost);
 }
 
-/** A misleading label loses its looks, so that it and the real host are one link. */
-function onlyUrl({ url }: Run): { url?: string } {
-  return url === undefined ? {} : { url };
+/** Longer labels may be cut in two, and half of one would not tell the host. */
+const longLabel = 200;
+
+/** A misleading label loses its looks, so that it and the real host are one link; a long one is no link, its host is. */
+function withHost(run: Run, index: number, links: readonly Run[]): Run[] {
+  const { text, url = '' } = run;
+  const isEnd = links[index + 1]?.url !== run.url;
+  const host = isEnd ? `(${URL.parse(url)?.host ?? ''})` : '';
+  if (text.length > longLabel || links.length > 1) {
+    return [{ text: isEnd ? `${text} ` : text }, ...(isEnd ? [{ text: host, url }] : [])];
+  }
+  return [{ text: `${text} ${host}`, url }];
 }
 
 /** A user name in front of the host can be taken for the host. */
-function misleads(label: string, address: string): boolean {
+function misleads(hostsNamed: readonly string[], address: string): boolean {
   const url = URL.parse(address);
-  return url !== null && (url.username !== '' || hostsNamedIn(label).some((host) => host !== url.hostname));
+  return url !== null && (url.username !== '' || hostsNamed.some((host) => host !== url.hostname));
 }
 
 const dotLike = /[․。．｡]/g;

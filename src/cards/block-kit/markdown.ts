@@ -95,7 +95,7 @@ function inlineRuns(line: string, look: Look, lostLink: LostLink): Run[] {
       linkAt(line, at, look, lostLink) ??
       emphasisAt(line, at, look, lonely, lostLink) ??
       plainAt(line, at, look);
-    runs.push(...step.runs);
+    step.runs.forEach((run) => runs.push(run));
     at = step.next;
   }
   return mergeRuns(runs);

@@ -87,6 +87,6 @@ function askingLine(items: readonly Item[]): Group[] {
     limits.contextText,
   );
   return [
-    body({ block: { type: 'context', elements: [text ?? mrkdwn('The form asks for some answers.')] }, sources: [] }),
+    body([{ block: { type: 'context', elements: [text ?? mrkdwn('The form asks for some answers.')] }, sources: [] }]),
   ];
 }

@@ -128,6 +128,6 @@ function formGroup(item: Item, losses: Loss[]): Group[] {
     return writeItem(item, undefined);
   }
   const written = writeInput(item);
-  losses.push(...written.losses);
+  written.losses.forEach((loss) => losses.push(loss));
   return [written.group];
 }

@@ -14,6 +14,6 @@ export interface Group {
   placed: readonly Placed[];
 }
 
-export function body(...placed: readonly Placed[]): Group {
+export function body(placed: readonly Placed[]): Group {
   return { kind: 'body', placed };
 }

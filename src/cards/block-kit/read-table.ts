@@ -10,7 +10,7 @@ import { withTone } from './tone.ts';
 export function readTable(node: JsonObject, path: string, reading: Reading): Item[] {
   const rows = listIn(node, 'rows').map((row, index) => readRow(row, below(path, 'rows', index), reading));
   const cells = rows.flat();
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (width === 0) {
     return [];
   }
@@ -18,7 +18,7 @@ export function readTable(node: JsonObject, path: string, reading: Reading): Ite
     return cells.flat();
   }
   const lines = rows
-    .map((row) => Array.from({ length: width }, (_, index) => cellLines(row[index] ?? [])))
+    .map((row) => row.map((cell) => cellLines(cell)))
     .filter((row) => row.some((cell) => cell.length > 0));
   const aligns = Array.from({ length: width }, (_, index) => alignOf(node, index));
   const hasHeader = node['firstRowAsHeaders'] !== false && node['firstRowAsHeader'] !== false;

@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 import { below, type Loss, type Source } from './loss.ts';
 import { literalLines, markdownLines } from './markdown.ts';
 import { typeOf } from './plain-copy.ts';
-import type { Line } from './run.ts';
+import { isBlank, type Line } from './run.ts';
 
 export interface Reading {
   /** False: all text is data and is shown as it was written. */
@@ -34,12 +34,12 @@ export function sourceOf(node: JsonObject, path: string): Source {
   return { path, element: typeOf(node) };
 }
 
-/** Text, also when a template made a number or a truth value of it. */
+/** Text, also when a template made a number or a truth value of it; '' when a reader would see nothing. */
 export function wordsIn(node: JsonObject, key: string): string {
   const value = node[key];
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? cleanText(String(value)).trim()
-    : '';
+  const isWord = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const words = isWord ? cleanText(String(value)).trim() : '';
+  return isBlank(words) ? '' : words;
 }
 
 /** Words that have to fit into one line, such as a title. */

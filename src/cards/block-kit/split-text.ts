@@ -2,7 +2,7 @@
 import type { Part } from './item.ts';
 import type { Source } from './loss.ts';
 import { linesOfPart } from './join-texts.ts';
-import type { Line, Run } from './run.ts';
+import { isBlank, type Line, type Run, wordsOf } from './run.ts';
 import { escapeMrkdwn } from './slack-text.ts';
 
 export interface Piece {
@@ -35,7 +35,9 @@ export function splitParts(parts: readonly Part[], maxLength: number): Piece[] {
       }
     }
   }
-  return pieces.map(({ lines, sources }) => ({ lines: withoutEmptyEnds(lines), sources }));
+  return pieces
+    .map(({ lines, sources }) => ({ lines: withoutEmptyEnds(lines), sources }))
+    .filter(({ lines }) => !isBlank(wordsOf(lines)));
 }
 
 function addTo(piece: Piece | undefined, line: Line, sources: readonly Source[]): void {

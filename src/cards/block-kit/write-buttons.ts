@@ -4,6 +4,7 @@ import type { ButtonItem, Item } from './item.ts';
 import { limits } from './limits.ts';
 import type { Source } from './loss.ts';
 import type { Group, Placed } from './placed.ts';
+import { isBlank } from './run.ts';
 import { cutPlain, plainText } from './slack-text.ts';
 
 /** Buttons with much data share a block with fewer others, so that some of them fit into a message that is nearly full. */
@@ -31,7 +32,7 @@ export function writeButtons(item: Extract<Item, { kind: 'buttons' }>, taken: Ac
 }
 
 function writeButton({ title, tooltip, style, does }: ButtonItem, taken: ActionIds): Button {
-  const text = title.trim() === '' ? plainText(does.kind === 'link' ? 'Open' : 'Send') : plainText(title);
+  const text = isBlank(title) ? plainText(does.kind === 'link' ? 'Open' : 'Send') : plainText(title);
   const label = cutPlain(tooltip, limits.accessibilityLabel);
   const isFinal = style === 'danger' && does.kind === 'send' && !does.asks;
   return {

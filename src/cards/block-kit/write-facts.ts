@@ -10,7 +10,7 @@ import { shortText, writeText } from './write-text.ts';
 type Field = Mrkdwn | PlainText;
 
 export function writeFacts(item: Extract<Item, { kind: 'facts' }>): Group {
-  return body(...factBlocks(item.facts));
+  return body(factBlocks(item.facts));
 }
 
 export function factBlocks(facts: readonly Fact[]): Placed[] {

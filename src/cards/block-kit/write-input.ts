@@ -22,7 +22,7 @@ export function writeInput(item: InputItem): { group: Group; losses: Loss[] } {
     const label = labelOf(field);
     const text = plainText(`${label.text.slice(0, limits.label)}: there is nothing to choose from.`);
     loseIn(field, 'there is nothing to choose from; its label is shown');
-    return { group: body({ block: { type: 'section', text }, sources: [item.source] }), losses: field.losses };
+    return { group: body([{ block: { type: 'section', text }, sources: [item.source] }]), losses: field.losses };
   }
   const hint = hintOf(field);
   const block: Block = {

@@ -11,6 +11,7 @@ import { writeText } from './write-text.ts';
 
 /** Wider than this, an aligned text breaks its lines on a phone and on most screens. */
 const alignedWidth = 80;
+const alignedColumns = 20;
 
 /** A cell must not be empty. */
 const nothing = '–';
@@ -23,13 +24,13 @@ export function fitsTableBlock(item: TableItem): boolean {
 }
 
 export function writeTable(item: TableItem): Group {
-  return body({ block: tableBlock(item), sources: [item.source] });
+  return body([{ block: tableBlock(item), sources: [item.source] }]);
 }
 
 function tableBlock({ rows, aligns }: TableItem): Block {
   return {
     type: 'table',
-    rows: rows.map((row) => row.map(cellOf)),
+    rows: rows.map((row) => aligns.map((_, index) => cellOf(row[index] ?? []))),
     column_settings: aligns.map((align) => ({ align, is_wrapped: true })),
   };
 }
@@ -47,7 +48,7 @@ function cellOf(lines: Line[]): TableCell {
 export function writeTableAsText(item: TableItem): Group {
   if (item.aligns.length === 2 && !item.hasHeader) {
     const facts = item.rows.map(([title = [], value = []]) => ({ title: title.flat(), value, source: item.source }));
-    return body(...factBlocks(facts));
+    return body(factBlocks(facts));
   }
   const aligned = alignedLines(item);
   const lines = aligned ?? item.rows.map((row, index) => rowLine(row, item.hasHeader && index === 0));
@@ -57,8 +58,11 @@ export function writeTableAsText(item: TableItem): Group {
 
 /** Null when that would lose a link or be too wide. */
 function alignedLines({ rows, aligns, hasHeader }: TableItem): Line[] | null {
-  const cells = rows.map((row) => row.map((lines) => wordsOf(lines).replaceAll('\n', ' ')));
-  const widths = aligns.map((_, index) => Math.max(...cells.map((row) => Array.from(row[index] ?? '').length)));
+  if (aligns.length > alignedColumns) {
+    return null;
+  }
+  const cells = rows.map((row) => aligns.map((_, index) => wordsOf(row[index] ?? []).replaceAll('\n', ' ')));
+  const widths = aligns.map((_, index) => longest(cells.map((row) => Array.from(row[index] ?? '').length)));
   const width = widths.reduce((total, one) => total + one + 2, -2);
   if (width > alignedWidth || rows.some((row) => row.some((lines) => hasLink(lines)))) {
     return null;
@@ -72,6 +76,10 @@ function alignedLines({ rows, aligns, hasHeader }: TableItem): Line[] | null {
   const rule = widths.map((one) => '─'.repeat(one)).join('  ');
   const [head = '', ...others] = texts;
   return (hasHeader ? [head, rule, ...others] : texts).map((text) => [{ text: text === '' ? nothing : text }]);
+}
+
+function longest(lengths: readonly number[]): number {
+  return lengths.reduce((most, length) => Math.max(most, length), 0);
 }
 
 function pad(cell: string, width: number, toRight: boolean): string {

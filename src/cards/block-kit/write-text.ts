@@ -13,16 +13,16 @@ import { type Piece, splitParts } from './split-text.ts';
 export function writeText(item: TextItem): Group {
   switch (item.look) {
     case 'heading':
-      return body(...headingBlocks(item.parts));
+      return body(headingBlocks(item.parts));
     case 'small':
-      return body(...splitParts(plainParts(item.parts), limits.contextText).map(smallBlock));
+      return body(splitParts(plainParts(item.parts), limits.contextText).map(smallBlock));
     case 'exact':
-      return body(...placedPieces(item.parts, (lines) => richText(lines)));
+      return body(placedPieces(item.parts, (lines) => richText(lines)));
     case 'code':
-      return body(...placedPieces(item.parts, (lines) => richText(lines, 'preformatted')));
+      return body(placedPieces(item.parts, (lines) => richText(lines, 'preformatted')));
     case 'plain':
     default:
-      return body(...placedPieces(item.parts, textBlock));
+      return body(placedPieces(item.parts, textBlock));
   }
 }
 
@@ -77,7 +77,7 @@ export function shortText(lines: readonly Line[], maxLength: number): Mrkdwn | P
 
 export function writePicture(item: Extract<Item, { kind: 'picture' }>): Group {
   const block = { type: 'image', image_url: item.address, alt_text: item.alt } as const;
-  return body({ block, sources: [item.source] });
+  return body([{ block, sources: [item.source] }]);
 }
 
 /** The picture stands beside the first piece of the text, when that piece can be a section. */
@@ -86,9 +86,9 @@ export function writePictured(item: Extract<Item, { kind: 'pictured' }>): Group 
   const accessory = { type: 'image', image_url: item.address, alt_text: item.alt } as const;
   if (first?.block.type === 'section' && 'text' in first.block) {
     const beside = { block: { ...first.block, accessory }, sources: [...first.sources, item.source] };
-    return body(beside, ...rest);
+    return body([beside, ...rest]);
   }
-  return body({ block: accessory, sources: [item.source] }, ...(first === undefined ? [] : [first, ...rest]));
+  return body([{ block: accessory, sources: [item.source] }, ...(first === undefined ? [] : [first, ...rest])]);
 }
 
 /** Side by side as fields, or one after the other when a column is too long for a field. */
@@ -98,7 +98,7 @@ export function writeColumns(item: Extract<Item, { kind: 'columns' }>): Group[] 
   if (kept.length < fields.length) {
     return item.columns.flat().map(writeText);
   }
-  return [body({ block: { type: 'section', fields: kept }, sources: sourcesOf(item.columns.flat()) })];
+  return [body([{ block: { type: 'section', fields: kept }, sources: sourcesOf(item.columns.flat()) }])];
 }
 
 function sourcesOf(texts: readonly TextItem[]): Source[] {

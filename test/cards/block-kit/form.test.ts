@@ -8,8 +8,8 @@ import { filledSample } from '../samples.ts';
 import { cardOf } from './translate.ts';
 
 const choices = [
-  { title: 'hub-vnet', value: `/subscriptions/${'2'.repeat(100)}/hub-vnet` },
-  { title: 'spoke-7', value: `/subscriptions/${'2'.repeat(100)}/spoke-7` },
+  { title: 'hub-vnet', value: `/subscriptions/${'2'.repeat(150)}/hub-vnet` },
+  { title: 'spoke-7', value: `/subscriptions/${'2'.repeat(150)}/spoke-7` },
 ];
 const card = cardOf(
   [

@@ -58,7 +58,12 @@ export function webUrl(value: unknown, say: Say): void {
 }
 
 export function within(value: unknown, least: number, most: number, say: Say): void {
-  if (typeof value !== 'string' || value.length < least || value.length > most || (least > 0 && value.trim() === '')) {
+  if (
+    typeof value !== 'string' ||
+    value.length < least ||
+    value.length > most ||
+    (least > 0 && /^[\s\p{Cf}]*$/u.test(value))
+  ) {
     say(`a text of ${typeof value === 'string' ? value.length : 'no'} characters where ${least} to ${most} are right`);
   }
 }

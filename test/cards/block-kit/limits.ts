@@ -138,7 +138,7 @@ function buttonRule(button: Part, say: Say): void {
   strangers(button, known).forEach((key) => say(`a button has no ${key}`));
   plain(button['text'], 75, say);
   if (button['value'] !== undefined) {
-    within(button['value'], 1, 2_000, say);
+    within(`x${textOf(button['value'])}`, 2, 2_001, say);
   }
   if (button['url'] !== undefined) {
     webUrl(button['url'], say);
