@@ -103,7 +103,7 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
     tone: verdictTone(verdict),
     lines: understoodLines(state),
     due: supported ? dueText(state, context) : '',
-    because: verdict.because.map((row) => ({ text: row.note, source: `${row.source}, ${row.section}` })),
+    because: verdict.because.map((row) => ({ text: row.note, source: citationOf(row) })),
     wouldChange: verdict.wouldChange.map((change) => change.text),
     next: verdict.next,
   };
@@ -183,7 +183,7 @@ function capital(word: string): string {
 }
 
 export function ticketBody(state: SupportAt<'judged'>, context: Context): string {
-  const grounds = state.verdict.because.map((row) => `- ${row.note} (${row.source}, ${row.section})`);
+  const grounds = state.verdict.because.map((row) => `- ${row.note} (${citationOf(row)})`);
   const facts = understoodLines(state).map((line) => `- ${line.title}: ${line.value}`);
   const said = redact(state.words).text.trim();
   return [
@@ -228,4 +228,9 @@ export function requestOf(state: SupportAt<'opening'>, context: Context): Ticket
     tags: ['causeway', `severity_${state.verdict.severity ?? 'none'}`],
     requester: { name: person?.name ?? state.requester, email: person?.email ?? '' },
   };
+}
+
+/** Document, section and, where the document bears one, its date. */
+function citationOf(row: Verdict['because'][number]): string {
+  return [row.source, row.section, ...(row.date === null ? [] : [row.date])].join(', ');
 }

@@ -27,6 +27,12 @@ describe('the state of the bot', () => {
   });
 });
 
+it('has no way in for Teams while nothing of Teams is configured', async () => {
+  const response = await post('/api/messages', '{"type":"message"}');
+
+  expect(response.status).toBe(404);
+});
+
 function nested(levels: number): string {
   return `{"as":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
 }
