@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { renderAsText } from '../cards/as-text.ts';
 import { runCardStdin, type StdinResult } from '../cards/block-kit/stdin.ts';
+import { printBlockKit } from '../cards/block-kit/print.ts';
 import { toBlockKit } from '../cards/block-kit/to-block-kit.ts';
 import { fillCard } from '../cards/fill.ts';
 import { cardNames } from '../cards/templates.ts';
@@ -25,7 +26,7 @@ export function renderCard({ name, dataFile, to }: CardRequest): string {
     case 'teams':
       return JSON.stringify(renderForTeams(content), null, 2);
     case 'slack':
-      return JSON.stringify(toBlockKit(fillCard(content)), null, 2);
+      return printBlockKit(toBlockKit(fillCard(content), { markdown: false })).trimEnd();
     case 'text':
       return renderAsText(content);
     default:

@@ -1,18 +1,17 @@
 /** The items of a card as the blocks of a message or of the App Home: everything but the fields. */
-import { withAnswers } from './answers.ts';
+import { answerOf, withAnswers } from './answers.ts';
 import type { Block } from './block.ts';
 import { fit, type Room } from './fit.ts';
 import type { InputItem, Item, TableItem } from './item.ts';
 import { limits } from './limits.ts';
 import type { Loss } from './loss.ts';
-import { body, type Group } from './placed.ts';
-import { isBlank } from './run.ts';
-import { mrkdwn } from './slack-text.ts';
+import { literalLines } from './markdown.ts';
+import type { Group } from './placed.ts';
 import { type ActionIds, writeButtons } from './write-buttons.ts';
 import { writeFacts } from './write-facts.ts';
 import { nameOfInput } from './write-input.ts';
 import { fitsTableBlock, writeTable, writeTableAsText } from './write-table.ts';
-import { shortText, writeColumns, writePicture, writePictured, writeText } from './write-text.ts';
+import { writeColumns, writePicture, writePictured, writeText } from './write-text.ts';
 
 export type Surface = 'message' | 'home';
 
@@ -39,10 +38,10 @@ export function messageBlocks(
   const ids: ActionIds = new Map();
   const table = items.find((item) => item.kind === 'table' && fitsTableBlock(item));
   const asBlock = olderBlocks ? undefined : table;
-  const groups = withAnswers(items).flatMap((item) =>
+  const groups = withAnswers(withOpenQuestions(items)).flatMap((item) =>
     item.kind === 'buttons' ? [writeButtons(item, ids)] : writeItem(item, asBlock),
   );
-  return fit([...askingLine(items), ...groups], rooms[surface]);
+  return fit(groups, rooms[surface]);
 }
 
 type Shown = Exclude<Item, InputItem | { kind: 'buttons' }>;
@@ -72,21 +71,24 @@ function tableGroup(item: TableItem, isBlock: boolean): Group {
   return isBlock ? writeTable(item) : writeTableAsText(item);
 }
 
-/** A card that only asks would be a lone button: this says what it asks. */
-function askingLine(items: readonly Item[]): Group[] {
-  const says = withAnswers(items).some((item) => item.kind !== 'buttons' && item.kind !== 'divider');
-  const labels = items.flatMap((item) =>
-    item.kind === 'input' ? [nameOfInput(item.input).replaceAll(/\s+/g, ' ')] : [],
-  );
-  if (says || labels.every((label) => isBlank(label))) {
-    return [];
+/** What the form asks for and nobody has answered: without this, the questions would be seen only after a press. */
+function withOpenQuestions(items: readonly Item[]): Item[] {
+  const open = items.filter((item) => item.kind === 'input' && answerOf(item) === null);
+  const labels = open.flatMap((item) => (item.kind === 'input' ? [labelOf(item)] : []));
+  if (labels.length === 0) {
+    return [...items];
   }
-  const line = `The form asks for: ${labels.join(', ')}`;
-  const text = shortText(
-    [[{ text: line.length > 500 ? `${line.slice(0, 500).toWellFormed()}…` : line }]],
-    limits.contextText,
-  );
-  return [
-    body([{ block: { type: 'context', elements: [text ?? mrkdwn('The form asks for some answers.')] }, sources: [] }]),
-  ];
+  const line = `The form asks: ${labels.join(' · ')}`;
+  const text = line.length > longestQuestions ? `${line.slice(0, longestQuestions).toWellFormed()}…` : line;
+  const parts = [{ lines: literalLines(text), isSmall: true, sources: [] }];
+  const asking: Item = { kind: 'text', look: 'small', joins: false, parts };
+  const bar = items.findIndex((item) => item.kind === 'buttons' && item.isBar);
+  const end = bar < 0 ? items.length : bar;
+  return [...items.slice(0, end), asking, ...items.slice(end)];
+}
+
+const longestQuestions = 300;
+
+function labelOf({ input }: InputItem): string {
+  return nameOfInput(input).replaceAll(/\s+/g, ' ');
 }

@@ -91,7 +91,12 @@ function readOpenUrl(action: JsonObject, path: string, reading: Reading): Read {
   }
   const label = honestLabel(title, address);
   const host = label.slice(title.length);
-  return { button: { ...buttonOf(action, path, reading, title, host), does: { kind: 'link', address } } };
+  const button = buttonOf(action, path, reading, title, host);
+  const misleads = button.tooltip !== '' && honestLabel(button.tooltip, address) !== button.tooltip;
+  if (misleads) {
+    lose(reading, below(path, 'tooltip'), action, 'it names another host than the link leads to; left out');
+  }
+  return { button: { ...button, tooltip: misleads ? '' : button.tooltip, does: { kind: 'link', address } } };
 }
 
 function sendButton(action: JsonObject, path: string, reading: Reading): ButtonItem {

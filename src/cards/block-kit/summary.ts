@@ -6,7 +6,7 @@ import { answerOf } from './answers.ts';
 import type { Fact, Item } from './item.ts';
 import { limits } from './limits.ts';
 import { isBlank, wordsOf } from './run.ts';
-import { breakNotation, escapeMrkdwn } from './slack-text.ts';
+import { escapeMrkdwn } from './slack-text.ts';
 import { nameOfInput } from './write-input.ts';
 
 export function summaryOf(items: readonly Item[], otherwise: readonly string[]): string {
@@ -48,7 +48,7 @@ function factWords({ title, value }: Fact): string {
 }
 
 function cutAtLines(words: string): string {
-  const escaped = escapeMrkdwn(breakNotation(words.trim()));
+  const escaped = escapeMrkdwn(words.trim());
   if (escaped.length <= limits.fallbackText) {
     return escaped;
   }

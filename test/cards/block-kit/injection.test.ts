@@ -164,6 +164,16 @@ it('a button whose title names another host shows the real one, whole, when it i
   expect(title.length).toBeLessThanOrEqual(75);
 });
 
+it('what a screen reader says of a link names no other host', () => {
+  const { blocks, losses } = translate(
+    [],
+    [{ type: 'Action.OpenUrl', title: 'Open', tooltip: 'Goes to portal.azure.com', url: 'https://evil.example/a' }],
+  );
+
+  expect(JSON.stringify(blocks)).not.toContain('portal.azure.com');
+  expect(losses).toMatchObject([{ path: '/actions/0/tooltip' }]);
+});
+
 it.each(cardNames)('the card %s holds, with the corpus in all its texts', (name) => {
   for (const words of corpus) {
     const data = JSON.parse(JSON.stringify(cardSource(name).sample), (key, value: unknown) =>

@@ -13,7 +13,7 @@ describe('the form', () => {
   it('is a whole view, and nothing of it stands in the message', () => {
     const { blocks, modal } = translate([textBlock('Hello'), input('Text')], [send]);
 
-    expect(blocks.map(({ type }) => type)).toEqual(['section', 'actions']);
+    expect(blocks.map(({ type }) => type)).toEqual(['section', 'context', 'actions']);
     expect(modal).toEqual({
       type: 'modal',
       callback_id: 'send',
@@ -82,7 +82,7 @@ describe('the form', () => {
     );
 
     expect(modal).toMatchObject({ callback_id: 'reject' });
-    expect(blocks[0]).toMatchObject({ elements: [{ action_id: 'delete', confirm: { style: 'danger' } }] });
+    expect(blocks[1]).toMatchObject({ elements: [{ action_id: 'delete', confirm: { style: 'danger' } }] });
   });
 });
 
@@ -107,9 +107,7 @@ describe('the message', () => {
     expect(translate([input('Text', { value: 'a\nb\nc' })], [send]).blocks[0]).toEqual(section('*Label*\na\nb\nc'));
   });
 
-  it('says what is asked when it would be a lone button', () => {
-    expect(wordsIn(translate([input('Text', { label: 'Reason' })], [send]).blocks)).toContain(
-      'The form asks for: Reason',
-    );
+  it('says what is asked and has no answer yet', () => {
+    expect(wordsIn(translate([input('Text', { label: 'Reason' })], [send]).blocks)).toContain('The form asks: Reason');
   });
 });
