@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AlertsConfig, type AzureConfig, readAlerts, readAzure } from './azure.ts';
-import { refuseChatPlatforms } from './chat-platforms.ts';
 import { type Database, readStorage, type Storage } from './database.ts';
 import { type RawEnvironment, readEnvironment } from './environment.ts';
 import { type Listener, readListener } from './listener.ts';
@@ -15,6 +14,7 @@ import type { Mode } from './mode.ts';
 import { collectProblems, ConfigError, type Report } from './problem.ts';
 import { readSettings, type SettingsReading } from './settings-read.ts';
 import type { Settings } from './settings.ts';
+import { readSlack, type SlackConfig } from './slack.ts';
 import { readTeams, type TeamsConfig } from './teams.ts';
 import { readZendesk, type ZendeskConfig } from './zendesk.ts';
 
@@ -29,6 +29,8 @@ export interface Config extends Listener, Storage {
   zendesk: ZendeskConfig;
   /** Null: Teams is not used. */
   teams: TeamsConfig | null;
+  /** Null: Slack is not used. */
+  slack: SlackConfig | null;
   /** What stands for a real service, for the first line of the log; empty when everything is real. */
   standIns: readonly string[];
 }
@@ -87,7 +89,6 @@ type Parts = Omit<Config, 'settings' | 'settingsFile' | 'standIns'>;
 
 function readParts(raw: RawEnvironment, mode: Mode, report: Report): Parts {
   const listener = readListener(raw, mode, report);
-  refuseChatPlatforms(raw, report);
   const azure = readAzure(raw, mode, listener.host, report);
   const zendesk = readZendesk(raw, mode, listener.host, report);
   return {
@@ -99,6 +100,7 @@ function readParts(raw: RawEnvironment, mode: Mode, report: Report): Parts {
     alerts: readAlerts(raw, report),
     zendesk,
     teams: readTeams(raw, { host: listener.host, azure, zendesk }, report),
+    slack: readSlack(raw, listener.host, report),
   };
 }
 
@@ -128,7 +130,7 @@ function readText(path: string): string {
 }
 
 function standInsOf(parts: Parts): string[] {
-  const { azure, zendesk, teams } = parts;
+  const { azure, zendesk, teams, slack } = parts;
   const registered = teams?.kind === 'registered' ? teams : null;
   const own = 'a simulator of its own';
   return [
@@ -143,5 +145,6 @@ function standInsOf(parts: Parts): string[] {
     ...(registered?.loginUrl === undefined || registered.loginUrl === null
       ? []
       : [`Teams login: ${registered.loginUrl} (TEAMS_LOGIN_URL)`]),
+    ...(slack?.apiUrl === undefined || slack.apiUrl === null ? [] : [`Slack: ${slack.apiUrl} (SLACK_API_URL)`]),
   ];
 }

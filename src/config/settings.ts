@@ -115,6 +115,16 @@ const zendesk = section(
   'what the desk is like',
 );
 
+const slack = section(
+  {
+    matchByEmail: z
+      .boolean({ error: 'true or false' })
+      .describe('True: who has no Slack id here may be known by the e-mail of their Slack profile.')
+      .default(false),
+  },
+  'how people are recognised in Slack',
+);
+
 export const settingsSchema = section(
   {
     $schema: z
@@ -134,6 +144,7 @@ export const settingsSchema = section(
     calendars,
     channels: list(channel, 'channels in which the bot posts by itself').default([]),
     naming: naming.prefault({}),
+    slack: slack.prefault({}),
     zendesk: zendesk.prefault({}),
   },
   'the settings of the bot; an unknown key is a problem, and changes are read without a restart',

@@ -43,7 +43,7 @@ it('tells three mistakes of environment and settings file in one message, each w
       'Reading the configuration found 3 problems:',
       '  PORT: "http" is no port. Write a number from 1 to 65535, or leave it empty for 3978.',
       '  MIGRATE: "later" is not known. Write on (the default) or off.',
-      '  causeway.json tennants: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, channels, naming, zendesk.',
+      '  causeway.json tennants: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, channels, naming, slack, zendesk.',
       'Mend every line above, then start again.',
     ].join('\n'),
   );
@@ -123,17 +123,6 @@ it.each([
 it('refuses a log level that it does not know', () => {
   expect(whereOf('start', { LOG_LEVEL: 'loud' })).toEqual(['LOG_LEVEL']);
   expect(load('start', { LOG_LEVEL: 'debug' }).logLevel).toBe('debug');
-});
-
-it.each([
-  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN', 'belongs to Slack, but this version does not speak there yet'],
-  [
-    { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
-    'SLACK_BOT_TOKEN, SLACK_APP_TOKEN',
-    'belong to Slack, but this version does not speak there yet',
-  ],
-])('refuses %j, because nobody would answer there', (env, where, what) => {
-  expect(problemsOf('start', env)).toMatchObject([{ where, what }]);
 });
 
 it('never repeats a secret in a message', () => {

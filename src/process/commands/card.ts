@@ -1,15 +1,37 @@
 /** `causeway card`: shows one of our cards the way a platform gets it, or translates any Adaptive Card. */
 import { readFileSync } from 'node:fs';
-import { renderAsText } from '../cards/as-text.ts';
-import { runCardStdin, type StdinResult } from '../cards/block-kit/stdin.ts';
-import { printBlockKit } from '../cards/block-kit/print.ts';
-import { toBlockKit } from '../cards/block-kit/to-block-kit.ts';
-import { fillCard } from '../cards/fill.ts';
-import { cardNames } from '../cards/templates.ts';
-import { renderForTeams } from '../channels/teams/render.ts';
-import type { CardContent, CardName } from '../flows/card.ts';
+import { parseArgs } from 'node:util';
+import { renderAsText } from '../../cards/as-text.ts';
+import { runCardStdin, type StdinResult } from '../../cards/block-kit/stdin.ts';
+import { printBlockKit } from '../../cards/block-kit/print.ts';
+import { toBlockKit } from '../../cards/block-kit/to-block-kit.ts';
+import { fillCard } from '../../cards/fill.ts';
+import { cardNames } from '../../cards/templates.ts';
+import { renderForTeams } from '../../channels/teams/render.ts';
+import type { CardContent, CardName } from '../../flows/card.ts';
 
-export interface CardRequest {
+const cardUsage = 'card NAME --data FILE --to teams|slack|text, or card --stdin --to slack';
+
+export function cardCommand(args: string[]): number {
+  const text = { type: 'string' } as const;
+  const options = { data: text, to: text, stdin: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (values.stdin === true && values.to === 'slack' && positionals.length === 0) {
+    const result = translateStdin();
+    process.stdout.write(result.stdout);
+    process.stderr.write(result.stderr);
+    return result.exitCode;
+  }
+  const [name] = positionals;
+  if (name === undefined || values.data === undefined || values.to === undefined) {
+    process.stderr.write(`Usage: causeway ${cardUsage}\n`);
+    return 2;
+  }
+  process.stdout.write(`${renderCard({ name, dataFile: values.data, to: values.to })}\n`);
+  return 0;
+}
+
+interface CardRequest {
   name: string;
   dataFile: string;
   to: string;
@@ -35,7 +57,7 @@ export function renderCard({ name, dataFile, to }: CardRequest): string {
 }
 
 /** Reads all of standard input; a pure function of it. */
-export function translateStdin(): StdinResult {
+function translateStdin(): StdinResult {
   return runCardStdin(readFileSync(0, 'utf8'));
 }
 

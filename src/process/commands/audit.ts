@@ -1,11 +1,24 @@
 /** `causeway audit verify`: checks every chain and every anchor, and says in words what it found. */
-import { verifyAudit } from '../audit/verify.ts';
-import type { Database } from '../config/database.ts';
-import { openStore } from '../store/open.ts';
-import { readSecret } from '../store/secrets.ts';
-import { auditKeyName } from './core.ts';
+import { parseArgs } from 'node:util';
+import { verifyAudit } from '../../audit/verify.ts';
+import type { Database } from '../../config/database.ts';
+import { loadStorageConfig } from '../../config/load.ts';
+import { openStore } from '../../store/open.ts';
+import { readSecret } from '../../store/secrets.ts';
+import { auditKeyName } from '../core.ts';
 
-export async function verifyStoredAudit(database: Database): Promise<{ ok: boolean; text: string }> {
+export async function auditCommand(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+  if (positionals[0] !== 'verify' || positionals.length > 1) {
+    process.stderr.write('Usage: causeway audit verify\n');
+    return 2;
+  }
+  const report = await verifyStoredAudit(loadStorageConfig().database);
+  process.stdout.write(`${report.text}\n`);
+  return report.ok ? 0 : 1;
+}
+
+async function verifyStoredAudit(database: Database): Promise<{ ok: boolean; text: string }> {
   const store = await openStore({ database, migrate: false });
   try {
     const key = await readSecret(store.read, auditKeyName);

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { cardNames } from '../../src/cards/templates.ts';
-import { renderCard } from '../../src/process/card-command.ts';
+import { cardNames } from '../../../src/cards/templates.ts';
+import { renderCard } from '../../../src/process/commands/card.ts';
 
 function sampleOf(name: string): string {
-  return fileURLToPath(new URL(`../../cards/${name}.sample.json`, import.meta.url));
+  return fileURLToPath(new URL(`../../../cards/${name}.sample.json`, import.meta.url));
 }
 
 it.each(cardNames)('shows %s as Teams gets it, within its limits', (name) => {

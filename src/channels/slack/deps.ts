@@ -1,0 +1,69 @@
+/** What the rooms of the Slack channel work with, and what its receiving half asks of its sending half. */
+import type { SlackConfig } from '../../config/slack.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { PersonId } from '../../flows/people.ts';
+import type { Store } from '../../store/store.ts';
+import type { Channel, Inbox } from '../channel.ts';
+
+export type SlackPerson = Settings['people'][number];
+
+export interface SlackOptions {
+  store: Store;
+  inbox: Inbox;
+  bot: SlackConfig;
+  people: () => readonly SlackPerson[];
+  /** True when a person without a Slack id in the settings may be known by the e-mail of their Slack profile. */
+  matchByEmail: () => boolean;
+  /** Secret of the installation, from which the tokens of buttons are derived. */
+  tokenKey: string;
+  now: () => Temporal.Instant;
+  /** Random and unguessable. */
+  newId: () => string;
+  /** From 0 to below 1; spreads what is tried again. */
+  random: () => number;
+  log: (message: string, details: Record<string, unknown>) => void;
+}
+
+/** Which app this is and where it is installed, as Slack says (`auth.test`). */
+export interface Installation {
+  teamId: string;
+  botUserId: string;
+  botId: string;
+}
+
+/** Whom something is said to, and where they are. `conversation` is null where there is none, as on the App Home. */
+export interface Listener {
+  userId: string;
+  conversation: string | null;
+  /** `thread_ts`; null at top level. */
+  thread: string | null;
+}
+
+/** A button that asks for answers: its form is to be opened while Slack's trigger lives, which is three seconds. */
+export interface FormOpening {
+  triggerId: string;
+  userId: string;
+  /** Key of the message whose card has the inputs; its present revision is shown. */
+  messageKey: string;
+  verb: string;
+  person: PersonId;
+}
+
+/** The sending half as the receiving half sees it. Everything here but `channel` is safe to call without waiting. */
+export interface SlackOut {
+  channel: Channel;
+  /** Asked once and kept; again after a failure. @throws {Error} when Slack does not answer or the token is refused */
+  installation(): Promise<Installation>;
+  /** E-mail of a Slack user's profile; null when there is none, or it may not be read. Kept for an hour. */
+  emailOf(userId: string): Promise<string | null>;
+  /** Words for one person alone: ephemeral where they are, else in their direct messages. Never throws. */
+  tell(listener: Listener, text: string): Promise<void>;
+  /** @throws {Error} when the trigger is over or Slack does not take the form */
+  openForm(opening: FormOpening): Promise<void>;
+  /** The form was sent or closed; it is not kept in step any more. */
+  formClosed(viewId: string): Promise<void>;
+  /** Shows the App Home of this user. Never throws. */
+  showHome(userId: string, person: SlackPerson | null): Promise<void>;
+  /** Waits for what is on its way, at most this long. */
+  stop(graceMs: number): Promise<void>;
+}

@@ -1,0 +1,55 @@
+/** Fills the app manifest with the address of this installation, and judges it before anybody pastes it into Slack. */
+import { readFile } from 'node:fs/promises';
+import { problemsOf, SlackManifest } from './rules.ts';
+
+export interface SlackManifestOptions {
+  /** Where Slack reaches the bot, such as `https://causeway.example.com`; null: Socket Mode, nobody calls us. */
+  publicUrl: string | null;
+  /** How the app is called in the workspace; null: as in the file. */
+  name: string | null;
+}
+
+const file = new URL('../../../../manifest/slack/manifest.json', import.meta.url);
+
+/** @throws {Error} which lists everything that Slack would refuse */
+export async function buildSlackManifest(options: SlackManifestOptions): Promise<SlackManifest> {
+  const template = SlackManifest.parse(JSON.parse(await readFile(file, 'utf8')));
+  const manifest = withName(withAddress(template, options.publicUrl), options.name);
+  const problems = problemsOf(manifest);
+  if (problems.length > 0) {
+    throw new Error(
+      `Building the Slack manifest: Slack would refuse it.\n${problems.map((problem) => `  ${problem}`).join('\n')}\nMend every line above, then build again.`,
+    );
+  }
+  // JSON has no undefined: what is left out in Socket Mode is gone.
+  return manifest;
+}
+
+function withAddress(manifest: SlackManifest, publicUrl: string | null): SlackManifest {
+  const address = publicUrl === null ? undefined : `${publicUrl.replace(/\/+$/, '')}/slack/events`;
+  const { features, settings } = manifest;
+  return {
+    ...manifest,
+    features: { ...features, slash_commands: features.slash_commands.map((command) => ({ ...command, url: address })) },
+    settings: {
+      ...settings,
+      event_subscriptions: { ...settings.event_subscriptions, request_url: address },
+      interactivity: {
+        ...settings.interactivity,
+        request_url: address,
+        message_menu_options_url: address,
+      },
+      socket_mode_enabled: publicUrl === null,
+    },
+  };
+}
+
+function withName(manifest: SlackManifest, name: string | null): SlackManifest {
+  return name === null
+    ? manifest
+    : {
+        ...manifest,
+        display_information: { ...manifest.display_information, name },
+        features: { ...manifest.features, bot_user: { ...manifest.features.bot_user, display_name: name } },
+      };
+}
