@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { startAzureSimulator } from '../simulators/azure/start.ts';
 import type { Simulator } from '../simulators/server.ts';
+import { type SlackSimulatorOptions, startSlackSimulator } from '../simulators/slack/start.ts';
 import { startTeamsSimulator } from '../simulators/teams/start.ts';
 import { startZendeskSimulator } from '../simulators/zendesk/start.ts';
 
@@ -11,6 +12,8 @@ export interface SimulateOptions {
   worldFile: string | null;
   /** What real durations are divided by. */
   speed: number;
+  /** Absent: any free port, and no app until somebody names its URL. */
+  slack?: Pick<SlackSimulatorOptions, 'port' | 'eventsUrl'>;
   /** Absent: no Teams. */
   teams?: { port: number; appId: string; tenantId: string };
 }
@@ -22,7 +25,7 @@ export const exampleRegistration = {
 };
 
 export interface RunningSimulators {
-  ports: { arm: number; zendesk: number; teams?: number };
+  ports: { arm: number; zendesk: number; slack: number; teams?: number };
   close(): Promise<void>;
 }
 
@@ -47,7 +50,9 @@ async function startAll(options: SimulateOptions, running: Simulator[]): Promise
   running.push(azure);
   const zendesk = await startZendeskSimulator({ port: options.zendeskPort, ...world });
   running.push(zendesk);
-  const ports = { arm: azure.port, zendesk: zendesk.port };
+  const slack = await startSlackSimulator({ ...options.slack, speed, ...world });
+  running.push(slack);
+  const ports = { arm: azure.port, zendesk: zendesk.port, slack: slack.port };
   if (teams === undefined) {
     return ports;
   }
@@ -61,7 +66,7 @@ function readWorld(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new Error(
-      `Reading the world of ${file}: ${String(error)}. Write JSON of the form {"arm":…,"zendesk":…,"teams":…}.`,
+      `Reading the world of ${file}: ${String(error)}. Write JSON of the form {"arm":…,"zendesk":…,"slack":…,"teams":…}.`,
       {
         cause: error,
       },

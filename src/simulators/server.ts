@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BadControlRequest, commonFaults, type Fault, faultResponse, readFaults, takeFault } from './faults.ts';
 
@@ -37,8 +38,10 @@ export interface SimulatorSpec {
   readWorld(): unknown;
   /** What `POST /_sim/world` does; throws {@link BadControlRequest} for a world that cannot be read. */
   replaceWorld(world: unknown): void;
-  /** Further `POST /_sim/<name>` calls. */
+  /** Further `POST /_sim/<name>` calls; one that waits for the bot answers with a promise. */
   control?: Readonly<Record<string, (body: unknown) => unknown>>;
+  /** Takes over a connection that asks for another protocol; absent: it is closed. */
+  upgrade?: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 export interface Simulator {
@@ -66,6 +69,9 @@ export async function startSimulator(spec: SimulatorSpec): Promise<Simulator> {
     // A client that goes away in the middle of its request must not take the simulator with it.
     serve(spec, { log, faults }, incoming, outgoing).catch(() => incoming.socket.destroy());
   });
+  if (spec.upgrade !== undefined) {
+    server.on('upgrade', spec.upgrade);
+  }
   const port = await listen(server, spec.port ?? 0);
   return { port, origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
@@ -83,7 +89,7 @@ async function serve(
 ): Promise<void> {
   const request = await readRequest(incoming);
   if (request.path.startsWith('/_sim/')) {
-    send(outgoing, answerControl(spec, bench, request));
+    send(outgoing, await answerControl(spec, bench, request));
     return;
   }
   const fault = takeFault(bench.faults, request);
@@ -116,7 +122,7 @@ async function answerSafely(spec: SimulatorSpec, request: SimRequest, fault: str
   }
 }
 
-function answerControl(spec: SimulatorSpec, bench: Bench, request: SimRequest): SimResponse {
+async function answerControl(spec: SimulatorSpec, bench: Bench, request: SimRequest): Promise<SimResponse> {
   const name = request.path.slice('/_sim/'.length);
   try {
     if (request.method === 'GET' && name === 'world') {
@@ -128,7 +134,7 @@ function answerControl(spec: SimulatorSpec, bench: Bench, request: SimRequest): 
     if (request.method !== 'POST') {
       return { status: 404, body: { error: `There is no ${request.method} /_sim/${name}.` } };
     }
-    return { status: 200, body: runControl(spec, bench, name, parseJson(request.body)) ?? { ok: true } };
+    return { status: 200, body: (await runControl(spec, bench, name, parseJson(request.body))) ?? { ok: true } };
   } catch (error) {
     if (error instanceof BadControlRequest) {
       return { status: 400, body: { error: error.message } };

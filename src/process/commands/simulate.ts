@@ -8,7 +8,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const teamsOptions = { 'teams-port': text, 'teams-app-id': text, 'teams-tenant-id': text };
   const { values } = parseArgs({
     args,
-    options: { 'arm-port': text, 'zendesk-port': text, ...teamsOptions, world: text, speed: text },
+    options: { 'arm-port': text, 'zendesk-port': text, 'slack-port': text, ...teamsOptions, world: text, speed: text },
   });
   const withTeams = Object.keys(teamsOptions).some((name) => name in values);
   const teams = {
@@ -19,6 +19,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const simulators = await startSimulators({
     armPort: wholeNumber('--arm-port', values['arm-port'] ?? '0'),
     zendeskPort: wholeNumber('--zendesk-port', values['zendesk-port'] ?? '0'),
+    slack: { port: wholeNumber('--slack-port', values['slack-port'] ?? '0') },
     worldFile: values.world ?? null,
     speed: positive('--speed', values.speed ?? '20'),
     ...(withTeams ? { teams } : {}),

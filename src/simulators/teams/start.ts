@@ -10,7 +10,6 @@ import { answerConnector, type Connector, connectorFaults } from './connector.ts
 import { checkBotUrl, type Line } from './deliver.ts';
 import { examplePeople, examplePlaces } from './example-world.ts';
 import { answerUpload } from './files.ts';
-import { standInFront } from './front.ts';
 import {
   type KeyRing,
   keySet,
@@ -73,7 +72,8 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
     login: { appPassword: options.appPassword ?? null, tokenSeconds: options.tokenSeconds ?? 3599, issued: new Map() },
     pace: openPace(now, options.limits ?? true),
   };
-  const ground = await startSimulator({
+  const simulator = await startSimulator({
+    ...(options.port !== undefined && { port: options.port }),
     faults: connectorFaults,
     answer: (request, fault) => answer(address.origin, line.ring, connector, request, fault),
     readWorld: () => showWorld(account.world),
@@ -84,10 +84,10 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
       bot: (body) => {
         line.botUrl = checkBotUrl((body as { url?: unknown } | undefined)?.url);
       },
+      say: (body) => say(line, body),
+      act: (body) => act(line, body),
     },
   });
-  const calls = { say: (body: unknown) => say(line, body), act: (body: unknown) => act(line, body) };
-  const simulator = await standInFront(ground, calls, options.port ?? 0);
   address.origin = simulator.origin;
   return { ...simulator, metadataUrl: `${simulator.origin}${metadataPath}`, loginUrl: simulator.origin };
 }

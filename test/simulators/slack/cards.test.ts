@@ -1,0 +1,36 @@
+/** The product's own cards, as Slack gets them: the simulator and the translator know Slack's rules apart from each other. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toBlockKit } from '../../../src/cards/block-kit/to-block-kit.ts';
+import { cardNames } from '../../../src/cards/templates.ts';
+import { judgeMessageBlocks, judgeView } from '../../../src/simulators/slack/blocks/judge.ts';
+import { anyCard } from '../../cards/block-kit/any-card.ts';
+import { filledSample } from '../../cards/samples.ts';
+
+type Translation = ReturnType<typeof toBlockKit>;
+
+function judge({ blocks, modal }: Translation): void {
+  judgeMessageBlocks(blocks, true);
+  if (modal !== null) {
+    judgeView(modal, 'modal', true);
+  }
+}
+
+describe.each(cardNames)('the card %s', (name) => {
+  it('is taken as a message, as a modal and in the App Home', () => {
+    const card = filledSample(name);
+    const home = toBlockKit(card, { markdown: false, surface: 'home' });
+
+    expect(() => judge(toBlockKit(card, { markdown: false }))).not.toThrow();
+    expect(() => judgeView({ type: 'home', blocks: home.blocks }, 'home', true)).not.toThrow();
+  });
+});
+
+it('takes whatever the translator makes of a card', () => {
+  fc.assert(
+    fc.property(anyCard, ({ card }) => {
+      judge(toBlockKit(card));
+    }),
+    { numRuns: 100 },
+  );
+});
