@@ -94,6 +94,7 @@ async function serve(config: Config, parts: Parts, closers: Closers): Promise<Ht
     log: logs.error,
   });
   core.start(channels.byPlatform);
+  await channels.start();
   return server;
 }
 

@@ -2,6 +2,8 @@
  * The card templates of `cards/`, by name. The sample beside each template is what tests and `causeway card` show; it
  * also fixes the shape of the data, so that a template never meets a key that is missing or of another kind.
  */
+import answerSample from '../../cards/answer.sample.json' with { type: 'json' };
+import answer from '../../cards/answer.json' with { type: 'json' };
 import approvalSample from '../../cards/approval.sample.json' with { type: 'json' };
 import approval from '../../cards/approval.json' with { type: 'json' };
 import connectFormSample from '../../cards/connect-form.sample.json' with { type: 'json' };
@@ -14,10 +16,14 @@ import connectResultSample from '../../cards/connect-result.sample.json' with { 
 import connectResult from '../../cards/connect-result.json' with { type: 'json' };
 import connectStatusSample from '../../cards/connect-status.sample.json' with { type: 'json' };
 import connectStatus from '../../cards/connect-status.json' with { type: 'json' };
+import differSample from '../../cards/differ.sample.json' with { type: 'json' };
+import differ from '../../cards/differ.json' with { type: 'json' };
 import helpSample from '../../cards/help.sample.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import noticeSample from '../../cards/notice.sample.json' with { type: 'json' };
 import notice from '../../cards/notice.json' with { type: 'json' };
+import overridesSample from '../../cards/overrides.sample.json' with { type: 'json' };
+import overrides from '../../cards/overrides.json' with { type: 'json' };
 import ticketPreviewSample from '../../cards/ticket-preview.sample.json' with { type: 'json' };
 import ticketPreview from '../../cards/ticket-preview.json' with { type: 'json' };
 import ticketSample from '../../cards/ticket.sample.json' with { type: 'json' };
@@ -26,6 +32,8 @@ import triageSample from '../../cards/triage.sample.json' with { type: 'json' };
 import triage from '../../cards/triage.json' with { type: 'json' };
 import verdictSample from '../../cards/verdict.sample.json' with { type: 'json' };
 import verdict from '../../cards/verdict.json' with { type: 'json' };
+import warningSample from '../../cards/warning.sample.json' with { type: 'json' };
+import warning from '../../cards/warning.json' with { type: 'json' };
 import type { CardName } from '../flows/card.ts';
 
 interface CardSource {
@@ -34,18 +42,22 @@ interface CardSource {
 }
 
 const sources: Record<CardName, CardSource> = {
+  answer: { template: answer, sample: answerSample },
   approval: { template: approval, sample: approvalSample },
   'connect-form': { template: connectForm, sample: connectFormSample },
   'connect-method': { template: connectMethod, sample: connectMethodSample },
   'connect-plan': { template: connectPlan, sample: connectPlanSample },
   'connect-result': { template: connectResult, sample: connectResultSample },
   'connect-status': { template: connectStatus, sample: connectStatusSample },
+  differ: { template: differ, sample: differSample },
   help: { template: help, sample: helpSample },
   notice: { template: notice, sample: noticeSample },
+  overrides: { template: overrides, sample: overridesSample },
   ticket: { template: ticket, sample: ticketSample },
   'ticket-preview': { template: ticketPreview, sample: ticketPreviewSample },
   triage: { template: triage, sample: triageSample },
   verdict: { template: verdict, sample: verdictSample },
+  warning: { template: warning, sample: warningSample },
 };
 
 export const cardNames = Object.keys(sources) as CardName[];

@@ -41,10 +41,31 @@ export class Throttled extends Error {
   }
 }
 
+/** Not now, because newer wins: an edit waits for those that follow it. Others of its lane need not wait with it. */
+export class HeldBack extends Throttled {
+  readonly freesLane = true;
+}
+
+/** A button that asks for answers: its form is to be opened while the platform's trigger lives. */
+export interface FormOpening {
+  triggerId: string;
+  /** The platform's own id of whoever pressed the button. */
+  userId: string;
+  /** Key of the message whose card has the inputs; its present revision is shown. */
+  messageKey: string;
+  verb: string;
+  person: PersonId;
+}
+
 export interface Channel {
   readonly platform: Platform;
   /** Posts or edits; answers the platform's id. @throws {Undeliverable} @throws {Throttled} */
   send(message: Outgoing): Promise<{ platformId: string }>;
+  /**
+   * Where a message cannot hold inputs, they stand in a form of their own.
+   * @throws {Error} when the trigger is over or the platform does not take the form
+   */
+  openForm?(opening: FormOpening): Promise<void>;
 }
 
 export interface Said {
@@ -65,8 +86,26 @@ export interface Clicked {
   inputs: Inputs;
 }
 
+/** A press on a button whose form has to be opened first. */
+export interface FormAsked {
+  id: string;
+  person: PersonId;
+  place: Place;
+  verb: string;
+  token: string;
+  /** The platform's own id of this person, and its leave to open a form for them. */
+  userId: string;
+  triggerId: string;
+}
+
 /** What every channel calls; stored before it answers. */
 export interface Inbox {
   say(said: Said): Promise<Reply>;
   click(clicked: Clicked): Promise<Reply>;
+}
+
+/** What a channel with forms calls besides. */
+export interface FormInbox extends Inbox {
+  /** `done`: the form is on its way; else why this person gets none. Nothing is decided by it. */
+  open(asked: FormAsked): Promise<Reply>;
 }

@@ -35,7 +35,8 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
-const defaultGraceMs = 5_000;
+/** As long as a handler of a chat platform may take at most. */
+const defaultGraceMs = 10_000;
 
 function createHttpApp({ ready, mounts, rawRoutes = new Map(), log }: HttpOptions, closing: AbortSignal): App {
   const app: App = new Hono<HttpEnv>();

@@ -66,7 +66,7 @@ export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): 
   if (!stored) {
     throw new LostRace(`Storing event ${incoming.id}: another replica stored it first. It is read again.`);
   }
-  const context = await contextFor(tx, incoming, { caseId, revision, at, directory: deps.directory });
+  const context = await contextFor(tx, incoming.stale, { caseId, revision, at, directory: deps.directory });
   const transition = runFlow(flow?.state ?? null, incoming.event, context);
   const head = await appendAudit(tx, {
     caseId,
@@ -83,6 +83,29 @@ export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): 
   await writeEffects(tx, transition.effects, { caseId, revision, at, newTokenId: deps.newTokenId });
   await finishEvent(tx, incoming.id, { reply: transition.reply, revision });
   return transition.reply;
+}
+
+/**
+ * What the flow would answer to this event now; nothing of it is done. Null when it cannot tell: the event itself, when
+ * it comes, is kept with the reason.
+ */
+export async function foresee(
+  tx: Tx,
+  { caseId, event, stale }: { caseId: string; event: Event; stale: boolean },
+  deps: AcceptDeps,
+): Promise<Reply | null> {
+  const flow = await lockFlow(tx, caseId);
+  const at = laterOf(instantText(deps.now), flow?.at ?? '');
+  const base = { caseId, revision: (flow?.revision ?? 0) + 1, at, directory: deps.directory };
+  const context = await contextFor(tx, stale, base);
+  try {
+    return runFlow(flow?.state ?? null, event, context).reply;
+  } catch (error) {
+    if (error instanceof AdvanceFailed) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** What happened, what was answered and what was asked for; enough to tell the case to somebody who was not there. */
@@ -121,12 +144,12 @@ function laterOf(now: string, before: string): string {
 
 async function contextFor(
   tx: Tx,
-  incoming: Incoming,
+  stale: boolean,
   base: Pick<Context, 'caseId' | 'revision' | 'at' | 'directory'>,
 ): Promise<Context> {
   const facts = await readFacts(tx, [discoveryFact]);
   const discovery = facts.get(discoveryFact) ?? null;
-  return { ...base, stale: incoming.stale, facts: { discovery: discovery as Context['facts']['discovery'] } };
+  return { ...base, stale, facts: { discovery: discovery as Context['facts']['discovery'] } };
 }
 
 function runFlow(state: CaseState | null, event: Event, context: Context): Transition {

@@ -11,10 +11,10 @@ import type { Reply } from '../flows/reply.ts';
 import { findEvent, readEventBody } from '../store/events.ts';
 import { lockFlow } from '../store/flows.ts';
 import { type Message, readMessage } from '../store/messages.ts';
+import { contentAt } from '../store/shown-content.ts';
 import type { Tx } from '../store/store.ts';
 import { findClick, insertClick, readToken as readTokenRow, type Token } from '../store/tokens.ts';
 import type { ClickedButton } from './inbox.ts';
-import { contentAt } from './shown-content.ts';
 
 export type ReadClick =
   | { kind: 'answered'; reply: Reply }
@@ -25,10 +25,22 @@ const foreignButton = refusedReply('This button was shown to somebody else. Use 
 const usedButton = staleReply(
   'This button was used already, and the card has moved on. What you wrote was not sent; use the newest card.',
 );
-const renewedCard = staleReply('This card was renewed while you looked at it. Use the newest one.');
+export const renewedCard = staleReply('This card was renewed while you looked at it. Use the newest one.');
+
+/** A press, whatever it sends along. */
+type Pressed = Pick<ClickedButton, 'person' | 'token' | 'verb'>;
+
+/** `answered`: it is no button of this person's. */
+type FoundButton = { kind: 'answered'; reply: Reply } | { kind: 'found'; token: Token; message: Message };
 
 export async function readClick(tx: Tx, clicked: ClickedButton, tokenKey: string): Promise<ReadClick> {
-  const { token, person, verb } = clicked;
+  const found = await findButton(tx, clicked, tokenKey);
+  return found.kind === 'answered' ? found : judge(tx, clicked, found.token, found.message);
+}
+
+/** Holds the case: nobody else changes it before this transaction ends. */
+export async function findButton(tx: Tx, pressed: Pressed, tokenKey: string): Promise<FoundButton> {
+  const { token, person, verb } = pressed;
   const read = readToken({ key: tokenKey, token, person, verb });
   if (read === 'not-yours') {
     return answered(foreignButton);
@@ -40,7 +52,7 @@ export async function readClick(tx: Tx, clicked: ClickedButton, tokenKey: string
   // Held before anything is compared: of one button pressed twice at two replicas, the second sees the first.
   await lockFlow(tx, row.caseId);
   const message = await readMessage(tx, row.messageKey);
-  return message === null ? answered(unknownButton) : judge(tx, clicked, row, message);
+  return message === null ? answered(unknownButton) : { kind: 'found', token: row, message };
 }
 
 async function judge(tx: Tx, clicked: ClickedButton, token: Token, message: Message): Promise<ReadClick> {
@@ -58,7 +70,7 @@ async function judge(tx: Tx, clicked: ClickedButton, token: Token, message: Mess
   return { kind: 'event', event, caseId: token.caseId, stale };
 }
 
-function answered(reply: Reply): ReadClick {
+function answered(reply: Reply): { kind: 'answered'; reply: Reply } {
   return { kind: 'answered', reply };
 }
 

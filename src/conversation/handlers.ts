@@ -38,3 +38,15 @@ export interface OutgoingMessage {
 }
 
 export type Send = (message: OutgoingMessage) => Promise<{ platformId: string }>;
+
+/** What the outbox hands to a channel with forms; the same shape as the channels' own `FormOpening`. */
+export interface FormToOpen {
+  triggerId: string;
+  userId: string;
+  messageKey: string;
+  verb: string;
+  person: string;
+}
+
+/** @throws {Error} when the trigger is over, or this platform has no forms */
+export type OpenFormBy = (platform: ShowMessage['to']['platform'], form: FormToOpen) => Promise<void>;

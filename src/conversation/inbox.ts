@@ -9,6 +9,7 @@ import { failEvent, findEvent } from '../store/events.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { WriteTimeout } from '../store/store-error.ts';
 import { type AcceptDeps, AdvanceFailed, acceptOnce, type Incoming } from './accept.ts';
+import { askForm } from './ask-form.ts';
 import { readClick, rememberClick } from './click.ts';
 import { LostRace } from './lost-race.ts';
 import { createTurns } from './turns.ts';
@@ -51,11 +52,25 @@ export interface ClickedButton {
   inputs: Inputs;
 }
 
+/** A press on a button whose form has to be opened first. */
+export interface AskedForm {
+  id: string;
+  person: string;
+  place: Place;
+  verb: string;
+  token: string;
+  /** The platform's own id of this person, and its leave to open a form for them. */
+  userId: string;
+  triggerId: string;
+}
+
 export interface Inbox {
   /** @throws {Busy} when the case was changed by others again and again */
   say(said: SaidMessage): Promise<Reply>;
   /** Platforms may not repeat a click, so a busy case is an answer here: press again. */
   click(clicked: ClickedButton): Promise<Reply>;
+  /** `done`: the form is on its way; else why this person gets none. It changes nothing in the case. */
+  open(asked: AskedForm): Promise<Reply>;
   /** An event of our own: a result, a timer, a webhook. Safe to repeat with the same id. @throws {Busy} */
   deliver(delivery: { id: string; caseId: string; event: Event }): Promise<Reply>;
 }
@@ -78,6 +93,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     },
     click: (clicked) =>
       orPressAgain(run(clicked.token, clicked.id, (tx, stamp) => acceptClick(tx, clicked, deps.tokenKey, stamp))),
+    open: (asked) => orPressAgain(run(asked.token, asked.id, (tx, stamp) => askForm(tx, asked, deps.tokenKey, stamp))),
     deliver: ({ id, caseId, event }) => accept(caseId, { id, event, caseId, stale: false }),
   };
 }

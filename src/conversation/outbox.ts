@@ -2,14 +2,21 @@
  * Sends messages and runs reads right after the commit that asked for them. Rows of one lane go in order, and any
  * replica may take the head of a lane; a row that nobody finished is taken up again when its lease ends.
  */
-import { type Leased, leaseNextMessage, leaseReads, type ReadEffectLeased } from '../store/effect-leases.ts';
+import {
+  type Leased,
+  leaseNextMessage,
+  leaseReads,
+  type MessageEffectLeased,
+  type ReadEffectLeased,
+} from '../store/effect-leases.ts';
 import type { EffectOf } from '../flows/effect.ts';
 import type { Store } from '../store/store.ts';
-import type { ReadHandlers, Send } from './handlers.ts';
+import type { OpenFormBy, ReadHandlers, Send } from './handlers.ts';
 import type { Inbox } from './inbox.ts';
 import { leaseMs } from './hold-lease.ts';
 import { instantText } from './instant-text.ts';
 import { createLooker } from './looker.ts';
+import { openForm } from './open-form.ts';
 import { runRead } from './run-read.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -18,6 +25,7 @@ export interface OutboxDeps {
   /** Of this process; says who holds a lease. */
   owner: string;
   send: Send;
+  openForm: OpenFormBy;
   reads: ReadHandlers;
   inbox: Pick<Inbox, 'deliver'>;
   now: () => Temporal.Instant;
@@ -33,6 +41,8 @@ export interface Outbox {
 
 const sweepMs = 1000;
 const maxAtOnce = { message: 8, read: 8 } as const;
+/** Besides those, for what is of no use later on: a platform that takes everything slowly must not keep it waiting. */
+const maxUrgentAtOnce = 8;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const lines = [createLine(deps, 'message'), createLine(deps, 'read')];
@@ -64,8 +74,9 @@ function createLine(deps: OutboxDeps, kind: 'message' | 'read'): Line {
   );
 
   async function takeAll(): Promise<void> {
-    while (!looker.stopped() && busy.size < maxAtOnce[kind]) {
-      const leased = await leaseNext(deps, kind);
+    while (!looker.stopped()) {
+      const room = roomFor(kind, busy.size);
+      const leased = room === 'none' ? null : await leaseNext(deps, kind, room);
       if (leased === null) {
         return;
       }
@@ -96,6 +107,15 @@ function createLine(deps: OutboxDeps, kind: 'message' | 'read'): Line {
   };
 }
 
+type Room = 'all' | 'urgent' | 'none';
+
+function roomFor(kind: 'message' | 'read', busy: number): Room {
+  if (busy < maxAtOnce[kind]) {
+    return 'all';
+  }
+  return kind === 'message' && busy < maxAtOnce.message + maxUrgentAtOnce ? 'urgent' : 'none';
+}
+
 /** Waits for `work`, and no longer than `ms`. */
 async function within(ms: number, work: () => Promise<void>): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();
@@ -105,12 +125,16 @@ async function within(ms: number, work: () => Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-type Taken = { kind: 'message'; leased: Leased<EffectOf<'show'>> } | { kind: 'read'; leased: ReadEffectLeased };
+type Taken = { kind: 'message'; leased: MessageEffectLeased } | { kind: 'read'; leased: ReadEffectLeased };
 
-async function leaseNext(deps: OutboxDeps, kind: 'message' | 'read'): Promise<Taken | null> {
+async function leaseNext(
+  deps: OutboxDeps,
+  kind: 'message' | 'read',
+  room: Exclude<Room, 'none'>,
+): Promise<Taken | null> {
   const request = { owner: deps.owner, now: instantText(deps.now()), leaseMs };
   if (kind === 'message') {
-    const leased = await deps.store.write((tx) => leaseNextMessage(tx, request));
+    const leased = await deps.store.write((tx) => leaseNextMessage(tx, { ...request, urgent: room === 'urgent' }));
     return leased === null ? null : { kind, leased };
   }
   const [leased] = await deps.store.write((tx) => leaseReads(tx, { ...request, limit: 1 }));
@@ -120,8 +144,16 @@ async function leaseNext(deps: OutboxDeps, kind: 'message' | 'read'): Promise<Ta
 /** Never throws: what goes wrong is written into the row, or left to the sweep when even that fails. */
 async function carryOut(deps: OutboxDeps, taken: Taken): Promise<void> {
   try {
-    await (taken.kind === 'message' ? sendMessage(deps, taken.leased) : runRead(deps, taken.leased));
+    await (taken.kind === 'message' ? carryMessage(deps, taken.leased) : runRead(deps, taken.leased));
   } catch (error) {
     deps.log('Carrying out an effect; the sweep takes it up again', { effect: taken.leased.id, reason: String(error) });
   }
+}
+
+function carryMessage(deps: OutboxDeps, leased: MessageEffectLeased): Promise<void> {
+  return isForm(leased) ? openForm(deps, leased) : sendMessage(deps, leased);
+}
+
+function isForm(leased: MessageEffectLeased): leased is Leased<EffectOf<'open-form'>> {
+  return leased.effect.type === 'open-form';
 }

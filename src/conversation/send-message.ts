@@ -70,7 +70,8 @@ async function failed(deps: OutboxDeps, leased: Show, error: unknown): Promise<v
     const at = instantText(deps.now().add({ milliseconds: waitMs }));
     // Who is asked to wait was not let in: that was no try, and nothing can have been sent by it.
     const attempts = throttledMs === null ? leased.attempts : leased.attempts - 1;
-    await deps.store.write((tx) => releaseEffect(tx, leased.id, { owner: deps.owner, at, attempts }));
+    const freesLane = error instanceof Error && 'freesLane' in error && error.freesLane === true;
+    await deps.store.write((tx) => releaseEffect(tx, leased.id, { owner: deps.owner, at, attempts, freesLane }));
     return;
   }
   deps.log('A message can not be sent', { effect: leased.id, reason: because });

@@ -24,8 +24,9 @@ export async function writeEffects(tx: Tx, effects: readonly Effect[], context: 
 }
 
 export async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectContext): Promise<void> {
-  const messageKey = effect.kind === 'message' ? `${context.caseId}/${effect.message}` : null;
-  if (effect.kind === 'message' && messageKey !== null) {
+  // Only what makes a revision of a message carries its key: `contentAt` counts those rows.
+  const messageKey = effect.type === 'show' ? `${context.caseId}/${effect.message}` : null;
+  if (effect.type === 'show' && messageKey !== null) {
     await writeMessage(tx, messageKey, effect, context);
   }
   const row = {

@@ -1,5 +1,5 @@
 /** Words of the house itself, when no flow can speak: an event that could not be taken, an answer that came too late. */
-import type { ShowMessage } from '../flows/effect.ts';
+import type { OpenForm, ShowMessage } from '../flows/effect.ts';
 import type { Event, Place } from '../flows/event.ts';
 import { showText } from '../flows/message.ts';
 import type { PersonId } from '../flows/people.ts';
@@ -34,13 +34,18 @@ export async function writeTrouble(tx: Tx, trouble: Trouble): Promise<void> {
   }
 }
 
+const tooLateTexts = {
+  show: 'An answer for you was ready too late to be of use, so I left it out. Press the button once more.',
+  'open-form': 'I could not open the form in time, and nothing was changed. Press the button once more.',
+} as const;
+
 /** The way to the person may be slow, but this word is the last one: it does not expire. */
 export async function writeTooLate(
   tx: Tx,
-  late: { effectId: string; effect: ShowMessage; caseId: string; at: string },
+  late: { effectId: string; effect: ShowMessage | OpenForm; caseId: string; at: string },
 ) {
   const { effectId, effect, caseId, at } = late;
-  const text = 'An answer for you was ready too late to be of use, so I left it out. Press the button once more.';
+  const text = tooLateTexts[effect.type];
   const notice = showText(
     `${effect.message}/late`,
     effect.to,

@@ -1,6 +1,7 @@
 /** Rows in our own tables that stand beside the state, so that others find a plan, an approval or a ticket by its id. */
 import type { Projection } from '../flows/flow.ts';
 import { decideApproval, insertApproval } from '../store/approvals.ts';
+import { insertOverride } from '../store/overrides.ts';
 import { insertPlan } from '../store/plans.ts';
 import type { Tx } from '../store/store.ts';
 import { insertTicket, setTicket } from '../store/tickets.ts';
@@ -25,6 +26,8 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
       return insertApproval(tx, { ...projection, id: projection.approvalId, caseId, askedAt: at });
     case 'approval-decided':
       return decide(tx, projection, at);
+    case 'verdict-overridden':
+      return insertOverride(tx, { ...projection, id: projection.overrideId, caseId });
     case 'ticket-expected':
       return insertTicket(tx, { caseId, externalId: caseId });
     case 'ticket-known':

@@ -15,6 +15,8 @@ export interface Channels {
   rawRoutes: ReadonlyMap<string, number>;
   /** By name; false while a channel cannot answer yet. */
   ready(): Record<string, boolean>;
+  /** For channels that open a connection themselves; called when everything else stands. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,11 @@ export interface ChannelDeps {
 
 /** The local page belongs to local mode only: it has no sign-in. */
 export function platformsOf(config: Config): Platform[] {
-  return [...(config.mode === 'serve' ? [] : ['web' as const]), ...(config.teams === null ? [] : ['teams' as const])];
+  return [
+    ...(config.mode === 'serve' ? [] : ['web' as const]),
+    ...(config.teams === null ? [] : ['teams' as const]),
+    ...(config.slack === null ? [] : ['slack' as const]),
+  ];
 }
 
 interface Part {
@@ -36,6 +42,8 @@ interface Part {
   mount: Mount;
   rawRoutes: ReadonlyMap<string, number>;
   ready: () => boolean;
+  /** Begins to listen where nobody calls us; nothing to wait for. */
+  start?: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -44,10 +52,11 @@ export async function openChannels(config: Config, deps: ChannelDeps): Promise<C
   const parts = [
     ...(config.mode === 'serve' ? [] : [await openWeb(deps)]),
     ...(config.teams === null ? [] : [await openTeams(config.teams, deps)]),
+    ...(config.slack === null ? [] : [await openSlack(config.slack, deps)]),
   ];
   if (parts.length === 0) {
     deps.logs.warn(
-      'No chat channel is configured: set the variables of Teams, or use “causeway start” for the local page',
+      'No chat channel is configured: set the variables of Teams or Slack, or use “causeway start” for the local page',
     );
   }
   return {
@@ -55,6 +64,11 @@ export async function openChannels(config: Config, deps: ChannelDeps): Promise<C
     mounts: parts.map(({ mount }) => mount),
     rawRoutes: new Map(parts.flatMap(({ rawRoutes }) => [...rawRoutes])),
     ready: () => Object.fromEntries(parts.map(({ channel, ready }) => [channel.platform, ready()])),
+    async start() {
+      for (const { start } of parts) {
+        await start?.();
+      }
+    },
     async stop() {
       await Promise.all(parts.map(({ stop }) => stop()));
     },
@@ -94,5 +108,30 @@ async function openTeams(bot: NonNullable<Config['teams']>, deps: ChannelDeps): 
     rawRoutes: new Map(),
     ready: () => teams.ready(),
     stop: () => teams.stop(),
+  };
+}
+
+async function openSlack(bot: NonNullable<Config['slack']>, deps: ChannelDeps): Promise<Part> {
+  const { createSlackChannel } = await import('../channels/slack/slack.ts');
+  const { store, inbox, settings, tokenKey, logs } = deps;
+  const slack = createSlackChannel({
+    store,
+    inbox,
+    tokenKey,
+    bot,
+    people: () => settings.file().people,
+    matchByEmail: () => settings.file().slack.matchByEmail,
+    now,
+    newId,
+    random: Math.random,
+    log: logs.warn,
+  });
+  return {
+    channel: slack.channel,
+    mount: slack.routes,
+    rawRoutes: new Map(),
+    ready: () => slack.ready(),
+    start: () => slack.start(),
+    stop: () => slack.stop(),
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Channel } from '../channels/channel.ts';
 import type { Config } from '../config/load.ts';
-import type { Send } from '../conversation/handlers.ts';
+import type { OpenFormBy, Send } from '../conversation/handlers.ts';
 import { createInbox, type Inbox } from '../conversation/inbox.ts';
 import { createOutbox, type Outbox } from '../conversation/outbox.ts';
 import { createRelay, type Relay } from '../conversation/relay.ts';
@@ -89,6 +89,7 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
         store,
         owner: deps.owner,
         send: sendBy(channels),
+        openForm: openFormBy(channels),
         reads: readHandlers(deps),
         inbox,
         now,
@@ -129,5 +130,15 @@ function sendBy(channels: ReadonlyMap<Platform, Channel>): Send {
       );
     }
     return channel.send(message);
+  };
+}
+
+function openFormBy(channels: ReadonlyMap<Platform, Channel>): OpenFormBy {
+  return async (platform, form) => {
+    const channel = channels.get(platform);
+    if (channel?.openForm === undefined) {
+      throw new Error(`Opening a form in ${platform}: there is no channel with forms for it. Type what the form asks.`);
+    }
+    await channel.openForm(form);
   };
 }

@@ -26,10 +26,18 @@ export interface Leased<E extends Effect> extends StoredEffect {
 
 export type ReadEffectLeased = Leased<ReadEffect>;
 
-/** The oldest message that may go now; null when there is none. Look again after each one that was finished. */
-export async function leaseNextMessage(tx: Tx, request: LeaseRequest): Promise<Leased<EffectOf<'show'>> | null> {
+export type MessageEffectLeased = Leased<EffectOf<'show'>> | Leased<EffectOf<'open-form'>>;
+
+/**
+ * The oldest message that may go now; null when there is none. Look again after each one that was finished. `urgent`:
+ * only among those that are of no use later on.
+ */
+export async function leaseNextMessage(
+  tx: Tx,
+  request: LeaseRequest & { urgent?: boolean },
+): Promise<MessageEffectLeased | null> {
   const [row] = await lease(tx, { ...request, kind: 'message', limit: 1 });
-  return row === undefined ? null : toLeased<EffectOf<'show'>>(row);
+  return row === undefined ? null : (toLeased(row) as MessageEffectLeased);
 }
 
 /** Reads that may run now, oldest first, at most `limit`. */
@@ -44,13 +52,21 @@ export interface Retry {
   at: string;
   /** How many tries count by now: one that was turned away before it had any effect need not. */
   attempts: number;
+  /** True: it does not hold up its lane after all, because whatever comes later may well go before it. */
+  freesLane?: boolean;
 }
 
 /** Gives a lease back, to be tried again later; false when somebody else has the row by now, or it is finished. */
 export async function releaseEffect(tx: Tx, id: string, retry: Retry): Promise<boolean> {
   const result = await tx
     .updateTable('effect')
-    .set({ status: 'open', lease_owner: null, lease_until: milliseconds(retry.at), attempts: retry.attempts })
+    .set({
+      status: 'open',
+      lease_owner: null,
+      lease_until: milliseconds(retry.at),
+      attempts: retry.attempts,
+      ...(retry.freesLane === true ? { due_at: instantText(retry.at) } : {}),
+    })
     .where('id', '=', id)
     .where('status', '=', 'leased')
     .where('lease_owner', '=', retry.owner)
@@ -73,6 +89,7 @@ export async function renewLease(tx: Tx, id: string, { owner, now, leaseMs }: Le
 interface Choice extends LeaseRequest {
   kind: 'message' | 'read';
   limit: number;
+  urgent?: boolean;
 }
 
 function lease(tx: Tx, choice: Choice) {
@@ -96,7 +113,7 @@ function lease(tx: Tx, choice: Choice) {
 /** Literally part of the statement: from a parameter, SQLite could not tell that a partial index has all the rows. */
 const unfinished = [sql.lit<EffectStatus>('open'), sql.lit<EffectStatus>('leased')];
 
-function pick(db: QueryCreator<Tables>, postgres: boolean, { kind, now, limit }: Choice) {
+function pick(db: QueryCreator<Tables>, postgres: boolean, { kind, now, limit, urgent }: Choice) {
   const due = instantText(now);
   const query = db
     .selectFrom('effect as candidate')
@@ -106,6 +123,7 @@ function pick(db: QueryCreator<Tables>, postgres: boolean, { kind, now, limit }:
     .where('candidate.lease_until', '<=', milliseconds(now))
     .where((row) => row.or([row('candidate.due_at', 'is', null), row('candidate.due_at', '<=', due)]))
     .where((row) => row.not(row.exists(olderInLane(row, due))))
+    .$if(urgent === true, (all) => all.where('candidate.expires_at', 'is not', null))
     .orderBy('candidate.seq')
     .limit(limit);
   // Two replicas that look at the same moment get different rows, and neither waits for the other.

@@ -4,6 +4,7 @@ import { acceptContract } from './contract/accept.ts';
 import { approvalContract } from './contract/approval.ts';
 import { clickContract } from './contract/clicks.ts';
 import { failureContract } from './contract/failures.ts';
+import { formContract } from './contract/forms.ts';
 import { laneContract } from './contract/lanes.ts';
 import { leaseContract } from './contract/leases.ts';
 import { readContract } from './contract/reads.ts';
@@ -15,6 +16,7 @@ export function conversationContract(ground: UseGround): void {
   acceptContract(ground);
   failureContract(ground);
   clickContract(ground);
+  formContract(ground);
   approvalContract(ground);
   laneContract(ground);
   leaseContract(ground);

@@ -68,6 +68,8 @@ export interface House {
   openOutbox(options?: { store?: Store; owner?: string; reads?: Partial<ReadHandlers> }): Outbox;
   say(text: string, options?: { id?: string; person?: string; place?: Place; inbox?: Inbox }): Promise<Reply>;
   press(button: Button): Promise<Reply>;
+  /** Presses a button whose form has to be opened first. */
+  askForm(button: Button): Promise<Reply>;
   /** As this person's client has it for the newest revision of the message. */
   tokenOf(message: string, verb: string, person: string): Promise<string>;
   /** Asks for effects as a flow does, in the case of `ask`: `case-1`, which has no state, unless told otherwise. */
@@ -152,7 +154,8 @@ function createHouse(store: Store, outboxes: Outbox[], more: Partial<InboxDeps> 
     inboxOn,
     tokenOf,
     openOutbox({ store: on = store, owner = 'one', reads = {} } = {}) {
-      const deps = { send: platform.send, reads: reads as ReadHandlers, inbox, now: () => clock.now(), log };
+      const { openForm, send } = platform;
+      const deps = { send, openForm, reads: reads as ReadHandlers, inbox, now: () => clock.now(), log };
       const outbox = createOutbox({ store: on, owner, ...deps });
       outboxes.push(outbox);
       own.push(outbox);
@@ -164,6 +167,11 @@ function createHouse(store: Store, outboxes: Outbox[], more: Partial<InboxDeps> 
     async press({ message, verb, person = 'requester', inputs = {}, token, id = randomUUID(), inbox: by = inbox }) {
       const given = token ?? (await tokenOf(message, verb, person));
       return by.click({ id, person, place: thread('root'), verb, token: given, inputs });
+    },
+    async askForm({ message, verb, person = 'requester', token, id = randomUUID(), inbox: by = inbox }) {
+      const given = token ?? (await tokenOf(message, verb, person));
+      const trigger = { userId: `user-${person}`, triggerId: `trigger-${id}` };
+      return by.open({ id, person, place: thread('root'), verb, token: given, ...trigger });
     },
     ask: (...effects) => askIn('case-1', ...effects),
     askIn,

@@ -33,15 +33,16 @@ export function bytesOf(block: Block): number {
 export function messageBlocks(
   items: readonly Item[],
   surface: Surface,
-  olderBlocks: boolean,
+  { olderBlocks, keepFree }: { olderBlocks: boolean; keepFree: Pick<Room, 'blocks' | 'size'> },
 ): { blocks: Block[]; losses: Loss[] } {
   const ids: ActionIds = new Map();
+  const room = rooms[surface];
   const table = items.find((item) => item.kind === 'table' && fitsTableBlock(item));
   const asBlock = olderBlocks ? undefined : table;
   const groups = withAnswers(withOpenQuestions(items)).flatMap((item) =>
     item.kind === 'buttons' ? [writeButtons(item, ids)] : writeItem(item, asBlock),
   );
-  return fit(groups, rooms[surface]);
+  return fit(groups, { ...room, blocks: room.blocks - keepFree.blocks, size: room.size - keepFree.size });
 }
 
 type Shown = Exclude<Item, InputItem | { kind: 'buttons' }>;

@@ -22,6 +22,8 @@ export interface BlockKitOptions {
   verb?: string;
   /** Only blocks that Slack has had for years, for a second try after `invalid_blocks`. */
   olderBlocks?: boolean;
+  /** Room of the message that is needed for something else; `size` is of its JSON. */
+  keepFree?: { blocks: number; size: number };
   /** What was lost before the card came here, as when a template was filled. */
   lostBefore?: readonly Loss[];
 }
@@ -44,7 +46,10 @@ export function toBlockKit(card: unknown, options: BlockKitOptions = {}): BlockK
   }
   const read = readCard(copy, options.markdown !== false, [...(options.lostBefore ?? []), ...losses]);
   const items = withOpener(read.items);
-  const message = messageBlocks(items, options.surface ?? 'message', options.olderBlocks === true);
+  const message = messageBlocks(items, options.surface ?? 'message', {
+    olderBlocks: options.olderBlocks === true,
+    keepFree: options.keepFree ?? { blocks: 0, size: 0 },
+  });
   const form = modalOf(items, options.verb);
   return {
     blocks: message.blocks,

@@ -1,15 +1,14 @@
 /** What the rooms of the Slack channel work with, and what its receiving half asks of its sending half. */
 import type { SlackConfig } from '../../config/slack.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { PersonId } from '../../flows/people.ts';
 import type { Store } from '../../store/store.ts';
-import type { Channel, Inbox } from '../channel.ts';
+import type { Channel, FormInbox, FormOpening } from '../channel.ts';
 
 export type SlackPerson = Settings['people'][number];
 
 export interface SlackOptions {
   store: Store;
-  inbox: Inbox;
+  inbox: FormInbox;
   bot: SlackConfig;
   people: () => readonly SlackPerson[];
   /** True when a person without a Slack id in the settings may be known by the e-mail of their Slack profile. */
@@ -39,16 +38,6 @@ export interface Listener {
   thread: string | null;
 }
 
-/** A button that asks for answers: its form is to be opened while Slack's trigger lives, which is three seconds. */
-export interface FormOpening {
-  triggerId: string;
-  userId: string;
-  /** Key of the message whose card has the inputs; its present revision is shown. */
-  messageKey: string;
-  verb: string;
-  person: PersonId;
-}
-
 /** The sending half as the receiving half sees it. Everything here but `channel` is safe to call without waiting. */
 export interface SlackOut {
   channel: Channel;
@@ -60,9 +49,16 @@ export interface SlackOut {
   tell(listener: Listener, text: string): Promise<void>;
   /** @throws {Error} when the trigger is over or Slack does not take the form */
   openForm(opening: FormOpening): Promise<void>;
+  /** The direct messages of a user with the bot, opened when there are none. @throws {Error} when Slack does not open them */
+  directOf(userId: string): Promise<string>;
+  /** A button was pressed on a message that stands here; a copy that nobody knew of is kept in step. Never throws. */
+  copySeen(messageKey: string, spot: { channel: string; ts: string }): Promise<void>;
   /** The form was sent or closed; it is not kept in step any more. */
   formClosed(viewId: string): Promise<void>;
-  /** Shows the App Home of this user. Never throws. */
+  /**
+   * Shows the App Home of this user. Its buttons have verbs of the help card and no token: a press begins something new
+   * in the direct messages. Never throws.
+   */
   showHome(userId: string, person: SlackPerson | null): Promise<void>;
   /** Waits for what is on its way, at most this long. */
   stop(graceMs: number): Promise<void>;

@@ -3,7 +3,7 @@
  * of is found by the first click on it.
  */
 import type { Outgoing } from '../channel.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import type { TeamsDeps } from './deps.ts';
 import { decodeConversation, decodePosted } from './place.ts';
 import type { Activity } from './schema.ts';

@@ -6,7 +6,7 @@
 import { isLoopback } from '../../config/address.ts';
 import type { Message } from '../../store/messages.ts';
 import { readMessage } from '../../store/messages.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import type { TeamsDeps } from './deps.ts';
 import { visibleText } from './escape.ts';
 import type { TeamsPerson } from './identity.ts';

@@ -1,6 +1,6 @@
 /** The receiving half: what a verified activity says becomes a call of the inbox, and its reply an answer. */
 import { createHash } from 'node:crypto';
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import { click, tokenIdOf } from './click.ts';
 import { copySeen } from './copies.ts';
 import type { TeamsDeps } from './deps.ts';

@@ -5,7 +5,7 @@
  */
 import type { PersonId } from '../../flows/people.ts';
 import { type Channel, type Outgoing, Undeliverable } from '../channel.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import { tellAdmins } from './blocked.ts';
 import type { TeamsDeps } from './deps.ts';
 import { Blocked, Gone } from './errors.ts';

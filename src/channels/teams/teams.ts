@@ -4,7 +4,7 @@
  */
 import type { Channel } from '../channel.ts';
 import type { App, Mount } from '../server.ts';
-import { createBackground } from './background.ts';
+import { createBackground } from '../background.ts';
 import { createBotToken } from './bot-token.ts';
 import { createConnector } from './connector.ts';
 import type { TeamsBot, TeamsDeps, TeamsOptions } from './deps.ts';

@@ -1,5 +1,5 @@
 /** Shows that the bot is at work when an answer takes longer than people wait without wondering. */
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import type { TeamsDeps } from './deps.ts';
 import { decodeConversation } from './place.ts';
 import { reachPlace } from './reach.ts';

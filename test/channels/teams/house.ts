@@ -39,7 +39,16 @@ export const people: readonly TeamsPerson[] = [
 
 function person(id: string, name: string, roles: Role[], number: number): TeamsPerson {
   const entra = { tenant: tenantId, objectId: `a1c7e3f0-52b4-4f0e-8d11-6b0f2d9c4e0${number}` };
-  return { id, name, email: `${id}@example.com`, entra, slack: null, zone: 'Europe/Amsterdam', roles };
+  return {
+    id,
+    name,
+    email: `${id}@example.com`,
+    entra,
+    slack: null,
+    zone: 'Europe/Amsterdam',
+    calendar: 'support',
+    roles,
+  };
 }
 
 export interface TeamsMessage {

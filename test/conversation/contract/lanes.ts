@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Throttled, Undeliverable } from '../../../src/channels/channel.ts';
+import { HeldBack, Throttled, Undeliverable } from '../../../src/channels/channel.ts';
 import { showText } from '../../../src/flows/message.ts';
 import { readFlow } from '../../../src/store/flows.ts';
 import { atRest, caseIn, effectRow, eventRow, houses, soon, text, textOf, thread, type UseGround } from '../house.ts';
@@ -40,6 +40,27 @@ export function laneContract(ground: UseGround): void {
       await expect.poll(() => house.platform.texts(), soon).toEqual(['elsewhere', 'first', 'second']);
       // Whoever was turned away was not let in, so nothing has to be looked for.
       expect(house.platform.arrived.map((message) => message.mayHaveBeenSent)).not.toContain(true);
+    });
+
+    it('do not wait for an edit that the platform holds back, and it is sent as it stands by then', async () => {
+      const house = openHouse();
+      const outbox = house.openOutbox();
+      await house.ask(text('card', 'first'));
+      await expect.poll(() => house.platform.texts(), soon).toEqual(['first']);
+      house.platform.refuse('team', new HeldBack('Edited a moment ago.', 3000));
+
+      await house.ask(text('card', 'second'), text('other', 'elsewhere'));
+      await expect.poll(() => house.platform.texts(), soon).toEqual(['first', 'elsewhere']);
+      await atRest(house.store);
+      house.clock.pass(2);
+      outbox.wake();
+      await atRest(house.store);
+      expect(house.platform.texts()).toEqual(['first', 'elsewhere']);
+      house.clock.pass(2);
+      outbox.wake();
+
+      await expect.poll(() => house.platform.texts(), soon).toEqual(['first', 'elsewhere', 'second']);
+      expect(await openRows(house.store)).toBe(0);
     });
 
     it('wait for one that failed for no clear reason, which may have been sent by then', async () => {

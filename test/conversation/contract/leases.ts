@@ -121,6 +121,7 @@ export function leaseContract(ground: UseGround): void {
         store: slow,
         owner: 'one',
         send: house.platform.send,
+        openForm: house.platform.openForm,
         reads: {} as ReadHandlers,
         inbox: house.inbox,
         now: () => house.clock.now(),

@@ -30,7 +30,7 @@ function withAddress(manifest: SlackManifest, publicUrl: string | null): SlackMa
   const { features, settings } = manifest;
   return {
     ...manifest,
-    features: { ...features, slash_commands: features.slash_commands.map((command) => ({ ...command, url: address })) },
+    features: { ...features, slash_commands: features.slash_commands.map((command) => withUrl(command, address)) },
     settings: {
       ...settings,
       event_subscriptions: { ...settings.event_subscriptions, request_url: address },
@@ -42,6 +42,13 @@ function withAddress(manifest: SlackManifest, publicUrl: string | null): SlackMa
       socket_mode_enabled: publicUrl === null,
     },
   };
+}
+
+function withUrl<Command extends object>(
+  command: Command,
+  url: string | undefined,
+): Command & { url: string | undefined } {
+  return { ...command, url };
 }
 
 function withName(manifest: SlackManifest, name: string | null): SlackManifest {

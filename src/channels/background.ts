@@ -1,5 +1,5 @@
 /** What goes on after an answer went out: small notes that nobody waits for, and that a stop lets finish. */
-import { Throttled } from '../channel.ts';
+import { Throttled } from './channel.ts';
 
 export interface Background {
   /** Never throws; what goes wrong is logged as `what`. */

@@ -1,8 +1,8 @@
 /** What a message said at an earlier revision; the message itself only knows what it says now. */
 import type { MessageContent, ShowMessage } from '../flows/effect.ts';
-import { fromJson } from '../store/json.ts';
-import type { Message } from '../store/messages.ts';
-import type { Reader } from '../store/store.ts';
+import { fromJson } from './json.ts';
+import type { Message } from './messages.ts';
+import type { Reader } from './store.ts';
 
 /** Each effect that shows a message makes one revision of it, in the order in which they were stored. */
 export async function contentAt(db: Reader, message: Message, revision: number): Promise<MessageContent | null> {

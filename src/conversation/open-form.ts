@@ -1,0 +1,46 @@
+/** Opens one form. A trigger is good once and for seconds, so there is no second try: the person presses again. */
+import type { EffectOf } from '../flows/effect.ts';
+import type { Leased } from '../store/effect-leases.ts';
+import { finishEffect } from '../store/effects.ts';
+import type { FormToOpen } from './handlers.ts';
+import { holdLease } from './hold-lease.ts';
+import { instantText } from './instant-text.ts';
+import type { OutboxDeps } from './outbox.ts';
+import { writeTooLate } from './write-notice.ts';
+
+type Asked = Leased<EffectOf<'open-form'>>;
+
+/** Who waits longer has pressed again long ago. */
+const patienceMs = 10_000;
+
+export async function openForm(deps: OutboxDeps, asked: Asked): Promise<void> {
+  if (asked.mayHaveBeenSent || (asked.expiresAt !== null && asked.expiresAt <= instantText(deps.now()))) {
+    return giveUp(deps, asked, 'dropped', 'expired');
+  }
+  const { onlyFor, to } = asked.effect;
+  try {
+    await holdLease(deps, { id: asked.id, patienceMs }, () => deps.openForm(to.platform, formIn(asked)));
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error);
+    deps.log('A form could not be opened', { effect: asked.id, person: onlyFor, reason: because });
+    return giveUp(deps, asked, 'failed', because);
+  }
+  const finishedAt = instantText(deps.now());
+  await deps.store.write((tx) => finishEffect(tx, asked.id, { status: 'done', outcome: 'opened', finishedAt }));
+}
+
+function formIn({ caseId, effect }: Asked): FormToOpen {
+  const { message, onlyFor, triggerId, userId, verb } = effect;
+  return { triggerId, userId, messageKey: `${caseId}/${message}`, verb, person: onlyFor };
+}
+
+/** What this press was worth; the next one may well succeed. */
+async function giveUp(deps: OutboxDeps, asked: Asked, status: 'dropped' | 'failed', outcome: string): Promise<void> {
+  const { caseId, effect, id: effectId } = asked;
+  const at = instantText(deps.now());
+  await deps.store.write(async (tx) => {
+    if (await finishEffect(tx, effectId, { status, outcome, finishedAt: at })) {
+      await writeTooLate(tx, { effectId, effect, caseId, at });
+    }
+  });
+}

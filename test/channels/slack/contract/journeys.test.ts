@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askForApproval } from './connection.ts';
+import { type House, onCall, openHouse, support } from './house.ts';
+import { directOf, offersIn, titled, verbsOf, wordsOf } from './slack-client.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+
+afterAll(async () => {
+  await house.close();
+});
+
+describe('a connection', () => {
+  it('goes from the first sentence in a channel to the proof, in one thread, on one living card', async () => {
+    const { slack } = house;
+    const team = await house.newChannel();
+    const { approval, living, thread } = await askForApproval(house, team);
+
+    expect(approval.thread_ts).toBeUndefined();
+    expect(approval.mentions.users).toHaveLength(1);
+    expect(approval.mentions.users[0]).toMatch(/^U0APPROVER\d$/);
+    await slack.press('requester', approval, 'approve');
+    await slack.press('outsider', approval, 'approve');
+    const mine = await slack.whispered('requester', 'somebody else');
+    const outsider = await slack.whispered('outsider', 'role approver');
+    await slack.press('approver-1', approval, 'approve');
+    const proof = await slack.heard('the proof', offersIn(team, 'judge-output', thread));
+
+    expect([mine.channel, outsider.channel]).toEqual([onCall, onCall]);
+    const told = (await slack.written(team)).map(({ thread_ts, ts }) => ({ thread_ts, ts }));
+    expect(told).toEqual([living.ts, proof.ts].map((ts) => ({ ts, thread_ts: thread })));
+    const end = await slack.heard('the end', ({ ts, text }) => ts === living.ts && text.includes('Connected'));
+    expect(end.edits).toBeGreaterThan(0);
+    const decided = await slack.heard('the decision', (message) => message.ts === approval.ts);
+    expect(verbsOf(decided)).toEqual([]);
+    expect(wordsOf(decided)).toContain('Anna Approver');
+  });
+
+  it('is proved by what somebody pastes into the form of the proof', async () => {
+    const { slack } = house;
+    const team = await house.newChannel();
+    const { approval, thread } = await askForApproval(house, team, 'connect mendix-acc to hub-vnet for app billing');
+    await slack.press('approver-2', approval, 'approve');
+    const proof = await slack.heard('the proof', offersIn(team, 'judge-output', thread));
+
+    const { view } = await slack.press('requester', proof, 'judge-output');
+    const wrong = await slack.submit('requester', view, { output: 'x'.repeat(2_999) });
+
+    expect(view?.blocks.filter(({ type }) => type === 'input')).toHaveLength(1);
+    expect(wrong.status).toBe(200);
+    await slack.heard('the judgement', (message) => message.ts === proof.ts && (message.edits ?? 0) > 0);
+  });
+
+  it('that is rejected in the form of the button tells the requester why', async () => {
+    const { slack } = house;
+    const direct = directOf('requester');
+    const { approval } = await askForApproval(house, direct, 'connect mendix-acc to hub-vnet for app orders');
+
+    const sent = await slack.fill('approver-2', approval, 'reject', { reason: 'Not today' });
+
+    expect(sent).toMatchObject({ status: 200, view: null });
+    await slack.heard(
+      'the rejection',
+      (message) => message.channel === direct && wordsOf(message).includes('Not today'),
+    );
+  });
+
+  it('can be typed from end to end, by the requester and the approver', async () => {
+    const { slack } = house;
+    const team = await house.newChannel();
+    const { ts: thread } = await slack.say('requester', 'connect mendix-acc to hub-vnet for app crm', {
+      channel: team,
+    });
+    const at = { channel: team, thread };
+    await slack.heard('the form', offersIn(team, 'connect-continue', thread));
+    await slack.say('requester', 'continue', at);
+    await slack.heard('the method', offersIn(team, 'use-peering', thread));
+    await slack.say('requester', 'peering', at);
+    await slack.heard('the plan', offersIn(team, 'ask-approval', thread));
+    const before = (await slack.written(onCall)).length;
+    await slack.say('requester', 'ask for approval', at);
+    const approval = await slack.heard(
+      'the approval',
+      (message) => offersIn(onCall, 'approve')(message) && wordsOf(message).includes('mendix-acc'),
+    );
+    expect(await slack.written(onCall)).toHaveLength(before + 1);
+
+    await slack.say('approver-2', 'reject because the freeze is on', { channel: onCall, thread: approval.ts });
+
+    await slack.heard('the end', (message) => message.thread_ts === thread && wordsOf(message).includes('freeze'));
+  });
+});
+
+describe('a ticket', () => {
+  it('goes from the cry to the solved ticket and back', async () => {
+    const { slack } = house;
+    const team = await house.newChannel();
+    const cry = 'prod is down since 8, recovery button did nothing, pls help';
+    const { ts: thread } = await slack.say('requester', cry, { channel: team });
+    const triage = await slack.heard('the question', offersIn(team, 'triage-continue', thread));
+    await slack.fill('requester', triage, 'triage-continue', { faultLocation: 'unknown' });
+    const verdict = await slack.heard('the verdict', offersIn(team, 'preview-ticket', thread));
+    await slack.press('requester', verdict, 'preview-ticket');
+    const preview = await slack.heard('the preview', offersIn(team, 'open-ticket', thread));
+
+    const foreign = await slack.press('outsider', preview, 'open-ticket');
+    const { view } = await slack.press('requester', preview, 'open-ticket');
+    const empty = await slack.submit('requester', view, { subject: ' ' });
+    const sent = await slack.submit('requester', view, { subject: 'Production is down' });
+    const living = await slack.heard('the ticket’s card', offersIn(support, 'send-reply'));
+    const [ticket] = await house.tickets();
+
+    expect(foreign.view ?? null).toBeNull();
+    expect(empty.errors).toEqual({ subject: expect.stringContaining('subject') as unknown });
+    expect(sent.view).toBeNull();
+    expect(living.thread_ts).toBeUndefined();
+    await house.agent({ ticket: ticket?.id, move: 'comment', public: true, text: 'Try *now*, <!here> <b>please</b>.' });
+    const comment = await slack.heard('the answer', (message) => wordsOf(message).includes('Try *now*'));
+    expect(comment).toMatchObject({ channel: team, thread_ts: thread, mentions: { users: [], broadcast: [] } });
+
+    await house.agent({ ticket: ticket?.id, move: 'status', status: 'pending' });
+    const called = await slack.heard(
+      'the call',
+      ({ mentions, thread_ts }) => thread_ts === thread && mentions.users.length > 0,
+    );
+    expect(called.mentions.users).toEqual(['U0REQUESTER']);
+    const reply = { reply: 'All apps, since 08:00.' };
+    await slack.fill('requester', await slack.heard('the card', offersIn(support, 'send-reply')), 'send-reply', reply);
+    await house.agent({ ticket: ticket?.id, move: 'status', status: 'solved' });
+    const solved = await slack.heard('the question whether it is', offersIn(support, 'reopen'));
+    await slack.press('requester', solved, 'reopen');
+
+    await slack.heard(
+      'that it is open again',
+      (message) => message.ts === living.ts && titled('Ticket')(message) && wordsOf(message).includes('Open'),
+    );
+    expect(await house.tickets()).toMatchObject([{ subject: 'Production is down', status: 'open' }]);
+    const bodies = (await house.tickets())[0]?.comments.map(({ body }) => body) ?? [];
+    expect(bodies.filter((body) => body.includes('All apps, since 08:00.'))).toHaveLength(1);
+  });
+});
