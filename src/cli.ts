@@ -30,6 +30,21 @@ const commands: Readonly<Record<string, Command>> = {
     meaning: 'only the simulators, on loopback; Teams when asked for; prints their ports as one line of JSON',
     run: async (args) => (await import('./process/commands/simulate.ts')).simulateCommand(args),
   },
+  triage: {
+    usage: 'triage < LINES',
+    meaning: 'verdicts about answers or free text, one line of JSON each',
+    run: async (args) => (await import('./process/commands/triage.ts')).triageCommand(args),
+  },
+  target: {
+    usage: 'target < LINES',
+    meaning: 'due times in office hours, one line of JSON each',
+    run: async (args) => (await import('./process/commands/target.ts')).targetCommand(args),
+  },
+  policy: {
+    usage: 'policy diff NEW.txt [--document ID] [--accept [--date YYYY-MM-DD]]',
+    meaning: 'what changed in a new edition of a document, and which rules rest on it',
+    run: async (args) => (await import('./process/commands/policy.ts')).policyCommand(args),
+  },
   card: {
     usage: 'card NAME --data FILE --to teams|slack|text, or card --stdin --to slack',
     meaning: 'shows one of our cards the way a platform gets it, or translates any Adaptive Card to Block Kit',

@@ -14,7 +14,7 @@ import {
   type Vocabulary,
 } from './condition.ts';
 import { groundOf, type PolicyGround, sourceSchema } from './documents.ts';
-import { readTableFile, refused } from './table-file.ts';
+import { readTableFile, refused, refuseRepeated } from './table-file.ts';
 
 export interface TableRow<Result> {
   /** The number that people use for this row. */
@@ -71,10 +71,7 @@ export function firstMatch<Result>(table: DecisionTable<Result>, facts: Facts): 
 }
 
 function checkRows(name: string, rows: readonly TableRow<unknown>[], samples: Samples): void {
-  const twice = rows.findIndex((row, index) => rows.findIndex((other) => other.row === row.row) < index);
-  if (twice >= 0) {
-    throw refused(name, `row ${twice + 1} uses the number ${rows[twice]?.row} again. Give it one of its own.`);
-  }
+  refuseRepeated(name, rows);
   const last = rows.at(-1);
   if (last === undefined || !isAlways(last.when)) {
     throw refused(

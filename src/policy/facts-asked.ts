@@ -97,7 +97,7 @@ export function parseAnswers(raw: unknown): ParsedAnswers {
   for (const [key, value] of Object.entries(raw)) {
     const problem = isAnswerKey(key)
       ? put(answers, key, value)
-      : `"${key}" is not one of the answer keys: ${answerKeys.join(', ')}.`;
+      : `"${short(key)}" is not one of the answer keys: ${answerKeys.join(', ')}.`;
     if (problem !== null) {
       problems.push(problem);
     }
@@ -132,10 +132,24 @@ function fromForm(key: AnswerKey, text: string): AnswerValue {
 function put(answers: TriageAnswers, key: AnswerKey, value: unknown): string | null {
   const unknown = value === null || value === undefined || value === '';
   if (!unknown && !isAllowed(key, value)) {
-    return `"${key}" cannot be ${JSON.stringify(value)}; allowed: ${allowedText(key)}.`;
+    return `"${key}" cannot be ${shown(value)}; allowed: ${allowedText(key)}.`;
   }
   Object.assign(answers, { [key]: unknown ? null : value });
   return null;
+}
+
+const longestShown = 60;
+
+/** A wrong value is shown, but not all of a long one. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(short(value));
+  }
+  return typeof value === 'object' ? `a${Array.isArray(value) ? ' list' : 'n object'}` : JSON.stringify(value);
+}
+
+function short(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
 function isAllowed(key: AnswerKey, value: unknown): boolean {

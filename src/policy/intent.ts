@@ -2,6 +2,9 @@
  * Which job a first message asks for, and what it says about it. Names stay as they were written; whoever knows what
  * there is matches them (`matchName`).
  */
+import { findDanger } from './danger.ts';
+import { tellsProblem } from './problem.ts';
+import { sentencesOf } from './sentences.ts';
 import { understand } from './understand.ts';
 import { clausesOf, isTypoOf } from './words.ts';
 
@@ -20,7 +23,8 @@ export interface ConnectIntent {
   purpose: Purpose | null;
 }
 
-export type Intent = ConnectIntent | { job: 'support' } | { job: 'help' } | { job: 'unknown' };
+/** `question` is one about the policy, or a dangerous plan, which is answered with a warning (`answers.ts`). */
+export type Intent = ConnectIntent | { job: 'support' } | { job: 'question' } | { job: 'help' } | { job: 'unknown' };
 
 export const emptyIntent: ConnectIntent = {
   job: 'connect',
@@ -44,6 +48,11 @@ const connectVerb =
 const supportWords =
   /\b(?:ticket|support|incident|outage|problem|issue|broken|error|errors|fails?|failed|failing|down|slow|wrong|help|cannot|can[’']t|sev(?:erity)? ?\d|not work(?:ing)?|does(?:n[’']t| not) work)\b/iu;
 
+/** "Can you open port 5432?" asks for a deed; "can you tell me …" asks for an answer. */
+const deed =
+  /\b(?:can|could|would|will) (?:you|somebody|someone)\b(?! (?:please )?(?:tell|explain|say|clarify|confirm|show|point))/iu;
+
+/** A problem wins over a question: "prod is down, who can help?" needs somebody, not an answer. */
 export function readIntent(text: string): Intent {
   const said = firstPart(text);
   if (helpOnly.test(said)) {
@@ -53,11 +62,24 @@ export function readIntent(text: string): Intent {
   if (connect !== null) {
     return connect;
   }
-  const understood = understand(said);
-  if (understood.matched.length > 0 || supportWords.test(said)) {
+  if (tellsProblem(said)) {
     return { job: 'support' };
   }
-  return { job: 'unknown' };
+  if (findDanger(said) !== null) {
+    return { job: 'question' };
+  }
+  const asked = sentencesOf(said).filter((sentence) => sentence.isAsked);
+  const isCase = saysCase(said);
+  const isRequest = isCase && asked.every((sentence) => deed.test(sentence.text));
+  if (asked.length > 0 && !isRequest) {
+    return { job: 'question' };
+  }
+  return isCase || supportWords.test(said) ? { job: 'support' } : { job: 'unknown' };
+}
+
+/** Whether there is something to judge: that somebody asks is nothing yet. */
+function saysCase(text: string): boolean {
+  return understand(text).matched.some(({ key, value }) => key !== 'requestKind' || value === 'problem');
 }
 
 /** Reads a sentence that asks to connect something; null when it does not. */

@@ -9,7 +9,7 @@ import { z } from 'zod/v4';
 import { conditionSchema, holds, type Vocabulary } from './condition.ts';
 import { type DecisionTable, firstMatch, readDecisionTable } from './decision-table.ts';
 import { type PolicyGround, sourceSchema } from './documents.ts';
-import { each, readTableFile } from './table-file.ts';
+import { each, readTableFile, refuseRepeated } from './table-file.ts';
 import methodJson from './tables/method.json' with { type: 'json' };
 
 export const methods = ['peering', 'private-link'] as const;
@@ -76,6 +76,7 @@ const file = readTableFile(
     rows: z.array(z.unknown()),
   }),
 );
+refuseRepeated('method', file.blocks, 'blocks, ');
 
 export const methodTable: DecisionTable<{ method: Method | 'none' }> = readDecisionTable(
   'method',

@@ -24,6 +24,8 @@ export interface OfficeCalendar {
   week: readonly (readonly OfficeWindow[])[];
   /** Local dates, YYYY-MM-DD. */
   holidays: readonly string[];
+  /** What people call a holiday, by its date; a holiday may have no name. */
+  holidayNames?: Readonly<Record<string, string>>;
 }
 
 export type ParsedCalendar = { calendar: OfficeCalendar; error?: never } | { error: string; calendar?: never };
@@ -54,16 +56,34 @@ const daySchema = windowsSchema
 
 const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
-const calendarSchema = z.strictObject({
-  zone: zoneSchema,
-  week: z
-    .partialRecord(z.enum(weekdays, 'days are "1" (Monday) to "7" (Sunday)'), daySchema)
-    .refine(
-      (week) => Object.values(week).some((windows) => windows.length > 0),
-      'at least one day needs a window such as ["09:00","17:00"]',
-    ),
-  holidays: z.array(z.iso.date('write holidays as YYYY-MM-DD')).default([]),
-});
+const weekSchema = z
+  .partialRecord(z.enum(weekdays), daySchema, {
+    error: (issue) =>
+      issue.code === 'invalid_key'
+        ? 'days are "1" (Monday) to "7" (Sunday)'
+        : 'write an object such as {"1":[["09:00","17:00"]]}',
+  })
+  .refine(
+    (week) => Object.values(week).some((windows) => windows.length > 0),
+    'at least one day needs a window such as ["09:00","17:00"]',
+  );
+
+const calendarSchema = z.strictObject(
+  {
+    zone: zoneSchema,
+    week: weekSchema,
+    holidays: z
+      .array(z.iso.date('write holidays as YYYY-MM-DD'), 'write a list of dates such as ["2026-12-25"]')
+      .nullish()
+      .transform((dates) => dates ?? []),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')}: no such key; the keys are zone, week, holidays`
+        : 'write an object with the keys zone, week, holidays',
+  },
+);
 
 /** Reads a calendar as CONTRACTS.md section 4 writes it. */
 export function parseCalendar(raw: unknown): ParsedCalendar {
@@ -92,10 +112,14 @@ export interface OpenStretch {
 
 /** Every open stretch from this instant on, in order. It never ends: take what you need. */
 export function* openStretches(calendar: OfficeCalendar, from: Temporal.Instant): Generator<OpenStretch> {
+  const holidays = new Set(calendar.holidays);
+  function windowsOn(date: Temporal.PlainDate): readonly OfficeWindow[] {
+    return holidays.has(date.toString()) ? [] : (calendar.week[date.dayOfWeek - 1] ?? []);
+  }
   let start = from.toZonedDateTimeISO(calendar.zone);
   for (;;) {
     const next = start.getTimeZoneTransition('next');
-    yield* stretchesAtOneOffset(calendar, start, next?.epochNanoseconds ?? endOfTime);
+    yield* stretchesAtOneOffset(windowsOn, start, next?.epochNanoseconds ?? endOfTime);
     if (next === null) {
       return;
     }
@@ -105,7 +129,7 @@ export function* openStretches(calendar: OfficeCalendar, from: Temporal.Instant)
 
 /** Between two changes of the clock local time runs evenly, so windows can be laid out by arithmetic. */
 function* stretchesAtOneOffset(
-  calendar: OfficeCalendar,
+  windowsOn: (date: Temporal.PlainDate) => readonly OfficeWindow[],
   start: Temporal.ZonedDateTime,
   end: bigint,
 ): Generator<OpenStretch> {
@@ -114,7 +138,7 @@ function* stretchesAtOneOffset(
   let date = start.toPlainDate();
   let midnight = BigInt(epochDate.until(date).days) * nanosecondsPerDay - offset;
   while (midnight < end) {
-    for (const window of windowsOn(calendar, date)) {
+    for (const window of windowsOn(date)) {
       const from = latest(first, midnight + BigInt(window.open) * nanosecondsPerMinute);
       const to = earliest(end, midnight + BigInt(window.close) * nanosecondsPerMinute);
       if (from < to) {
@@ -126,11 +150,6 @@ function* stretchesAtOneOffset(
   }
 }
 
-function windowsOn(calendar: OfficeCalendar, date: Temporal.PlainDate): readonly OfficeWindow[] {
-  const windows = calendar.week[date.dayOfWeek - 1] ?? [];
-  return windows.length === 0 || calendar.holidays.includes(date.toString()) ? [] : windows;
-}
-
 function latest(one: bigint, other: bigint): bigint {
   return one > other ? one : other;
 }
@@ -139,7 +158,7 @@ function earliest(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }
 
-const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+export const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
 /** "Mon to Fri 09:00 to 17:00 Europe/Amsterdam": the assumption that is printed with every target. */
 export function describeCalendar(calendar: OfficeCalendar): string {

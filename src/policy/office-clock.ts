@@ -41,23 +41,22 @@ interface Span {
 }
 
 export function computeTarget(input: ClockInput): DueTime {
-  const events = input.events.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
+  const events = inOrder(input.events);
   const [first] = events;
   if (first !== undefined && Temporal.Instant.compare(first.at, input.start) < 0) {
-    const because = `Counting the response time: an event of type ${first.type} at ${first.at.toString()} lies before the start ${input.start.toString()}. Correct its time.`;
-    return { state: 'invalid', dueUtc: null, dueLocal: null, because };
+    return invalid(
+      `an event of type ${first.type} at ${first.at.toString()} lies before the start ${input.start.toString()}. Correct its time.`,
+    );
   }
-  const { promise } = targetOf(finalSeverity(input.severity, events));
-  if (promise.kind === 'reasonable-effort') {
+  const budget = budgetOf(finalSeverity(input.severity, events), input);
+  if (budget === null) {
     return { state: 'no-target', dueUtc: null, dueLocal: null };
   }
-  const budget =
-    promise.kind === 'less-than'
-      ? BigInt(Math.round(promise.officeMinutes * nanosecondsPerMinute))
-      : budgetToNextBusinessDay(input.calendar, input.start);
-  const due = spend(budget, runningSpans(input, events), input.calendar);
+  const due = spend(budget, countedStretches(input));
   if (due === null) {
-    return { state: 'paused', dueUtc: null, dueLocal: null };
+    return isOnHold(input)
+      ? { state: 'paused', dueUtc: null, dueLocal: null }
+      : invalid('the calendar ends before the time is used up. Correct the start.');
   }
   const dueUtc = new Temporal.Instant(due);
   return {
@@ -67,6 +66,40 @@ export function computeTarget(input: ClockInput): DueTime {
   };
 }
 
+function invalid(why: string): DueTime {
+  return { state: 'invalid', dueUtc: null, dueLocal: null, because: `Counting the response time: ${why}` };
+}
+
+function isOnHold(input: ClockInput): boolean {
+  return runningSpans(input).at(-1)?.to !== null;
+}
+
+/** Office time while the clock runs, in order. It ends only where a pause has no end. */
+export function* countedStretches(input: ClockInput): Generator<OpenStretch> {
+  for (const span of runningSpans(input)) {
+    for (const stretch of openStretches(input.calendar, new Temporal.Instant(span.from))) {
+      if (span.to !== null && stretch.from >= span.to) {
+        break;
+      }
+      yield { ...stretch, to: span.to === null ? stretch.to : earlier(stretch.to, span.to) };
+    }
+  }
+}
+
+/**
+ * The instant at which a share of the office time until the target is used up, as a warning wants it; null where the
+ * target is not running.
+ */
+export function shareOfTarget(input: ClockInput, share: number): Temporal.Instant | null {
+  const budget = budgetOf(finalSeverity(input.severity, inOrder(input.events)), input);
+  if (budget === null) {
+    return null;
+  }
+  const part = BigInt(Math.round(Number(budget / 1_000_000n) * share)) * 1_000_000n;
+  const at = spend(part, countedStretches(input));
+  return at === null ? null : new Temporal.Instant(at);
+}
+
 /** Office minutes of elapsed time between two instants, fractions included; 0 when `to` is not later. */
 export function officeMinutesBetween(calendar: OfficeCalendar, from: Temporal.Instant, to: Temporal.Instant): number {
   let open = 0n;
@@ -74,33 +107,54 @@ export function officeMinutesBetween(calendar: OfficeCalendar, from: Temporal.In
     if (stretch.from >= to.epochNanoseconds) {
       break;
     }
-    open += shorter(stretch.to, to.epochNanoseconds) - stretch.from;
+    open += earlier(stretch.to, to.epochNanoseconds) - stretch.from;
   }
   return Number(open) / nanosecondsPerMinute;
+}
+
+function inOrder(events: readonly ClockEvent[]): ClockEvent[] {
+  return events.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
 }
 
 function finalSeverity(severity: Severity, events: readonly ClockEvent[]): Severity {
   return events.findLast((event) => event.type === 'severity')?.to ?? severity;
 }
 
+/** Nanoseconds of office time; null where no time is promised. */
+function budgetOf(severity: Severity, { calendar, start }: ClockInput): bigint | null {
+  const { promise } = targetOf(severity);
+  switch (promise.kind) {
+    case 'less-than':
+      return BigInt(Math.round(promise.officeMinutes * nanosecondsPerMinute));
+    case 'next-business-day':
+      return budgetToNextBusinessDay(calendar, start);
+    case 'reasonable-effort':
+      return null;
+    default: {
+      const never: never = promise;
+      return never;
+    }
+  }
+}
+
 /** From the first instant to the last open one of the first office day whose local date is later. */
 function budgetToNextBusinessDay(calendar: OfficeCalendar, start: Temporal.Instant): bigint {
-  const raised = start.toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
+  const raised = start.toZonedDateTimeISO(calendar.zone).toPlainDate();
   let budget = 0n;
   let dueDate: string | null = null;
   for (const stretch of openStretches(calendar, start)) {
     if (dueDate !== null && stretch.date !== dueDate) {
       break;
     }
-    dueDate ??= stretch.date === raised ? null : stretch.date;
-    budget += lengthOf(stretch);
+    dueDate ??= Temporal.PlainDate.compare(stretch.date, raised) > 0 ? stretch.date : null;
+    budget += stretch.to - stretch.from;
   }
   return budget;
 }
 
-function runningSpans(input: ClockInput, events: readonly ClockEvent[]): Span[] {
-  const spans: Span[] = [{ from: input.start.epochNanoseconds, to: null }];
-  for (const event of input.pauseOnHold ? events : []) {
+function runningSpans({ start, pauseOnHold, events }: ClockInput): Span[] {
+  const spans: Span[] = [{ from: start.epochNanoseconds, to: null }];
+  for (const event of pauseOnHold ? inOrder(events) : []) {
     const last = spans.at(-1);
     const at = event.at.epochNanoseconds;
     if (event.type === 'pause' && last?.to === null) {
@@ -113,27 +167,18 @@ function runningSpans(input: ClockInput, events: readonly ClockEvent[]): Span[] 
 }
 
 /** The instant at which the budget is used up; null when the clock stops before. */
-function spend(budget: bigint, spans: readonly Span[], calendar: OfficeCalendar): bigint | null {
+function spend(budget: bigint, stretches: Iterable<OpenStretch>): bigint | null {
   let left = budget;
-  for (const span of spans) {
-    for (const stretch of openStretches(calendar, new Temporal.Instant(span.from))) {
-      if (span.to !== null && stretch.from >= span.to) {
-        break;
-      }
-      const to = span.to === null ? stretch.to : shorter(stretch.to, span.to);
-      if (to - stretch.from >= left) {
-        return stretch.from + left;
-      }
-      left -= to - stretch.from;
+  for (const stretch of stretches) {
+    const length = stretch.to - stretch.from;
+    if (length >= left) {
+      return stretch.from + left;
     }
+    left -= length;
   }
   return null;
 }
 
-function lengthOf(stretch: OpenStretch): bigint {
-  return stretch.to - stretch.from;
-}
-
-function shorter(one: bigint, other: bigint): bigint {
+function earlier(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }

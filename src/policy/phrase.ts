@@ -2,8 +2,11 @@
  * Phrases as they stand in `tables/phrases.json`:
  *
  *   production is/are down        words in order; a slash gives alternatives
+ *   <place> is/are <down>         a word of that set; sets stand in the same table, and mix with a slash
  *   recovery .. did nothing       two dots stand for up to three other words
  *   live (mendix) environment     a word in brackets may be missing, not the first one
+ *   # of # apps                   a number, in figures or up to ten in words
+ *   ^ down    same problem $      at the beginning, or the end, of a clause
  *
  * Small words that carry no meaning ("the", "still") may stand anywhere in between. A phrase does not reach across a
  * clause, nor do its dots across "and" or a denial, and a denial right before it means that it was not said.
@@ -15,7 +18,12 @@ export interface SaidWord extends Word {
   meanings: readonly string[];
 }
 
-type Part = { kind: 'word'; anyOf: readonly string[]; optional: boolean } | { kind: 'gap' };
+type Part =
+  | { kind: 'word'; anyOf: ReadonlySet<string>; optional: boolean }
+  | { kind: 'gap' }
+  | { kind: 'number' }
+  | { kind: 'start' }
+  | { kind: 'end' };
 
 export interface Phrase {
   written: string;
@@ -31,36 +39,76 @@ export interface Lexicon {
   byFirstLetter: ReadonlyMap<string, readonly string[]>;
 }
 
-const longestGap = 3;
+/** Words by the name of their set, such as `down`. */
+export type WordSets = Readonly<Record<string, readonly string[]>>;
 
-export function parsePhrase(written: string): Phrase {
-  return { written, parts: written.split(/\s+/).map(parsePart) };
+/** Index of the first and the last word. */
+export interface Range {
+  first: number;
+  last: number;
 }
 
-function parsePart(word: string): Part {
-  if (word === '..') {
-    return { kind: 'gap' };
+const longestGap = 3;
+const numberPattern = /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twice)$/;
+
+/** @throws {RangeError} when a set is named that is not there. */
+export function parsePhrase(written: string, sets: WordSets): Phrase {
+  return { written, parts: written.split(/\s+/).map((word) => parsePart(word, sets)) };
+}
+
+function parsePart(word: string, sets: WordSets): Part {
+  switch (word) {
+    case '..':
+      return { kind: 'gap' };
+    case '#':
+      return { kind: 'number' };
+    case '^':
+      return { kind: 'start' };
+    case '$':
+      return { kind: 'end' };
+    default: {
+      const optional = word.startsWith('(') && word.endsWith(')');
+      const alternatives = (optional ? word.slice(1, -1) : word).split('/');
+      return { kind: 'word', anyOf: new Set(alternatives.flatMap((one) => spread(one, sets))), optional };
+    }
   }
-  const optional = word.startsWith('(') && word.endsWith(')');
-  return { kind: 'word', anyOf: (optional ? word.slice(1, -1) : word).split('/'), optional };
+}
+
+function spread(word: string, sets: WordSets): readonly string[] {
+  const name = /^<(.+)>$/.exec(word)?.[1];
+  if (name === undefined) {
+    return [word];
+  }
+  const words = sets[name];
+  if (words === undefined) {
+    throw new RangeError(`there is no set <${name}>; sets are ${Object.keys(sets).join(', ')}`);
+  }
+  return words;
 }
 
 export function wordsOfPhrase(phrase: Phrase): string[] {
-  return phrase.parts.flatMap((part) => (part.kind === 'word' ? part.anyOf : []));
+  return phrase.parts.flatMap((part) => (part.kind === 'word' ? [...part.anyOf] : []));
 }
 
-/** First and last index of the words that say this phrase, or null. */
+/** The words that say this phrase, or null. `evenDenied` finds it behind a "not" as well. */
 export function findPhrase(
   phrase: Phrase,
   words: readonly SaidWord[],
   lexicon: Lexicon,
-): { first: number; last: number } | null {
-  const [start, ...rest] = phrase.parts;
+  evenDenied = false,
+): Range | null {
+  const [anchor, ...rest] = phrase.parts;
+  const atStart = anchor?.kind === 'start';
+  const [start, ...others] = atStart ? rest : phrase.parts;
   for (const [first, word] of words.entries()) {
-    const begins = start?.kind === 'word' && isSaid(word, start.anyOf) && !isDenied(words, first, lexicon);
-    const end = begins ? matchFrom(rest, words, first + 1, lexicon) : null;
-    if (end !== null) {
-      return { first, last: end - 1 };
+    if (start !== undefined && isPart(start, word) && (evenDenied || !isDenied(words, first, lexicon))) {
+      const end = matchFrom(others, words, first + 1, lexicon);
+      if (end !== null) {
+        return { first, last: end - 1 };
+      }
+    }
+    if (atStart && !lexicon.ignored.has(word.text)) {
+      return null;
     }
   }
   return null;
@@ -84,9 +132,12 @@ function matchFrom(parts: readonly Part[], words: readonly SaidWord[], at: numbe
   if (part.kind === 'gap') {
     return matchAfterGap(rest, words, at, lexicon);
   }
+  if (part.kind === 'end') {
+    return words.slice(at).every((word) => lexicon.ignored.has(word.text)) ? at : null;
+  }
   for (let next = at; next < words.length; next += 1) {
     const word = words[next];
-    const end = word !== undefined && isSaid(word, part.anyOf) ? matchFrom(rest, words, next + 1, lexicon) : null;
+    const end = word !== undefined && isPart(part, word) ? matchFrom(rest, words, next + 1, lexicon) : null;
     if (end !== null) {
       return end;
     }
@@ -94,7 +145,7 @@ function matchFrom(parts: readonly Part[], words: readonly SaidWord[], at: numbe
       break;
     }
   }
-  return part.optional ? matchFrom(rest, words, at, lexicon) : null;
+  return part.kind === 'word' && part.optional ? matchFrom(rest, words, at, lexicon) : null;
 }
 
 function matchAfterGap(rest: readonly Part[], words: readonly SaidWord[], at: number, lexicon: Lexicon): number | null {
@@ -113,13 +164,28 @@ function matchAfterGap(rest: readonly Part[], words: readonly SaidWord[], at: nu
   return null;
 }
 
-function isSaid(word: SaidWord, anyOf: readonly string[]): boolean {
-  return word.meanings.some((meaning) => anyOf.includes(meaning));
+function isPart(part: Part, word: SaidWord): boolean {
+  return part.kind === 'word'
+    ? word.meanings.some((meaning) => part.anyOf.has(meaning))
+    : part.kind === 'number' && numberPattern.test(word.text);
 }
 
 /** A word that some phrase names is never a typo of another one. */
 export function meaningsOf(word: string, lexicon: Lexicon): readonly string[] {
   return lexicon.known.has(word)
     ? [word]
-    : (lexicon.byFirstLetter.get(word[0] ?? '') ?? []).filter((known) => isTypoOf(word, known));
+    : (lexicon.byFirstLetter.get(word[0] ?? '') ?? []).filter(
+        (known) => isTypoOf(word, known) && !isOtherWord(word, known),
+      );
+}
+
+/** In a short word another letter makes another word more often than a typo: "world" and "would". */
+function isOtherWord(written: string, known: string): boolean {
+  return written.length === known.length && known.length < shortestReplaced && lettersOf(written) !== lettersOf(known);
+}
+
+const shortestReplaced = 7;
+
+function lettersOf(word: string): string {
+  return Array.from(word).toSorted().join('');
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod/v4';
 import { groundOf, type PolicyGround, sourceSchema } from './documents.ts';
 import { severities, type Severity } from './severity.ts';
-import { readTableFile, refused } from './table-file.ts';
+import { readTableFile, refused, refuseRepeated } from './table-file.ts';
 import targetJson from './tables/response-target.json' with { type: 'json' };
 
 /** Office time, never wall-clock time. An answer at the due instant itself is late. */
@@ -36,11 +36,17 @@ export const responseTargets: readonly ResponseTarget[] = readTargets(targetJson
 export function readTargets(json: unknown): ResponseTarget[] {
   const name = 'response-target';
   const { rows } = readTableFile(name, json, z.strictObject({ about: z.string(), rows: z.array(rowSchema) }));
-  for (const severity of severities) {
-    const found = rows.filter((row) => row.severity === severity).length;
-    if (found !== 1) {
-      throw refused(name, `it has ${found} rows for severity ${severity}. Each severity needs exactly one.`);
-    }
+  refuseRepeated(name, rows);
+  const hidden = rows.findIndex((row, index) => rows.findIndex((other) => other.severity === row.severity) < index);
+  if (hidden >= 0) {
+    throw refused(
+      name,
+      `row ${hidden + 1} can never decide: a row before it is for severity ${rows[hidden]?.severity}, too. Each severity needs exactly one.`,
+    );
+  }
+  const missing = severities.find((severity) => rows.every((row) => row.severity !== severity));
+  if (missing !== undefined) {
+    throw refused(name, `it has no row for severity ${missing}. Each severity needs exactly one.`);
   }
   return rows.map((row) => {
     const promise = promiseOf(row);

@@ -19,6 +19,17 @@ export function refused(name: string, why: string): PolicyTableError {
   return new PolicyTableError(`Reading policy/tables/${name}.json: ${why}`);
 }
 
+/**
+ * Rows are named on cards and in the audit, so no two may bear the same number.
+ * @param list What the rows are called in the file, when not `rows`.
+ */
+export function refuseRepeated(name: string, rows: readonly { row: string }[], list = ''): void {
+  const twice = rows.findIndex((row, index) => rows.findIndex((other) => other.row === row.row) < index);
+  if (twice >= 0) {
+    throw refused(name, `${list}row ${twice + 1} uses the number ${rows[twice]?.row} again. Give it one of its own.`);
+  }
+}
+
 function placeOf(path: readonly PropertyKey[]): string {
   const [list, index, ...rest] = path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (list === 'rows' && typeof index === 'number') {

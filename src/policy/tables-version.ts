@@ -1,7 +1,12 @@
 /**
- * A digest of the tables that a verdict rests on, stored with each verdict: it tells later whether the rules were the
- * same. It is no protection against forgery (the audit chain is), so a short hash without a library will do.
+ * A digest of the tables that a verdict or an answer rests on, stored with it: it tells later whether the rules were the
+ * same. Tables of wording and of understanding (phrases, synonyms) are not part of it: they change what is understood and
+ * shown, not what is decided. It is no protection against forgery (the audit chain is), so a short hash without a
+ * library will do.
  */
+import { noteFiles } from './notes.ts';
+import askOrder from './tables/ask-order.json' with { type: 'json' };
+import contrasts from './tables/contrasts.json' with { type: 'json' };
 import documents from './tables/documents.json' with { type: 'json' };
 import responseTarget from './tables/response-target.json' with { type: 'json' };
 import scope from './tables/scope.json' with { type: 'json' };
@@ -10,7 +15,7 @@ import symptomGroups from './tables/symptom-groups.json' with { type: 'json' };
 
 /** Twelve hexadecimal digits; the same for the same rules, however the files are laid out. */
 export const tablesVersion: string = digest(
-  JSON.stringify([documents, symptomGroups, scope, severity, responseTarget]),
+  JSON.stringify([documents, symptomGroups, scope, severity, responseTarget, askOrder, contrasts, noteFiles]),
 );
 
 /** Two rounds of FNV-1a (32 bits) with different starts, the second cut to 16 bits. */

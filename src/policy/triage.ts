@@ -4,20 +4,16 @@
  *
  * Source: "Support for Mendix on Azure"; how it is read: CONTRACTS.md section 3.
  */
-import { z } from 'zod/v4';
 import { answerCondition } from './answer-words.ts';
-import { unknownInOrder } from './ask-order.ts';
-import { conditionSchema, holds } from './condition.ts';
+import { allUnknown, unknownInOrder } from './ask-order.ts';
+import { contrastsOf } from './contrasts.ts';
 import type { PolicyGround } from './documents.ts';
-import { type AnswerKey, answerKeys, type AnswerValue, answerValues, type TriageAnswers } from './facts-asked.ts';
+import { type AnswerKey, type AnswerValue, answerValues, type TriageAnswers } from './facts-asked.ts';
 import { targetOf } from './response-target.ts';
 import { judgeScope, type Responsible, type Route, type Scope, scopeTable } from './scope.ts';
 import { judgeSeverity, type Severity } from './severity.ts';
-import { readTableFile } from './table-file.ts';
-import contrastsJson from './tables/contrasts.json' with { type: 'json' };
 import { tablesVersion } from './tables-version.ts';
-import { triageVocabulary } from './triage-vocabulary.ts';
-import { responsibleText, routeText, severityText } from './verdict-words.ts';
+import { nextText, responsibleText, severityText, wouldBeText } from './verdict-words.ts';
 
 export { mergeAnswers, type TriageAnswers } from './facts-asked.ts';
 
@@ -55,30 +51,26 @@ export interface Verdict extends Judgement {
 /** More than two questions at once are not answered, they are put off. */
 const mostAsked = 2;
 
-const contrasts = readTableFile(
-  'contrasts',
-  contrastsJson,
-  z.strictObject({
-    about: z.string(),
-    rows: z.array(
-      z.strictObject({
-        row: z.string(),
-        when: conditionSchema(triageVocabulary),
-        key: z.enum(answerKeys),
-        value: z.union([z.string(), z.boolean()]),
-        if: z.string().min(1),
-      }),
-    ),
-  }),
-).rows;
-
 export function triage(answers: TriageAnswers): Verdict {
   const judgement = judge(answers);
   const ask = unknownInOrder(answers)
     .filter((key) => changesWith(key, answers, judgement).length > 0)
     .slice(0, mostAsked);
   const wouldChange = whatWouldChange(ask, answers, judgement);
-  return { ...judgement, ask, wouldChange, next: routeText(judgement.route).next, tablesVersion };
+  return { ...judgement, ask, wouldChange, next: nextText(judgement.route, answers), tablesVersion };
+}
+
+/**
+ * What could still change the verdict, at most two, first things first: the facts that are asked, or, when none of them
+ * is left, whatever else is unknown and could. Empty only when nothing unknown changes it.
+ */
+export function unsettledBy(answers: TriageAnswers): readonly AnswerKey[] {
+  const { ask, ...judgement } = triage(answers);
+  return ask.length > 0
+    ? ask
+    : allUnknown(answers)
+        .filter((key) => changesWith(key, answers, judgement).length > 0)
+        .slice(0, mostAsked);
 }
 
 function judge(answers: TriageAnswers): Judgement {
@@ -126,8 +118,8 @@ function valuesToTry(key: AnswerKey): readonly AnswerValue[] {
 
 function whatWouldChange(ask: readonly AnswerKey[], answers: TriageAnswers, now: Judgement): WouldChange[] {
   const unknown = ask.flatMap((key) => strongestChange(key, answers, now));
-  const given = contrasts
-    .filter((row) => holds(row.when, answers) && !isSame(now, judgeWith(answers, row.key, row.value)))
+  const given = contrastsOf(answers)
+    .filter((row) => !isSame(now, judgeWith(answers, row.key, row.value)))
     .map((row) => ({
       key: row.key,
       value: row.value,
@@ -153,10 +145,10 @@ function changeText(now: Judgement, then: Judgement, condition: string): string 
 
 function differenceText(now: Judgement, then: Judgement): string {
   if (then.scope !== now.scope || then.route !== now.route) {
-    return routeText(then.route).wouldBe;
+    return wouldBeText(then.route);
   }
   if (then.severity !== now.severity && then.severity !== null) {
     return severityText(then.severity);
   }
-  return then.responsible === null ? routeText(then.route).wouldBe : `a case for ${responsibleText(then.responsible)}`;
+  return then.responsible === null ? wouldBeText(then.route) : `a case for ${responsibleText(then.responsible)}`;
 }

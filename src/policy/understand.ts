@@ -2,29 +2,13 @@
  * Free text to answers, by the declared phrases of `tables/phrases.json`. Nothing is guessed: what is denied, doubted,
  * asked or said to be over fills in nothing, and two different values of one fact leave it unknown.
  */
-import { z } from 'zod/v4';
-import {
-  type AnswerKey,
-  answerKeys,
-  type AnswerValue,
-  noAnswers,
-  parseAnswers,
-  type TriageAnswers,
-} from './facts-asked.ts';
-import {
-  findPhrase,
-  type Lexicon,
-  meaningsOf,
-  parsePhrase,
-  type Phrase,
-  type SaidWord,
-  wordsOfPhrase,
-} from './phrase.ts';
+import { readClauses, type SaidClause } from './clauses.ts';
+import { holds } from './condition.ts';
+import { type AnswerKey, answerKeys, type AnswerValue, noAnswers, type TriageAnswers } from './facts-asked.ts';
+import { findPhrase, type Phrase } from './phrase.ts';
+import { type PhraseRow, phraseTable as table } from './phrase-table.ts';
 import { readSince, readVersions } from './spoken-values.ts';
-import { readTableFile, refused } from './table-file.ts';
-import phrasesJson from './tables/phrases.json' with { type: 'json' };
 import { symptomGroups } from './triage-vocabulary.ts';
-import { type Clause, clausesOf, type Word } from './words.ts';
 
 export interface Matched {
   key: AnswerKey;
@@ -36,189 +20,147 @@ export interface Matched {
 export interface Understood {
   /** Every key; null where the text does not say it. */
   answers: TriageAnswers;
-  /** HH:MM as it was written, when a time was. */
+  /** As it was written, times as HH:MM; null when it was not. */
   since: string | null;
   matched: readonly Matched[];
 }
 
-/** How a clause is meant: `asked` is a question, `unsure` a doubt or a condition. */
-type Mood = 'plain' | 'asked' | 'unsure';
-
-interface PhraseRow {
-  key: AnswerKey;
-  value: AnswerValue;
-  phrases: readonly Phrase[];
-  alsoWhen: readonly Mood[];
-}
-
 interface Hit extends Matched {
+  row: PhraseRow;
+  /** Place of the row in the table. */
+  rank: number;
   clause: number;
 }
 
 /** What a person says stands at the beginning; what follows after this many characters is a pasted log. */
 const longestMessage = 4000;
 
-const table = readPhrases(phrasesJson);
-
-export function readPhrases(json: unknown) {
-  const words = z.array(
-    z.string().regex(/^[^\s(.]\S*(?: \S+)*$/, 'write words with one space between them; the first one must be there'),
-  );
-  const row = z.strictObject({
-    row: z.string(),
-    key: z.enum(answerKeys),
-    value: z.union([z.string(), z.boolean()]),
-    alsoWhen: z.array(z.enum(['asked', 'unsure'])).default([]),
-    phrases: words.min(1).transform((phrases) => phrases.map(parsePhrase)),
-  });
-  const written = readTableFile(
-    'phrases',
-    json,
-    z.strictObject({
-      about: z.string(),
-      ignored: words,
-      denials: words,
-      doubts: words,
-      questionStarts: words,
-      clauseStarts: words,
-      over: words.transform((phrases) => phrases.map(parsePhrase)),
-      unaffected: words.transform((phrases) => phrases.map(parsePhrase)),
-      sameAs: z.record(z.string(), words),
-      rows: z.array(row).min(1),
-    }),
-  );
-  for (const [index, { key, value }] of written.rows.entries()) {
-    const problem = parseAnswers({ [key]: value }).error;
-    if (problem !== undefined) {
-      throw refused('phrases', `row ${index + 1}: ${problem}`);
-    }
-  }
-  return { ...written, rows: written.rows satisfies readonly PhraseRow[] };
-}
-
-const known = new Set([
-  ...table.rows.flatMap((row) => row.phrases.flatMap(wordsOfPhrase)),
-  ...table.ignored,
-  ...table.denials,
-  ...Object.values(table.sameAs).flat(),
-]);
-
-const lexicon: Lexicon = {
-  ignored: new Set(table.ignored),
-  denials: new Set(table.denials),
-  known,
-  byFirstLetter: Map.groupBy(known, (word) => word[0] ?? ''),
-};
-
-/** Other spellings, longest first: "pre flight" before "pre". */
-const spellings = Object.entries(table.sameAs)
-  .flatMap(([meant, written]) => written.map((words) => ({ meant: meant.split(' '), words: words.split(' ') })))
-  .toSorted((one, other) => other.words.length - one.words.length);
-
 export function understand(text: string): Understood {
-  const clauses = clausesOf(text.slice(0, longestMessage))
-    .flatMap(splitAtWords)
-    .map((clause) => ({ words: respell(clause.words), mood: moodOf(clause) }));
-  const over = clauses.some((clause) =>
-    table.over.some((phrase) => findPhrase(phrase, clause.words, lexicon) !== null),
+  const said = text.slice(0, longestMessage);
+  const clauses = readClauses(said, table).map(withoutPassing);
+  const lastOver = clauses.findLastIndex((clause) => clause.mood === 'plain' && says(table.wording.over, clause));
+  const hits = clauses.flatMap((clause, index) =>
+    index <= lastOver || says(table.wording.past, clause) ? [] : hitsOf(clause, index, said),
   );
-  const hits = clauses.flatMap((clause, index) => hitsOf(clause.words, clause.mood, index, text));
-  const said = hits.filter((hit) => !(over && isFault(hit)));
-  const settled = settle(said, clauses);
-  const versions = readVersions(text);
-  const matched = versions.length === 1 ? [...settled, ...versions] : settled;
+  const symptom = settleSymptom(hits);
+  const beside = hits.filter(({ row }) => row.onlyWith?.has(symptom === null ? null : String(symptom.value)) !== false);
+  const settled = answerKeys.flatMap((key) => settle(key, beside, symptom, clauses));
+  const matched = withImplied([...settled, ...readVersions(plainOf(said, clauses))]);
   const answers = Object.fromEntries(matched.map(({ key, value }) => [key, value]));
-  return { answers: { ...noAnswers, ...answers }, since: readSince(text), matched };
+  return { answers: { ...noAnswers, ...answers }, since: readSince(said), matched };
 }
 
-function isFault({ key, value }: Matched): boolean {
-  return key === 'symptom' && (symptomGroups['any fault'] ?? []).some((symptom) => symptom === value);
+function says(phrases: readonly Phrase[], clause: SaidClause): boolean {
+  return phrases.some((phrase) => findPhrase(phrase, clause.words, table.lexicon) !== null);
 }
 
-function hitsOf(words: readonly SaidWord[], mood: Mood, clause: number, text: string): Hit[] {
-  return table.rows.flatMap((row) => {
-    if (mood !== 'plain' && !row.alsoWhen.includes(mood)) {
+/** The text with spaces in the place of what is asked or doubted. */
+function plainOf(text: string, clauses: readonly SaidClause[]): string {
+  const hidden = clauses.filter(({ mood, words }) => mood !== 'plain' && words.length > 0);
+  return hidden.reduce((rest, { words }) => {
+    const from = words[0]?.from ?? 0;
+    const to = words.at(-1)?.to ?? from;
+    return `${rest.slice(0, from)}${' '.repeat(to - from)}${rest.slice(to)}`;
+  }, text);
+}
+
+/** "our test users" names no environment. */
+function withoutPassing(clause: SaidClause): SaidClause {
+  const found = table.wording.passing
+    .map((phrase) => findPhrase(phrase, clause.words, table.lexicon))
+    .find((range) => range !== null);
+  return found === undefined || found === null
+    ? clause
+    : withoutPassing({ ...clause, words: clause.words.toSpliced(found.first, found.last - found.first + 1) });
+}
+
+function hitsOf(clause: SaidClause, index: number, text: string): Hit[] {
+  return table.rows.flatMap((row, rank) => {
+    // "Why is it not encrypted" is still a question about encryption.
+    const evenDenied = isIn('any question', row);
+    const found = row.moods.includes(clause.mood)
+      ? row.phrases
+          .map((phrase) => findPhrase(phrase, clause.words, table.lexicon, evenDenied))
+          .find((range) => range !== null)
+      : null;
+    const from = clause.words[found?.first ?? 0]?.from ?? 0;
+    if (found === undefined || found === null || (row.key === 'environment' && isQuoted(text, from))) {
       return [];
     }
-    const found = row.phrases.map((phrase) => findPhrase(phrase, words, lexicon)).find((range) => range !== null);
-    if (found === undefined || found === null) {
-      return [];
-    }
-    const said = text.slice(words[found.first]?.from, words[found.last]?.to);
-    return [{ key: row.key, value: row.value, words: said, clause }];
+    const words = text.slice(from, clause.words[found.last]?.to);
+    return [{ key: row.key, value: row.value, words, row, rank, clause: index }];
   });
 }
 
-/** One value per fact. Of several symptoms the first row of the table counts; anything else that differs is unknown. */
-function settle(hits: readonly Hit[], clauses: readonly { words: readonly SaidWord[] }[]): Matched[] {
-  const order = new Map(table.rows.map((row, index) => [`${row.key} ${row.value}`, index]));
-  return answerKeys.flatMap((key) => {
-    const candidates = hits.filter((hit) => hit.key === key);
-    const kept = key === 'environment' ? concerned(candidates, hits, clauses) : candidates;
-    const ranked = kept.toSorted((one, other) => rank(one, order) - rank(other, order));
-    const values = new Set(ranked.map((hit) => hit.value));
-    const [first] = ranked;
-    return first === undefined || (values.size > 1 && key !== 'symptom')
-      ? []
-      : [{ key, value: first.value, words: first.words }];
-  });
+/** A quoted environment is part of a name or of a message. */
+function isQuoted(text: string, at: number): boolean {
+  return (text.slice(0, at).match(/["“”„]/gu)?.length ?? 0) % 2 === 1;
 }
 
-function rank(hit: Matched, order: ReadonlyMap<string, number>): number {
-  return order.get(`${hit.key} ${hit.value}`) ?? 0;
+function isIn(group: string, { value }: { value: AnswerValue }): boolean {
+  return symptomGroups[group]?.some((symptom) => symptom === value) === true;
+}
+
+/**
+ * A fault counts before a request, and of several faults the first row of the table. Of several requests it is not
+ * plain which one is meant, and one that fails ("the restore ends with an error") is none of them; a general question
+ * counts beside nothing else.
+ */
+function settleSymptom(said: readonly Hit[]): Hit | null {
+  const hits = said.filter((hit) => hit.key === 'symptom');
+  const failing = new Set(said.filter((hit) => hit.value === 'problem').map((hit) => hit.clause));
+  const faults = hits.filter((hit) => isIn('any fault', hit));
+  const others = hits.filter((hit) => !faults.includes(hit) && !failing.has(hit.clause));
+  const requests = others.filter((hit) => isIn('any request', hit));
+  const specific = others.filter((hit) => hit.value !== 'general-question');
+  const [first] = [faults, specific, others].find((some) => some.length > 0)?.toSorted(byRank) ?? [];
+  const isMixed = faults.length === 0 && requests.length > 0 && new Set(specific.map((hit) => hit.value)).size > 1;
+  return first === undefined || isMixed ? null : first;
+}
+
+function byRank(one: Hit, other: Hit): number {
+  return one.rank - other.rank;
+}
+
+/** One value per fact: two different ones leave it unknown, but a problem or a "how do I" is the kind of request it is. */
+function settle(key: AnswerKey, hits: readonly Hit[], symptom: Hit | null, clauses: readonly SaidClause[]): Matched[] {
+  if (key === 'symptom') {
+    return symptom === null ? [] : [matchedOf(symptom)];
+  }
+  const candidates = hits.filter((hit) => hit.key === key);
+  const kept = key === 'environment' ? concerned(candidates, hits, clauses) : candidates.toSorted(byRank);
+  const [first] = kept;
+  const differs = kept.some((hit) => hit.value !== first?.value);
+  const decides = key === 'requestKind' && (first?.value === 'problem' || first?.value === 'how-to');
+  return first === undefined || (differs && !decides) ? [] : [matchedOf(first)];
+}
+
+function matchedOf({ key, value, words }: Hit): Matched {
+  return { key, value, words };
 }
 
 /** "Test works, prod is down": an environment that works is not what it is about; one beside the symptom is. */
-function concerned(
-  environments: readonly Hit[],
-  hits: readonly Hit[],
-  clauses: readonly { words: readonly SaidWord[] }[],
-): readonly Hit[] {
-  const affected = environments.filter(
-    (hit) => !table.unaffected.some((phrase) => findPhrase(phrase, clauses[hit.clause]?.words ?? [], lexicon) !== null),
-  );
+function concerned(environments: readonly Hit[], hits: readonly Hit[], clauses: readonly SaidClause[]): readonly Hit[] {
+  const affected = environments.filter((hit) => {
+    const clause = clauses[hit.clause];
+    return clause === undefined || clause.mood !== 'plain' || !says(table.wording.unaffected, clause);
+  });
   const beside = affected.filter((hit) => hits.some((other) => other.key === 'symptom' && other.clause === hit.clause));
   return beside.length > 0 ? beside : affected;
 }
 
-function moodOf(clause: Clause): Mood {
-  const said = ` ${clause.words.map((word) => word.text).join(' ')} `;
-  if (table.doubts.some((doubt) => said.includes(` ${doubt} `))) {
-    return 'unsure';
-  }
-  const [first] = clause.words;
-  return clause.end.startsWith('?') && first !== undefined && table.questionStarts.includes(first.text)
-    ? 'asked'
-    : 'plain';
-}
-
-/** "but" and the like begin a new clause. */
-function splitAtWords(clause: Clause): Clause[] {
-  const at = clause.words.findIndex((word, index) => index > 0 && table.clauseStarts.includes(word.text));
-  if (at < 0) {
-    return [clause];
-  }
-  return [
-    { words: clause.words.slice(0, at), end: '' },
-    ...splitAtWords({ words: clause.words.slice(at), end: clause.end }),
-  ];
-}
-
-function respell(words: readonly Word[]): SaidWord[] {
-  const spelled: SaidWord[] = [];
-  for (let index = 0; index < words.length; ) {
-    const found = spellings.find((spelling) =>
-      spelling.words.every((word, offset) => words[index + offset]?.text === word),
-    );
-    const first = words[index];
-    const last = words[index + (found?.words.length ?? 1) - 1];
-    if (first !== undefined && last !== undefined) {
-      const texts = found?.meant ?? [first.text];
-      spelled.push(
-        ...texts.map((text) => ({ text, from: first.from, to: last.to, meanings: meaningsOf(text, lexicon) })),
-      );
-    }
-    index += found?.words.length ?? 1;
-  }
-  return spelled;
+/** What follows from an answer. A fault is a problem whatever is asked about it; else what was said stands. */
+function withImplied(matched: readonly Matched[]): readonly Matched[] {
+  const known = Object.fromEntries(matched.map(({ key, value }) => [key, value]));
+  const implied = table.implied
+    .filter((row) => holds(row.when, known))
+    .map(({ key, value }) => ({
+      key,
+      value,
+      words: (matched.find((one) => one.key === 'symptom') ?? matched[0])?.words ?? '',
+    }));
+  const stated = matched.filter(
+    ({ key }) => !(key === 'requestKind' && implied.some((row) => row.value === 'problem')),
+  );
+  return [...stated, ...implied.filter((row) => !stated.some(({ key }) => key === row.key))];
 }

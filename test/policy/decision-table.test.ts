@@ -52,6 +52,8 @@ it('shows document, section and row as the ground', () => {
     source: 'Rules of this bot',
     section: 'Test',
     date: null,
+    url: null,
+    underReview: false,
     note: 'because',
     row: 'colours 1',
   });

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { computeTarget, officeMinutesBetween } from '../../src/policy/office-clock.ts';
+import { explainTarget } from '../../src/policy/explain-target.ts';
 import {
-  calendarOf,
-  countOpenMinutes,
-  dueByMinutes,
-  nextBusinessDayEnd,
-  type RawCalendar,
-  type Windows,
-} from './clock-cases.ts';
+  type ClockEvent,
+  type ClockInput,
+  computeTarget,
+  officeMinutesBetween,
+  shareOfTarget,
+} from '../../src/policy/office-clock.ts';
+import { severities } from '../../src/policy/severity.ts';
+import { calendarOf } from './clock-cases.ts';
+import { countMinutes, countOpenMinutes, type MinuteRequest } from './minute-clock.ts';
 
-/** Whole hours, half hours, three quarters, half-hour summer time, summer time at midnight, and none. */
+/** Whole, half and quarter hours; summer time of half an hour, at midnight, twice a year around Ramadan, and none. */
 const zones = [
   'Europe/Amsterdam',
   'America/New_York',
@@ -20,6 +22,10 @@ const zones = [
   'America/St_Johns',
   'America/Havana',
   'Africa/Casablanca',
+  'Africa/Cairo',
+  'Asia/Beirut',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
   'UTC',
 ];
 
@@ -27,19 +33,16 @@ function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** Windows around the clock, those of the night included, where summer time begins and ends. */
+type Windows = readonly (readonly [string, string])[];
+
+/** Windows around the clock, those of the night included, where summer time begins and ends; some touch. */
 const windows: fc.Arbitrary<Windows> = fc
-  .uniqueArray(
-    fc.nat({ max: 96 }).map((quarter) => quarter * 15),
-    { minLength: 2, maxLength: 6 },
-  )
-  .map((edges) => edges.toSorted((one, other) => one - other))
-  .map((edges) =>
-    Array.from(
-      { length: Math.floor(edges.length / 2) },
-      (_, index) => [clock(edges[index * 2] ?? 0), clock(edges[index * 2 + 1] ?? 0)] as const,
-    ),
-  );
+  .uniqueArray(fc.nat({ max: 288 }), { minLength: 2, maxLength: 6 })
+  .chain((edges) => fc.tuple(fc.constant(edges.toSorted((one, other) => one - other)), fc.boolean()))
+  .map(([edges, touching]) => {
+    const starts = edges.slice(0, -1).flatMap((_edge, index) => (touching || index % 2 === 0 ? [index] : []));
+    return starts.map((index) => [clock((edges[index] ?? 0) * 5), clock((edges[index + 1] ?? 0) * 5)] as const);
+  });
 
 const day = fc.oneof({ weight: 2, arbitrary: windows }, { weight: 1, arbitrary: fc.constant([]) });
 
@@ -47,125 +50,116 @@ const day = fc.oneof({ weight: 2, arbitrary: windows }, { weight: 1, arbitrary: 
 function startsIn(zone: string): fc.Arbitrary<number> {
   const anywhere = fc.integer({ min: 28_400_000, max: 29_900_000 });
   return fc.tuple(anywhere, fc.integer({ min: -2880, max: 2880 }), fc.boolean()).map(([base, away, near]) => {
-    const next = Temporal.Instant.fromEpochMilliseconds(base * 60_000)
-      .toZonedDateTimeISO(zone)
-      .getTimeZoneTransition('next');
+    const next = at(base).toZonedDateTimeISO(zone).getTimeZoneTransition('next');
     return near && next !== null ? Math.floor(next.epochMilliseconds / 60_000) + away : base;
   });
-}
-
-const situation = fc
-  .constantFrom(...zones)
-  .chain((zone) =>
-    fc.tuple(
-      fc.constant(zone),
-      fc.array(day, { minLength: 7, maxLength: 7 }),
-      startsIn(zone),
-      fc.array(fc.nat({ max: 6 }), { maxLength: 3 }),
-    ),
-  );
-
-type Situation = readonly [zone: string, days: readonly Windows[], start: number, holidaysAhead: readonly number[]];
-
-function calendarIn([zone, days, start, holidaysAhead]: Situation): RawCalendar {
-  const date = Temporal.Instant.fromEpochMilliseconds(start * 60_000)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate();
-  return {
-    zone,
-    // Monday is open in any case, so that there is always a due time.
-    week: { ...Object.fromEntries(days.map((entry, index) => [String(index + 1), entry])), 1: [['08:00', '18:00']] },
-    holidays: holidaysAhead.map((ahead) => date.add({ days: ahead }).toString()),
-  };
 }
 
 function at(minute: number): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(minute * 60_000);
 }
 
-it('agrees with a clock that steps through every minute', () => {
-  fc.assert(
-    fc.property(situation, fc.constantFrom('critical', 'high'), (given, severity) => {
-      const raw = calendarIn(given);
+const eventsAfter = fc.array(
+  fc.record({
+    after: fc.oneof(fc.nat({ max: 700 }), fc.nat({ max: 9000 })),
+    type: fc.constantFrom('severity', 'pause', 'pause', 'resume', 'resume'),
+    to: fc.constantFrom(...severities),
+  }),
+  { maxLength: 6 },
+);
 
-      const due = computeTarget({
+const requests: fc.Arbitrary<MinuteRequest> = fc.constantFrom(...zones).chain((zone) =>
+  fc
+    .record({
+      start: startsIn(zone),
+      days: fc.array(day, { minLength: 7, maxLength: 7 }),
+      holidaysAhead: fc.array(fc.nat({ max: 9 }), { maxLength: 4 }),
+      severity: fc.constantFrom(...severities, 'critical', 'high', 'medium'),
+      pauseOnHold: fc.boolean(),
+      events: eventsAfter,
+    })
+    .map(({ start, days, holidaysAhead, severity, pauseOnHold, events }) => {
+      const today = at(start).toZonedDateTimeISO(zone).toPlainDate();
+      // One day is open in any case, so that there is always a due time.
+      const week = {
+        ...Object.fromEntries(days.map((entry, index) => [String(index + 1), entry])),
+        3: days[2]?.length === 0 ? [['08:00', '18:00'] as const] : (days[2] ?? []),
+      };
+      const holidays = holidaysAhead.map((ahead) => today.add({ days: ahead }).toString());
+      return {
         severity,
-        start: at(given[2]),
-        calendar: calendarOf(raw),
-        pauseOnHold: false,
-        events: [],
-      });
-
-      const twin = dueByMinutes(raw, given[2], severity === 'critical' ? 120 : 480, () => false);
-      expect(due).toMatchObject({ state: 'running', dueUtc: at(twin) });
+        startUtc: at(start).toString(),
+        calendar: { zone, week, holidays },
+        pauseOnHold,
+        events: events.map(
+          ({ after, type, to }) =>
+            ({ at: at(start + after).toString(), type, to: type === 'severity' ? to : null }) as const,
+        ),
+      };
     }),
-    { numRuns: 40 },
-  );
-});
+);
 
-it('agrees with it about the next business day', () => {
+function inputOf({ severity, startUtc, calendar, pauseOnHold = false, events = [] }: MinuteRequest): ClockInput {
+  return {
+    severity: severities.find((known) => known === severity) ?? 'low',
+    start: Temporal.Instant.from(startUtc),
+    calendar: calendarOf(calendar),
+    pauseOnHold,
+    events: events.map(({ type, to, at: when }) => ({ type, to, at: Temporal.Instant.from(when) }) as ClockEvent),
+  };
+}
+
+it('agrees with a clock that looks at every minute', () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      const raw = calendarIn(given);
+    fc.property(requests, (request) => {
+      const { state, dueUtc, dueLocal } = computeTarget(inputOf(request));
 
-      const due = computeTarget({
-        severity: 'medium',
-        start: at(given[2]),
-        calendar: calendarOf(raw),
-        pauseOnHold: false,
-        events: [],
-      });
-
-      expect(due).toMatchObject({ state: 'running', dueUtc: at(nextBusinessDayEnd(raw, given[2])) });
+      expect({ dueUtc: dueUtc?.toString() ?? null, state, dueLocal }).toEqual(countMinutes(request));
     }),
-    { numRuns: 25 },
-  );
-});
-
-it('agrees with it about pauses, in whatever order the events come', () => {
-  const pauses = fc.array(fc.tuple(fc.nat({ max: 600 }), fc.integer({ min: 1, max: 3000 })), {
-    minLength: 1,
-    maxLength: 3,
-  });
-  fc.assert(
-    fc.property(situation, pauses, fc.boolean(), (given, gaps, reversed) => {
-      const raw = calendarIn(given);
-      let minute = given[2];
-      const spans = gaps.map(([before, length]) => {
-        const from = minute + before;
-        minute = from + length;
-        return { from, to: minute };
-      });
-      const events = spans.flatMap(({ from, to }) => [
-        { type: 'pause' as const, at: at(from) },
-        { type: 'resume' as const, at: at(to) },
-      ]);
-
-      const due = computeTarget({
-        severity: 'critical',
-        start: at(given[2]),
-        calendar: calendarOf(raw),
-        pauseOnHold: true,
-        // A resume and the next pause at one instant keep their order only when they come in order.
-        events: reversed && gaps.every(([before]) => before > 0) ? events.toReversed() : events,
-      });
-
-      const twin = dueByMinutes(raw, given[2], 120, (tick) => spans.some(({ from, to }) => from <= tick && tick < to));
-      expect(due).toMatchObject({ state: 'running', dueUtc: at(twin) });
-    }),
-    { numRuns: 25 },
+    { numRuns: 250 },
   );
 });
 
 it('counts the office minutes between two instants as it does', () => {
   fc.assert(
-    fc.property(situation, fc.nat({ max: 8000 }), (given, length) => {
-      const raw = calendarIn(given);
+    fc.property(requests, fc.nat({ max: 8000 }), ({ calendar, startUtc }, length) => {
+      const start = Temporal.Instant.from(startUtc).epochMilliseconds / 60_000;
 
-      const minutes = officeMinutesBetween(calendarOf(raw), at(given[2]), at(given[2] + length));
+      const minutes = officeMinutesBetween(calendarOf(calendar), at(start), at(start + length));
 
-      expect(minutes).toBe(countOpenMinutes(raw, given[2], given[2] + length));
+      expect(minutes).toBe(countOpenMinutes(calendar, start, start + length));
     }),
-    { numRuns: 25 },
+    { numRuns: 50 },
+  );
+});
+
+it('uses up a share of the time before all of it', () => {
+  fc.assert(
+    fc.property(requests, fc.constantFrom(0.5, 0.75, 0.9), (request, share) => {
+      const input = { ...inputOf(request), pauseOnHold: false };
+      const { dueUtc } = computeTarget(input);
+      const warning = shareOfTarget(input, share);
+      if (dueUtc === null || warning === null) {
+        expect([dueUtc, warning]).toEqual([null, null]);
+        return;
+      }
+
+      const all = officeMinutesBetween(input.calendar, input.start, dueUtc);
+      expect(officeMinutesBetween(input.calendar, input.start, warning)).toBeCloseTo(all * share, 3);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('tells every due time in whole sentences', () => {
+  fc.assert(
+    fc.property(requests, fc.constantFrom(...zones), (request, zone) => {
+      const { due, skipped } = explainTarget(inputOf(request), { zone, alone: true });
+
+      expect(due).toMatch(/^(?:Due|Reasonable|The clock) .*\.$/);
+      expect(skipped).toMatch(/^$|^Not counted: .*\.$/);
+      expect(due + skipped).not.toMatch(/undefined|null/);
+    }),
+    { numRuns: 50 },
   );
 });

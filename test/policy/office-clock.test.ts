@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ClockEvent,
-  computeTarget,
-  describeCalendar,
-  officeMinutesBetween,
-  parseCalendar,
-} from '../../src/policy/office-clock.ts';
+import { type ClockEvent, computeTarget, officeMinutesBetween } from '../../src/policy/office-clock.ts';
 import type { Severity } from '../../src/policy/severity.ts';
 import { amsterdam, calendarOf, type RawCalendar, weekOf } from './clock-cases.ts';
 
@@ -90,6 +84,48 @@ describe('without events', () => {
       '2025-11-05T16:00+05:45',
       { zone: 'Asia/Kathmandu', week: weekOf('12345', ['09:00', '17:00']) },
       '2025-11-06T10:00:00+05:45',
+    ],
+    [
+      'a night of 23 hours, round the clock',
+      'high',
+      '2026-03-28T22:00+01:00',
+      { ...amsterdam, week: weekOf('1234567', ['00:00', '24:00']) },
+      '2026-03-29T07:00:00+02:00',
+    ],
+    [
+      'a summer time of half an hour',
+      'critical',
+      '2026-04-05T01:00+11:00',
+      { zone: 'Australia/Lord_Howe', week: weekOf('1234567', ['01:00', '05:00']) },
+      '2026-04-05T02:30:00+10:30',
+    ],
+    [
+      'a zone with half an hour',
+      'critical',
+      '2025-11-05T16:30+05:30',
+      { zone: 'Asia/Kolkata', week: weekOf('12345', ['09:00', '17:00']) },
+      '2025-11-06T10:30:00+05:30',
+    ],
+    [
+      'a window that closes inside the gap of summer time, next business day',
+      'medium',
+      '2026-03-28T12:00+01:00',
+      { ...amsterdam, week: weekOf('1234567', ['01:00', '02:30']) },
+      '2026-03-29T03:00:00+02:00',
+    ],
+    [
+      'a holiday that is the next business day',
+      'medium',
+      '2025-12-24T10:00+01:00',
+      { ...amsterdam, holidays: ['2025-12-25', '2025-12-26'] },
+      '2025-12-29T17:00:00+01:00',
+    ],
+    [
+      'raised at the closing of Friday, all eight hours of Monday',
+      'high',
+      '2025-11-07T17:00+01:00',
+      amsterdam,
+      '2025-11-10T17:00:00+01:00',
     ],
     ['Monday evening, next business day', 'medium', '2025-11-03T20:00+01:00', amsterdam, '2025-11-04T17:00:00+01:00'],
     [
@@ -214,68 +250,5 @@ describe('office minutes between two instants', () => {
     ['2025-11-06T10:00+01:00', '2025-11-05T10:00+01:00', 0],
   ])('%s to %s', (from, to, minutes) => {
     expect(officeMinutesBetween(calendarOf(amsterdam), instant(from), instant(to))).toBe(minutes);
-  });
-});
-
-describe('calendars', () => {
-  it.each<[RawCalendar, string]>([
-    [amsterdam, 'Mon to Fri 09:00 to 17:00 Europe/Amsterdam'],
-    [{ zone: 'UTC', week: weekOf('1234567', ['00:00', '24:00']) }, 'Mon to Sun 00:00 to 24:00 UTC'],
-    [{ zone: 'Asia/Riyadh', week: weekOf('71234', ['09:00', '17:00']) }, 'Sun to Thu 09:00 to 17:00 Asia/Riyadh'],
-    [
-      {
-        zone: 'UTC',
-        week: { ...weekOf('1234', ['09:00', '12:00'], ['13:00', '17:00']), ...weekOf('5', ['09:00', '12:00']) },
-      },
-      'Mon to Thu 09:00 to 12:00 and 13:00 to 17:00, Fri 09:00 to 12:00 UTC',
-    ],
-    [{ zone: 'UTC', week: weekOf('24', ['09:00', '10:00']) }, 'Tue 09:00 to 10:00, Thu 09:00 to 10:00 UTC'],
-    [{ zone: 'UTC', week: weekOf('67', ['10:00', '14:00']) }, 'Sat and Sun 10:00 to 14:00 UTC'],
-  ])('describes %j', (raw, text) => {
-    expect(describeCalendar(calendarOf(raw))).toBe(text);
-  });
-
-  it('takes a day with one window as just that window, and windows in any order', () => {
-    const bare = parseCalendar({ zone: 'UTC', week: { 1: ['09:00', '17:00'] }, holidays: [] });
-    const unsorted = parseCalendar({
-      zone: 'UTC',
-      week: {
-        1: [
-          ['13:00', '17:00'],
-          ['09:00', '12:00'],
-        ],
-      },
-    });
-
-    expect(bare.calendar?.week[0]).toEqual([{ open: 540, close: 1020 }]);
-    expect(unsorted.calendar?.week[0]?.map((window) => window.open)).toEqual([540, 780]);
-  });
-
-  it.each([
-    [{ zone: 'Mars/Olympus', week: weekOf('1', ['09:00', '17:00']) }, 'calendar.zone: not a known time zone'],
-    [{ zone: '2026-01-01T00:00[Europe/Amsterdam]', week: weekOf('1', ['09:00', '17:00']) }, 'not a known time zone'],
-    [{ zone: 'UTC', week: {} }, 'at least one day needs a window'],
-    [{ zone: 'UTC', week: { 1: [] } }, 'at least one day needs a window'],
-    [{ zone: 'UTC', week: { 8: [['09:00', '17:00']] } }, 'calendar.week.8'],
-    [{ zone: 'UTC', week: { 1: [['09:00', '25:00']] } }, 'write times as HH:MM'],
-    [{ zone: 'UTC', week: { 1: [['17:00', '09:00']] } }, 'must close after it opens'],
-    [
-      {
-        zone: 'UTC',
-        week: {
-          1: [
-            ['09:00', '12:00'],
-            ['11:00', '17:00'],
-          ],
-        },
-      },
-      'must not overlap',
-    ],
-    [{ zone: 'UTC', week: { 1: [['09:00']] } }, 'write times as HH:MM'],
-    [{ zone: 'UTC', week: { 1: 'all day' } }, 'write a list of windows'],
-    [{ zone: 'UTC', week: weekOf('1', ['09:00', '17:00']), holidays: ['2025-02-30'] }, 'write holidays as YYYY-MM-DD'],
-    [null, 'Reading the office calendar'],
-  ])('refuses %j', (raw, message) => {
-    expect(parseCalendar(raw).error).toContain(message);
   });
 });

@@ -69,7 +69,7 @@ it('refuses a target table that leaves a severity out', () => {
   const source = { document: 'support', section: 'Severity Baselines for Support Tickets', date: '2025-11-06' };
   const rows = [{ row: '1', severity: 'low', promise: 'reasonable-effort', note: 'x', source }];
 
-  expect(() => readTargets({ about: 'x', rows })).toThrow('0 rows for severity critical');
+  expect(() => readTargets({ about: 'x', rows })).toThrow('no row for severity critical');
   expect(() => readTargets({ about: 'x', rows: [{ ...rows[0], promise: 'soon' }] })).toThrow(
     /response-target\.json: row 1/,
   );

@@ -1,67 +1,98 @@
 import { describe, expect, it } from 'vitest';
 import { noAnswers, type TriageAnswers } from '../../src/policy/facts-asked.ts';
-import { readPhrases, understand } from '../../src/policy/understand.ts';
+import { readClauses } from '../../src/policy/clauses.ts';
+import { findPhrase, type Phrase } from '../../src/policy/phrase.ts';
+import { phraseTable, readPhrases } from '../../src/policy/phrase-table.ts';
 import phrases from '../../src/policy/tables/phrases.json' with { type: 'json' };
+import wordingJson from '../../src/policy/tables/wording.json' with { type: 'json' };
+import { understand } from '../../src/policy/understand.ts';
+import { readWording } from '../../src/policy/wording.ts';
 
 function understood(text: string): Partial<TriageAnswers> {
   return Object.fromEntries(Object.entries(understand(text).answers).filter(([, value]) => value !== null));
 }
 
-const outage = { environment: 'production', symptom: 'inaccessible' } as const;
+const outage = { environment: 'production', symptom: 'inaccessible', requestKind: 'problem' } as const;
 
 describe('what a message says', () => {
   it.each<[string, Partial<TriageAnswers>]>([
     ['prod is down since 8, recovery button did nothing, pls help', { ...outage, selfServiceRecoveryTried: true }],
     ['can you open port 5432 to our data lake', { symptom: 'connectivity-setup', requestKind: 'change' }],
-    ['initialization failed again, preflight was green', { symptom: 'cluster-init-failed', preflightPassed: true }],
+    [
+      'initialization failed again, preflight was green',
+      { symptom: 'cluster-init-failed', requestKind: 'problem', preflightPassed: true },
+    ],
     [
       'Cluster initialisation fails. Pre-flight checks passed, and we retried three times.',
-      { symptom: 'cluster-init-failed', preflightPassed: true, retriesDone: true },
+      { symptom: 'cluster-init-failed', requestKind: 'problem', preflightPassed: true, retriesDone: true },
     ],
-    ['preflight passed and initialization failed', { symptom: 'cluster-init-failed', preflightPassed: true }],
-    ['the pre-flight check is red', { symptom: 'preflight-failed', preflightPassed: false }],
+    [
+      'preflight passed and initialization failed',
+      { symptom: 'cluster-init-failed', requestKind: 'problem', preflightPassed: true },
+    ],
+    ['the pre-flight check is red', { symptom: 'preflight-failed', requestKind: 'problem', preflightPassed: false }],
     ['PRODUCTION IS OFFLINE', outage],
     ['Prodution is dwon!!', outage],
     ['prod unavialable since 14:30', outage],
     ['mendix-prod is down', outage],
-    ["Users can't log in to prod", outage],
-    ['we cannot reach acceptance any more', { environment: 'acceptance', symptom: 'inaccessible' }],
-    ['the test environment does not respond', { environment: 'test', symptom: 'inaccessible' }],
+    ["Users can't log in to prod", { environment: 'production' }],
+    [
+      'we cannot reach acceptance any more',
+      { environment: 'acceptance', symptom: 'inaccessible', requestKind: 'problem' },
+    ],
+    ['the test environment does not respond', { environment: 'test', symptom: 'inaccessible', requestKind: 'problem' }],
     ['test works fine but prod does not load', outage],
-    ['We have not tried recovery yet, the app is down', { symptom: 'inaccessible', selfServiceRecoveryTried: false }],
+    [
+      'We have not tried recovery yet, the app is down',
+      { symptom: 'inaccessible', requestKind: 'problem', selfServiceRecoveryTried: false },
+    ],
     [
       'prod is barely usable and we cannot deploy changes',
-      { environment: 'production', symptom: 'severely-impaired', canMakeChanges: false },
+      { environment: 'production', symptom: 'severely-impaired', requestKind: 'problem', canMakeChanges: false },
     ],
     [
       'nobody can work, core functionality is down in prod',
-      { environment: 'production', symptom: 'core-unavailable', coreFunctionalityUnavailable: true },
+      {
+        environment: 'production',
+        symptom: 'core-unavailable',
+        requestKind: 'problem',
+        coreFunctionalityUnavailable: true,
+      },
     ],
-    ["we're on Mendix 9.24 and the deployment fails", { symptom: 'deployment-fails', mendixVersion: '9.24' }],
-    ["can't deploy to dev, AKS is 1.30 and postgres 15.4", { symptom: 'deployment-fails' }],
-    ["names don't resolve in acceptance", { environment: 'acceptance', symptom: 'name-resolution' }],
-    ['our app cannot reach the SAP server', { symptom: 'outbound-unreachable' }],
+    [
+      "we're on Mendix 9.24 and the deployment fails",
+      { symptom: 'deployment-fails', requestKind: 'problem', mendixVersion: '9.24' },
+    ],
+    [
+      "can't deploy to dev, AKS is 1.30 and postgres 15.4",
+      { environment: 'development', symptom: 'deployment-fails', requestKind: 'problem' },
+    ],
+    [
+      "names don't resolve in acceptance",
+      { environment: 'acceptance', symptom: 'name-resolution', requestKind: 'problem' },
+    ],
+    ['our app cannot reach the SAP server', { symptom: 'outbound-unreachable', requestKind: 'problem' }],
     ['our own firewall blocks port 443', { faultLocation: 'customer-network' }],
     [
       'everything is down, there is an Azure outage',
       { symptom: 'inaccessible', faultLocation: 'azure', requestKind: 'problem' },
     ],
-    ['someone deleted the managed app by accident', { symptom: 'managed-app-deleted' }],
-    ['the storage account with the backups was deleted', { symptom: 'backup-storage-deleted' }],
-    ['we cannot create a new cluster', { symptom: 'cannot-provision' }],
-    ['cannot change the cluster in the portal', { symptom: 'cannot-modify-cluster' }],
+    ['someone deleted the managed app by accident', { symptom: 'managed-app-deleted', requestKind: 'problem' }],
+    ['the storage account with the backups was deleted', { symptom: 'backup-storage-deleted', requestKind: 'problem' }],
+    ['we cannot create a new cluster', { symptom: 'cannot-provision', requestKind: 'problem' }],
+    ['cannot change the cluster in the portal', { symptom: 'cannot-modify-cluster', requestKind: 'problem' }],
     ['can you scale up the node pool', { symptom: 'self-service-setting', requestKind: 'change' }],
     ['please postpone the quarterly update', { symptom: 'upgrade-cadence', requestKind: 'change' }],
-    ['can you fix CVE-2024-1234 in the operator?', { symptom: 'security-fix' }],
+    ['can you fix CVE-2024-1234 in the operator?', { symptom: 'security-fix', requestKind: 'change' }],
     ['how do we restore a snapshot?', { symptom: 'snapshot-restore', requestKind: 'how-to' }],
-    ['we want to leave the service', { symptom: 'off-boarding' }],
-    ['are you SOC 2 compliant?', { symptom: 'compliance-question' }],
+    ['we want to leave the service', { symptom: 'off-boarding', requestKind: 'change' }],
+    ['are you SOC 2 compliant?', { symptom: 'compliance-question', requestKind: 'question' }],
     ['what happens if we delete the managed application?', { symptom: 'general-question', requestKind: 'question' }],
     ['can we use Azure Service Bus with our app', { symptom: 'integrate-azure-service' }],
-    ['the logo looks wrong on test', { environment: 'test', symptom: 'cosmetic' }],
+    ['the logo looks wrong on test', { environment: 'test', symptom: 'cosmetic', requestKind: 'problem' }],
     [
       'only one app is down, there is no workaround',
-      { symptom: 'inaccessible', appsAffected: 'one', workaround: false },
+      { symptom: 'inaccessible', requestKind: 'problem', appsAffected: 'one', workaround: false },
     ],
   ])('%s', (text, expected) => {
     const said = understood(text);
@@ -85,9 +116,10 @@ describe('nothing is guessed', () => {
 
   it.each<[string, Partial<TriageAnswers>]>([
     ['is prod down?', { environment: 'production' }],
-    ['production was down but is back online', { environment: 'production' }],
-    ['restore the production snapshot to the test environment', { symptom: 'snapshot-restore' }],
-    ['mendix 10.6 and mendix 10.12 both fail to deploy', { symptom: 'deployment-fails' }],
+    ['production was down but is back online', {}],
+    ['production was down last Sunday. Today acceptance is down', { ...outage, environment: 'acceptance' }],
+    ['restore the production snapshot to the test environment', { symptom: 'snapshot-restore', requestKind: 'change' }],
+    ['mendix 10.6 and mendix 10.12 both fail to deploy', { symptom: 'deployment-fails', requestKind: 'problem' }],
   ])('%s', (text, expected) => {
     expect(understood(text)).toEqual(expected);
   });
@@ -101,6 +133,7 @@ it('shows which words said it, and since when', () => {
     { key: 'environment', value: 'production', words: 'Prod' },
     { key: 'symptom', value: 'inaccessible', words: 'Prod is down' },
     { key: 'selfServiceRecoveryTried', value: true, words: 'recovery button did nothing' },
+    { key: 'requestKind', value: 'problem', words: 'Prod is down' },
   ]);
 });
 
@@ -112,9 +145,36 @@ it.each([
   ['since 2 days', null],
   ['since 2025', null],
   ['since 25:00', null],
-  ['since Monday', null],
+  ['since 06:45 CET.', '06:45'],
+  ['seit 8 Uhr', '08:00'],
+  ['since 7.30, all apps', '07:30'],
+  ['since ~22:00 yesterday', '22:00 yesterday'],
+  ['since: 7:50', '07:50'],
+  ['since Monday', 'Monday'],
+  ['since this morning', 'this morning'],
+  ['sinds gisteren', 'gisteren'],
+  ['since 4 Nov', '4 Nov'],
+  ['since 2025-11-03 07:45 UTC', '2025-11-03 07:45'],
+  ['since 10.10. nothing works', '10.10'],
+  ['since 1.5 hours', null],
+  ['since the upgrade', null],
 ])('reads %j as %j', (text, since) => {
   expect(understand(text).since).toBe(since);
+});
+
+it.each([
+  ['our app is on 10.6.1', '10.6.1'],
+  ['mendix: 10.18.1', '10.18.1'],
+  ['we plan to upgrade to Mendix 10.18, right now we are on 9.24', '9.24'],
+  ['we upgraded from 9.24 to 10.18 last week', '10.18'],
+  ['Mx 10.21.1.55132', '10.21.1.55132'],
+  ['version 2.1.0 of our app', null],
+  ['it says it requires Mendix 10.10 or higher', null],
+  ['do you support Mendix 9?', null],
+  ['since 10.10. acceptance is slow', null],
+  ['the load balancer has version 10.8.0.4', null],
+])('reads the version of %j as %j', (text, version) => {
+  expect(understand(text).answers.mendixVersion).toBe(version);
 });
 
 it('reads a long paste without taking long steps through all of it', () => {
@@ -123,31 +183,43 @@ it('reads a long paste without taking long steps through all of it', () => {
   expect(understood(paste)).toEqual(outage);
 });
 
-describe('the phrase table', () => {
-  it.each(phrases.rows.map((row) => [row.row, row] as const))(
-    'row %s: each of its phrases is understood as it stands',
-    (_row, row) => {
-      const texts = row.phrases.map((phrase) =>
-        phrase
-          .replaceAll(/\(([^)]*)\)/g, '$1')
-          .replaceAll(/\/\S+/g, '')
-          .replaceAll(' ..', ''),
-      );
+/** A text that says just this phrase: the first of the alternatives, without the dots. */
+function asText(phrase: Phrase): string {
+  return phrase.parts
+    .flatMap((part) => (part.kind === 'word' ? [...part.anyOf].slice(0, 1) : part.kind === 'number' ? ['3'] : []))
+    .join(' ');
+}
 
-      const missed = texts.filter((text) => !understand(text).matched.some((match) => match.key === row.key));
+describe('the tables of phrases', () => {
+  const { rows, wording, lexicon } = phraseTable;
+  const lists = [
+    ...rows.map((row, index) => [`row ${index + 1}`, row.phrases] as const),
+    ...(['doubts', 'clauseStarts', 'over', 'past', 'unaffected', 'passing'] as const).map(
+      (name) => [name, wording[name]] as const,
+    ),
+  ];
 
-      expect(missed).toEqual([]);
-    },
-  );
+  it.each(lists)('%s: each phrase is found in a text that says it', (_name, list) => {
+    const missed = list.filter((phrase) =>
+      readClauses(asText(phrase), phraseTable).every(({ words }) => findPhrase(phrase, words, lexicon) === null),
+    );
+
+    expect(missed.map(({ written }) => written)).toEqual([]);
+  });
 
   it.each([
     [{ key: 'symptom', value: 'sad' }, 'row 1: "symptom" cannot be "sad"'],
     [{ key: 'mood', value: 'sad' }, 'row 1, key'],
     [{ key: 'symptom', value: 'cosmetic', phrases: ['(maybe) ugly'] }, 'row 1, phrases.0: write words'],
-  ])('refuses %j with file and row', (row, message) => {
+    [{ key: 'symptom', value: 'cosmetic', phrases: ['<looks> ugly'] }, 'there is no set <looks>; sets are place'],
+  ])('refuse %j with file and row', (row, message) => {
     const broken = { ...phrases, rows: [{ row: '1', phrases: ['ugly'], ...row }] };
 
-    expect(() => readPhrases(broken)).toThrow(/phrases\.json/);
-    expect(() => readPhrases(broken)).toThrow(message);
+    expect(() => readPhrases(broken, wording)).toThrow(/phrases\.json/);
+    expect(() => readPhrases(broken, wording)).toThrow(message);
+  });
+
+  it('refuse a list of words that is none', () => {
+    expect(() => readWording({ ...wordingJson, ignored: 'the  a' })).toThrow(/wording\.json: ignored: write words/);
   });
 });
