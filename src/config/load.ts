@@ -121,6 +121,7 @@ function readSettingsFile(file: string | null, readFile: (path: string) => strin
   const instead = 'Write the path of your settings file; manifest/settings.example.json shows what it holds.';
   return {
     ok: false,
+    files: [],
     problems: [{ where: 'SETTINGS_FILE', what: 'is not set, so nobody and nothing is known', instead }],
   };
 }

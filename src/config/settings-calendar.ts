@@ -6,7 +6,8 @@
  */
 import { z } from 'zod/v4';
 import { parseCalendar } from '../policy/office-clock.ts';
-import { list, section, sentence } from './settings-fields.ts';
+import type { Holidays } from './holidays-file.ts';
+import { list, section, sentence, text } from './settings-fields.ts';
 
 const opens = hinted('when the office opens, such as 09:00', '^([01]\\d|2[0-3]):[0-5]\\d$');
 const closes = hinted('when it closes, such as 17:00; 24:00 is allowed', '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$');
@@ -32,22 +33,33 @@ const calendar = section(
       hinted('a date, such as 2026-12-25', '^\\d{4}-\\d{2}-\\d{2}$'),
       'local dates on which the office is closed',
     ).default([]),
+    holidaysFile: text(
+      'the path of an iCalendar file with further closed days, counted from this file, such as holidays.ics',
+    )
+      .nullable()
+      .default(null),
   },
   'when an office works',
 )
-  .superRefine((raw, context) => {
-    const { error } = parseCalendar(raw);
+  .superRefine(({ zone, week: days, holidays }, context) => {
+    const { error } = parseCalendar({ zone, week: days, holidays });
     if (error !== undefined) {
       context.addIssue({ code: 'custom', message: error, params: { unusable: true } });
     }
   })
   .meta({ id: 'Calendar', description: 'When an office works.' });
 
+/** As the settings say it, with the days of its holidays file. */
+export interface Calendar extends z.infer<typeof calendar> {
+  fileHolidays: Holidays;
+}
+
 const officeDay: [string, string][] = [['09:00', '17:00']];
 const usualOffice = {
   zone: 'Europe/Amsterdam',
   week: { '1': officeDay, '2': officeDay, '3': officeDay, '4': officeDay, '5': officeDay },
   holidays: [],
+  holidaysFile: null,
 };
 
 export const calendars = z
@@ -55,5 +67,5 @@ export const calendars = z
   .catchall(calendar)
   .prefault({})
   .describe(
-    'Office calendars by name. The one named “support” counts for the desk’s response targets; without it the desk works Monday to Friday from 09:00 to 17:00 in Europe/Amsterdam.',
+    'Office calendars by name. The one named “support” counts for the desk’s response targets, unless a person names another; without it the desk works Monday to Friday from 09:00 to 17:00 in Europe/Amsterdam.',
   );

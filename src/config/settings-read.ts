@@ -2,10 +2,15 @@
 import { basename } from 'node:path';
 import type { z } from 'zod/v4';
 import { collectProblems, type Problem, type Report } from './problem.ts';
+import { holidaysFilesOf, withHolidays } from './settings-holidays.ts';
 import { checkReferences } from './settings-references.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
-export type SettingsReading = { ok: true; settings: Settings } | { ok: false; problems: readonly Problem[] };
+/** `files`: others that were read with it, absolute; a change of one is a change of the settings. */
+export type SettingsReading = { files: readonly string[] } & (
+  | { ok: true; settings: Settings }
+  | { ok: false; problems: readonly Problem[] }
+);
 
 /** Reads and checks the file; an unreadable file is a problem like any other. */
 export function readSettings(file: string, readFile: (path: string) => string): SettingsReading {
@@ -20,7 +25,7 @@ export function readSettings(file: string, readFile: (path: string) => string): 
     );
   }
   try {
-    return checkSettings(JSON.parse(content), basename(file));
+    return checkSettings(JSON.parse(content), file, readFile);
   } catch (error) {
     return failed(
       file,
@@ -31,16 +36,17 @@ export function readSettings(file: string, readFile: (path: string) => string): 
 }
 
 function failed(where: string, what: string, instead: string): SettingsReading {
-  return { ok: false, problems: [{ where, what, instead }] };
+  return { ok: false, problems: [{ where, what, instead }], files: [] };
 }
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function checkSettings(json: unknown, name: string): SettingsReading {
+function checkSettings(json: unknown, file: string, readFile: (path: string) => string): SettingsReading {
   const parsed = settingsSchema.safeParse(json);
-  const { problems } = collectProblems((report) => {
+  const name = basename(file);
+  const { value: settings, problems } = collectProblems((report) => {
     function here(path: string, what: string, instead: string): void {
       report(path === '' ? name : `${name} ${path}`, what, instead);
     }
@@ -48,8 +54,10 @@ function checkSettings(json: unknown, name: string): SettingsReading {
       describeIssue(issue, json, here);
     }
     checkReferences(json, here);
+    return parsed.success ? withHolidays(parsed.data, { file, readFile, report: here }) : null;
   });
-  return parsed.success && problems.length === 0 ? { ok: true, settings: parsed.data } : { ok: false, problems };
+  const files = parsed.success ? holidaysFilesOf(parsed.data, file) : [];
+  return settings !== null && problems.length === 0 ? { ok: true, settings, files } : { ok: false, problems, files };
 }
 
 /** An unknown key keeps zod from judging the object around it, so what else is wrong there is seen without the key. */

@@ -10,6 +10,7 @@ const words = z.array(word).catch([]);
 const person = z.object({
   id: word,
   roles: words,
+  calendar: word,
   entra: z.object({ tenant: word, objectId: word }).nullable().catch(null),
   slack: z.object({ team: word, user: word }).nullable().catch(null),
 });
@@ -18,6 +19,8 @@ const sketch = z.object({
   environments: sketchList(z.object({ name: word, mayRequest: words })),
   onCall: sketchList(z.object({ name: word, people: words, overrides: sketchList(z.object({ person: word })) })),
   approvals: sketchList(z.object({ rotation: word })),
+  calendars: z.record(z.string(), z.unknown()).catch({}),
+  clock: z.object({ escalateTo: word }).catch({ escalateTo: '' }),
   channels: sketchList(z.object({ platform: word, id: word, for: words })),
 });
 type Sketch = z.infer<typeof sketch>;
@@ -37,6 +40,7 @@ export function checkReferences(json: unknown, report: Report): void {
   checkEnvironments(settings, report);
   checkRotations(settings, report);
   checkApprovals(settings, report);
+  checkCalendars(settings, report);
 }
 
 /** Two people with one directory identity would share their rights; two channels for one purpose would share their posts. */
@@ -136,15 +140,32 @@ function checkPerson(settings: Sketch, path: string, id: string, report: Report)
 }
 
 function checkApprovals(settings: Sketch, report: Report): void {
-  const known = settings.onCall.map((rotation) => rotation?.name ?? '').filter((name) => name !== '');
   for (const [index, rule] of settings.approvals.entries()) {
-    if (rule !== null && rule.rotation !== '' && !known.includes(rule.rotation)) {
-      const instead = known.length === 0 ? 'Add the rotation under onCall first.' : `Write one of ${known.join(', ')}.`;
-      report(`approvals[${index}].rotation`, `${JSON.stringify(rule.rotation)} is no rotation under onCall`, instead);
-    }
+    checkRotation(settings, `approvals[${index}].rotation`, rule?.rotation ?? '', report);
     const rotation = settings.onCall.find((entry) => entry !== null && entry.name === rule?.rotation);
     checkApprovers(settings, rotation?.people ?? [], `approvals[${index}].rotation`, report);
   }
+}
+
+function checkRotation(settings: Sketch, path: string, name: string, report: Report): void {
+  const known = settings.onCall.map((rotation) => rotation?.name ?? '').filter((entry) => entry !== '');
+  if (name !== '' && !known.includes(name)) {
+    const instead = known.length === 0 ? 'Add the rotation under onCall first.' : `Write one of ${known.join(', ')}.`;
+    report(path, `${JSON.stringify(name)} is no rotation under onCall`, instead);
+  }
+}
+
+/** The calendar named “support” is there in any case. */
+function checkCalendars(settings: Sketch, report: Report): void {
+  const known = [...new Set(['support', ...Object.keys(settings.calendars)])];
+  for (const [index, entry] of settings.people.entries()) {
+    const name = entry?.calendar ?? '';
+    if (name !== '' && !known.includes(name)) {
+      const what = `${JSON.stringify(name)} is no calendar under calendars`;
+      report(`people[${index}].calendar`, what, `Write one of ${known.join(', ')}.`);
+    }
+  }
+  checkRotation(settings, 'clock.escalateTo', settings.clock.escalateTo, report);
 }
 
 /** Whoever is asked has to be allowed to answer. */

@@ -6,7 +6,8 @@
  */
 import { z } from 'zod/v4';
 import { choice, guid, list, section, text, zone } from './settings-fields.ts';
-import { calendars } from './settings-calendar.ts';
+import { type Calendar, calendars } from './settings-calendar.ts';
+import { clock } from './settings-clock.ts';
 import { rotation } from './settings-rotation.ts';
 
 const roleHint = 'a role: admin, approver, approver:GROUP, support or requester';
@@ -43,6 +44,9 @@ const person = section(
       .nullable()
       .default(null),
     zone: zone('where this person is, because times are shown in it'),
+    calendar: text(
+      'the name of a calendar: the office hours of the desk that answers this person, by customer or team',
+    ).default('support'),
     roles: list(role, 'roles, empty for a person who may only look up things'),
   },
   'one person whom the bot knows',
@@ -142,6 +146,7 @@ export const settingsSchema = section(
       .describe('At most one rule for who is asked; without it the first rotation is.')
       .default([]),
     calendars,
+    clock: clock.prefault({}),
     channels: list(channel, 'channels in which the bot posts by itself').default([]),
     naming: naming.prefault({}),
     slack: slack.prefault({}),
@@ -150,4 +155,10 @@ export const settingsSchema = section(
   'the settings of the bot; an unknown key is a problem, and changes are read without a restart',
 );
 
-export type Settings = z.infer<typeof settingsSchema>;
+/** As they are written, checked. */
+export type WrittenSettings = z.infer<typeof settingsSchema>;
+
+/** With everything that other files add. */
+export type Settings = Omit<WrittenSettings, 'calendars'> & {
+  calendars: { support: Calendar; [name: string]: Calendar };
+};

@@ -1,10 +1,11 @@
 /**
- * Settings are read again when their file changes, without a restart. A version with problems is told and otherwise
- * ignored: the last good one stays in force.
+ * Settings are read again when their file changes, or one that they name, without a restart. A version with problems is
+ * told and otherwise ignored: the last good one stays in force.
  */
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { Problem } from './problem.ts';
 import { type SettingsChange, settingsDifference } from './settings-difference.ts';
+import { holidaysFilesOf } from './settings-holidays.ts';
 import { readSettings } from './settings-read.ts';
 import type { Settings } from './settings.ts';
 
@@ -27,8 +28,24 @@ export interface SettingsWatch {
 export function watchSettings(spec: SettingsWatch): () => void {
   const { file, readFile = readText, watch = pollFile } = spec;
   let current = spec.settings;
-  return watch(file, () => {
+  const watched = new Map<string, () => void>();
+
+  /** The files of calendars are watched as the settings come to name them. */
+  function follow(files: readonly string[]): void {
+    for (const [path, stop] of watched) {
+      if (!files.includes(path)) {
+        stop();
+        watched.delete(path);
+      }
+    }
+    for (const path of new Set(files)) {
+      watched.set(path, watched.get(path) ?? watch(path, read));
+    }
+  }
+
+  function read(): void {
     const reading = readSettings(file, readFile);
+    follow([file, ...(reading.ok ? [] : holidaysFilesOf(current, file)), ...reading.files]);
     if (!reading.ok) {
       spec.onProblems(reading.problems);
       return;
@@ -38,7 +55,10 @@ export function watchSettings(spec: SettingsWatch): () => void {
       current = reading.settings;
       spec.onChange(current, changes);
     }
-  });
+  }
+
+  follow([file, ...holidaysFilesOf(current, file)]);
+  return () => follow([]);
 }
 
 function readText(path: string): string {

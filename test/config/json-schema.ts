@@ -67,9 +67,12 @@ function checkKeyword(at: Rule): string[] {
         rule === false ? [`${path}/${key} is not known`] : check(rule as Json, item, `${path}/${key}`, root),
       );
     }
-    case 'exclusiveMinimum':
+    case 'minimum':
+      return typeof value !== 'number' || value >= Number(rule) ? [] : [`${path} is too small`];
     case 'maximum':
-      return [];
+      return typeof value !== 'number' || value <= Number(rule) ? [] : [`${path} is too big`];
+    case 'exclusiveMinimum':
+      return typeof value !== 'number' || value > Number(rule) ? [] : [`${path} is too small`];
     default:
       throw new Error(`Checking the JSON schema: ${keyword} is not known here. Add it to test/config/json-schema.ts.`);
   }

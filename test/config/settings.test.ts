@@ -53,7 +53,7 @@ describe('refuses with what to write instead', () => {
     [
       'an unknown key',
       { colour: 'red' },
-      'colour: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, channels, naming, slack, zendesk.',
+      'colour: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, clock, channels, naming, slack, zendesk.',
     ],
     [
       'an unknown role',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Problem } from '../../src/config/problem.ts';
 import { type SettingsChange, settingsDifference } from '../../src/config/settings-difference.ts';
 import type { Settings } from '../../src/config/settings.ts';
@@ -155,4 +155,69 @@ it.each<[string, unknown, unknown, SettingsChange[]]>([
   ],
 ])('tells the difference of %s', (_name, before, after, changes) => {
   expect(settingsDifference(before, after)).toEqual(changes);
+});
+
+describe('the holidays file of a calendar', () => {
+  const folder = '/etc/causeway';
+  const main = `${folder}/settings.json`;
+  const named = exampleWith({
+    calendars: { support: { zone: 'UTC', week: { '1': [['09:00', '17:00']] }, holidaysFile: 'days.ics' } },
+  });
+
+  function holiday(date: string): string {
+    return `BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Off\nDTSTART;VALUE=DATE:${date}\nEND:VEVENT\nEND:VCALENDAR`;
+  }
+
+  /** Files are variables; `write` changes one and tells whoever watches it. */
+  function watchedFiles() {
+    const files: Record<string, string> = { [main]: exampleWith({}), [`${folder}/days.ics`]: holiday('20261225') };
+    const watchers = new Map<string, () => void>();
+    const changes: SettingsChange[][] = [];
+    const problems: string[] = [];
+    const stop = watchSettings({
+      file: main,
+      settings,
+      readFile: (path) => files[path] ?? '',
+      watch: (path, changed) => {
+        watchers.set(path, changed);
+        return () => watchers.delete(path);
+      },
+      onChange: (_settings, told) => changes.push([...told]),
+      onProblems: (told) => problems.push(...told.map(({ where }) => where)),
+    });
+    function write(path: string, content: string): void {
+      files[path] = content;
+      watchers.get(path)?.();
+    }
+    return { watchers, changes, problems, stop, write };
+  }
+
+  it('is followed from when the settings name it, until they no longer do', () => {
+    const { watchers, changes, stop, write } = watchedFiles();
+    expect([...watchers.keys()]).toEqual([main]);
+
+    write(main, named);
+    expect([...watchers.keys()]).toEqual([main, `${folder}/days.ics`]);
+    write(`${folder}/days.ics`, holiday('20261224'));
+    expect(changes.at(-1)).toEqual([
+      { path: 'calendars.support.fileHolidays.2026-12-25', before: 'Off', after: null },
+      { path: 'calendars.support.fileHolidays.2026-12-24', before: null, after: 'Off' },
+    ]);
+
+    write(main, exampleWith({}));
+    expect([...watchers.keys()]).toEqual([main]);
+    stop();
+    expect([...watchers.keys()]).toEqual([]);
+  });
+
+  it('keeps the old days while it is broken, and goes on when it is mended', () => {
+    const { changes, problems, write } = watchedFiles();
+    write(main, named);
+
+    write(`${folder}/days.ics`, 'half');
+    write(`${folder}/days.ics`, holiday('20261226'));
+
+    expect(problems).toEqual(['settings.json calendars.support.holidaysFile']);
+    expect(changes.length).toBe(2);
+  });
 });
