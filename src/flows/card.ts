@@ -27,7 +27,8 @@ export interface SignedLine {
 
 export interface HelpData {
   intro: string;
-  commands: readonly { command: string; meaning: string }[];
+  /** `group`: the heading above the first command of a group. */
+  commands: readonly { group?: string; command: string; meaning: string }[];
 }
 
 export interface NoticeData {
@@ -132,21 +133,92 @@ export interface ConnectResultData {
 
 export interface TriageData {
   headline: string;
-  understood: readonly Line[];
-  /** Inputs that are asked for; only these are shown. */
-  asks: readonly { id: string; label: string; choices: readonly Choice[]; value: string }[];
+  /** In one line; empty when everything is in the list below. */
+  understood: string;
+  /** Heading of what was understood and can be changed; empty when nothing was. */
+  corrections: string;
+  /**
+   * Inputs: what is asked, and what was understood (`known`), to be corrected. One without choices is typed.
+   */
+  asks: readonly { id: string; label: string; choices: readonly Choice[]; value: string; known: boolean }[];
   problems: readonly string[];
+}
+
+/** A rule that something rests on. */
+export interface GroundLine {
+  text: string;
+  /** Document, section and date. */
+  source: string;
+  /** Says that the rule is under review; empty when it is not. */
+  review: string;
+}
+
+/** A way to a document, as a button. */
+export interface SourceLink {
+  title: string;
+  url: string;
 }
 
 export interface VerdictData {
   headline: string;
   tone: Tone;
-  lines: readonly Line[];
-  /** "First answer due …, counted in …"; empty when there is no target. */
+  /** "First answer in …. Due …, counted in …"; empty when nothing is said about a time. */
   due: string;
-  because: readonly { text: string; source: string }[];
-  wouldChange: readonly string[];
+  /** What people changed, each with who and why. */
+  changes: readonly string[];
+  /** What the person does now. */
   next: string;
+  /** Scope, way, responsible party and severity. */
+  ratings: readonly Line[];
+  because: readonly GroundLine[];
+  wouldChange: readonly string[];
+  /** What was understood. */
+  lines: readonly Line[];
+  /** Verb of the one button that stands out. */
+  primary: string;
+  /** Titles of buttons that say something else on each way; empty when they are not offered. */
+  ticketButton: string;
+  connectButton: string;
+  doneButton: string;
+  factsButton: string;
+  leaveButton: string;
+  /** Digest of the tables. */
+  version: string;
+  links: readonly SourceLink[];
+}
+
+export interface DifferData {
+  /** What the verdict says now. */
+  now: string;
+  /** What may be expected of a change. */
+  note: string;
+  scope: string;
+  severity: string;
+  severities: readonly Choice[];
+}
+
+export interface OverridesData {
+  headline: string;
+  changes: readonly { text: string; reason: string; detail: string }[];
+  /** Said when there are none. */
+  none: string;
+}
+
+export interface AnswerData {
+  /** What was asked; empty when nothing was. */
+  asked: string;
+  headline: string;
+  text: string;
+  /** What the person does now; empty when there is nothing to do. */
+  next: string;
+  /** Whose matter it is; empty when it is nobody’s in particular. */
+  party: string;
+  source: string;
+  /** Says that it is under review; empty when it is not. */
+  review: string;
+  /** Notes that one may read next, each as a button with its own verb. */
+  related: readonly { title: string; verb: string }[];
+  links: readonly SourceLink[];
 }
 
 export interface TicketPreviewData {
@@ -169,6 +241,8 @@ export interface TicketData {
   environment: string;
   requester: string;
   clock: string;
+  /** Office hours in which the due time is counted; empty when none is running. */
+  hours: string;
   lastWord: string;
   lastWordFrom: string;
   /** What is asked of the reader now; empty when nothing is. */
@@ -186,6 +260,10 @@ export type CardContent =
   | { name: 'connect-result'; data: ConnectResultData }
   | { name: 'triage'; data: TriageData }
   | { name: 'verdict'; data: VerdictData }
+  | { name: 'differ'; data: DifferData }
+  | { name: 'overrides'; data: OverridesData }
+  | { name: 'answer'; data: AnswerData }
+  | { name: 'warning'; data: AnswerData }
   | { name: 'ticket-preview'; data: TicketPreviewData }
   | { name: 'ticket'; data: TicketData };
 

@@ -44,6 +44,7 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
       return advanceRun(state, event, context);
     case 'ticket-opened':
     case 'settings-changed':
+    case 'overrides-listed':
     case 'ticket-hinted':
     case 'ticket-read':
     case 'comment-sent':

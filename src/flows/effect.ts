@@ -32,11 +32,32 @@ export interface ShowMessage {
   expiresInSeconds: number | null;
 }
 
+/**
+ * Open the form behind a button for whoever pressed it, while the platform's trigger lives. It decides nothing; flows do
+ * not ask for it, the inbox does.
+ */
+export interface OpenForm {
+  kind: 'message';
+  type: 'open-form';
+  /** Whose card has the inputs, as in `ShowMessage`; the form shows its present revision. */
+  message: string;
+  /** Where the button was pressed; there the person reads that it was too late. */
+  to: Place;
+  verb: string;
+  onlyFor: PersonId;
+  /** The platform's own id of this person. */
+  userId: string;
+  triggerId: string;
+  expiresInSeconds: number;
+}
+
 export type ReadEffect =
   | { kind: 'read'; type: 'discover'; question: number }
   | { kind: 'read'; type: 'survey'; question: number; answers: ConnectAnswers }
   | { kind: 'read'; type: 'verify'; question: number; planId: string }
-  | { kind: 'read'; type: 'read-ticket'; ticketId: number };
+  | { kind: 'read'; type: 'read-ticket'; ticketId: number }
+  /** Our own tables: what people changed about verdicts. Told to this person, in this place. */
+  | { kind: 'read'; type: 'list-overrides'; person: PersonId; place: Place };
 
 export interface TicketRequest {
   subject: string;
@@ -61,7 +82,7 @@ export type WorkEffect =
   | { kind: 'work'; type: 'change-ticket'; ticketId: number; status: Extract<TicketStatus, 'open' | 'solved'> }
   | { kind: 'work'; type: 'timer'; name: TimerName; about: string; dueAt: string };
 
-export type Effect = ShowMessage | ReadEffect | WorkEffect;
+export type Effect = ShowMessage | OpenForm | ReadEffect | WorkEffect;
 
 export type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 

@@ -5,6 +5,7 @@
 import type { Proof } from '../plan/evidence.ts';
 import type { Discovery, Survey } from '../plan/world.ts';
 import type { PersonId } from '../policy/people.ts';
+import type { ListedOverride } from './override.ts';
 
 export type Platform = 'web' | 'teams' | 'slack';
 
@@ -39,10 +40,14 @@ export type PlanOutcome =
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted';
 
+export type TicketPriority = 'urgent' | 'high' | 'normal' | 'low';
+
 export interface TicketSnapshot {
   id: number;
   subject: string;
   status: TicketStatus;
+  /** Null or missing when the desk does not say it. */
+  priority?: TicketPriority | null;
   /** Where an agent or the requester opens it. */
   url: string;
   /** The desk's own instant, ISO 8601; the newer one wins. */
@@ -75,6 +80,8 @@ export type Event =
   | { type: 'ticket-read'; ticket: TicketSnapshot; comments: readonly TicketComment[] }
   | { type: 'comment-sent'; ticket: TicketSnapshot; commentKey: string }
   | { type: 'timer'; name: TimerName; about: string }
+  /** Newest first, for this person alone. */
+  | { type: 'overrides-listed'; person: PersonId; place: Place; overrides: readonly ListedOverride[] }
   | { type: 'effect-failed'; effect: string; of: string; because: string }
   | { type: 'settings-changed'; changes: readonly SettingChange[] };
 

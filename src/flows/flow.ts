@@ -7,8 +7,10 @@ import type { Discovery } from '../plan/world.ts';
 import type { OfficeCalendar } from '../policy/office-clock.ts';
 import type { Rotation } from '../policy/on-call.ts';
 import type { Environment, Person, PersonId } from '../policy/people.ts';
+import type { Severity } from '../policy/severity.ts';
 import type { Effect } from './effect.ts';
 import type { Place } from './event.ts';
+import type { VerdictOverride } from './override.ts';
 import type { Reply } from './reply.ts';
 import type { CaseState } from './state.ts';
 
@@ -18,10 +20,21 @@ export interface Directory {
   environments: readonly Environment[];
   /** Rotation of the people who are asked for approvals; null when the settings name none. */
   rotation: Rotation | null;
-  /** Office hours in which the desk's response targets count. */
+  /** Office hours in which the desk's response targets count; who has others, see `calendarFor`. */
   calendar: OfficeCalendar;
+  /** Office hours of the desk that answers this person, where they are not the usual ones: by customer or team. */
+  personCalendars: ReadonlyMap<PersonId, OfficeCalendar>;
+  clock: ResponseClock;
   /** Where approvals and tickets are posted; null when the settings name no channel for it. */
   places: { approvals: Place | null; support: Place | null };
+}
+
+/** What happens on the way to a due time. */
+export interface ResponseClock {
+  /** Share of the office time after which an unanswered ticket is warned about. */
+  warnShare: Readonly<Record<Exclude<Severity, 'low'>, number>>;
+  /** Whose person on call is mentioned when an answer is overdue; null for nobody. */
+  escalation: Rotation | null;
 }
 
 /** A fact together with the instant at which it was read. */
@@ -65,6 +78,7 @@ export type Projection =
       by: PersonId | null;
       reason: string;
     }
+  | { type: 'verdict-overridden'; overrideId: string; override: VerdictOverride; tablesVersion: string }
   | { type: 'ticket-expected' }
   | { type: 'ticket-known'; ticketId: number; status: string; updatedAt: string };
 
@@ -106,12 +120,17 @@ export function findPerson(directory: Directory, id: PersonId): Person | null {
   return directory.people.find((person) => person.id === id) ?? null;
 }
 
+/** Office hours in which the targets of this person's cases count. */
+export function calendarFor(directory: Directory, id: PersonId): OfficeCalendar {
+  return directory.personCalendars.get(id) ?? directory.calendar;
+}
+
 export function nameOf(directory: Directory, id: PersonId): string {
   return findPerson(directory, id)?.name ?? id;
 }
 
 /** Names of the people who look after the settings: whom a refused person asks. */
-export function adminNames(directory: Directory): string {
+export function adminNames(directory: Pick<Directory, 'people'>): string {
   const names = directory.people.filter((person) => person.roles.includes('admin')).map((person) => person.name);
   return names.length > 0 ? names.join(' or ') : 'the administrator of this bot';
 }

@@ -1,34 +1,60 @@
 /** What the bot can do, and the words for it. */
 import type { Person } from '../policy/people.ts';
+import type { CardContent } from './card.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { adminNames, type Context } from './flow.ts';
 import { showCard } from './message.ts';
-import { connectForms, supportForms } from './typed.ts';
+import { answerForms, connectForms, supportForms, talkForms } from './typed.ts';
+
+const firstWords = [
+  { command: 'connect mendix-prod to hub-vnet for app orders', meaning: 'connect a private network, step by step' },
+  {
+    command: 'prod is down since 8, recovery did nothing',
+    meaning: 'describe a problem; I say who can help, and open the ticket',
+  },
+  { command: 'can I change the AKS tier?', meaning: 'ask about the support policy; I answer with the source' },
+];
+
+interface Command {
+  command: string;
+  meaning: string;
+}
+
+function shownForms(forms: typeof connectForms): Command[] {
+  return forms.map((form) => ({ command: form.shown, meaning: form.meaning }));
+}
+
+function grouped(title: string, commands: readonly Command[]): (Command & { group: string })[] {
+  return commands.map((one, index) => ({ ...one, group: index === 0 ? title : '' }));
+}
+
+/** The card and its buttons; whoever has no role is told whom to ask. */
+export function helpContent(
+  person: Pick<Person, 'roles'> | null,
+  people: readonly Person[],
+): { card: CardContent; verbs: readonly string[] } {
+  if (person === null || person.roles.length === 0) {
+    const intro = `I connect private networks of Mendix on Azure and take problems to the right desk. You have no role here yet: ask ${adminNames({ people })} to add you to the settings.`;
+    return { card: { name: 'help', data: { intro, commands: [] } }, verbs: [] };
+  }
+  const commands = [
+    ...grouped('To begin, in your own words', firstWords),
+    ...grouped('In every thread', shownForms(answerForms)),
+    ...grouped('After an answer', shownForms(talkForms)),
+    ...grouped('In the thread of a connection', shownForms(connectForms)),
+    ...grouped('In the thread of a problem', shownForms(supportForms)),
+  ];
+  const intro =
+    'I connect private networks of Mendix on Azure, with approval and proof, take problems to the right desk, and answer questions about the support policy. Write one of these, or just say what you need. Everything on my cards can be typed in their thread, too.';
+  return {
+    card: { name: 'help', data: { intro, commands } },
+    verbs: ['start-connect', 'start-support'],
+  };
+}
 
 export function helpCard(message: string, to: Place, person: Person | null, context: Context): ShowMessage {
-  const known = person !== null && person.roles.length > 0;
-  const start = [
-    { command: 'connect mendix-prod to hub-vnet for app orders', meaning: 'connect a private network, step by step' },
-    {
-      command: 'prod is down since 8, recovery did nothing',
-      meaning: 'describe a problem; I say who can help, and open the ticket',
-    },
-  ];
-  const inThread = [...connectForms, ...supportForms].map((form) => ({ command: form.shown, meaning: form.meaning }));
-  return showCard(
-    message,
-    to,
-    'I connect private networks of Mendix on Azure and take problems to the right desk.',
-    {
-      name: 'help',
-      data: {
-        intro: known
-          ? 'I connect private networks of Mendix on Azure, with approval and proof, and take problems to the right desk. Write one of these, or just say what you need. Everything on my cards can be typed in their thread, too.'
-          : `I connect private networks of Mendix on Azure and take problems to the right desk. You have no role here yet: ask ${adminNames(context.directory)} to add you to the settings.`,
-        commands: known ? [...start, ...inThread] : [],
-      },
-    },
-    { verbs: known ? ['start-connect', 'start-support'] : [] },
-  );
+  const { card, verbs } = helpContent(person, context.directory.people);
+  const text = 'I connect private networks of Mendix on Azure and take problems to the right desk.';
+  return showCard(message, to, text, card, { verbs });
 }

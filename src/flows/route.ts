@@ -1,5 +1,6 @@
 /** Where an event goes: to the flow of its case, or, for a first message, to the flow that it asks for. */
-import { readIntent } from '../policy/intent.ts';
+import { emptyIntent, readIntent } from '../policy/intent.ts';
+import { answerIn, isNoteClick, questionAmid, showNote, withWarning } from './answer.ts';
 import { beginConnect } from './connect-begin.ts';
 import { advanceConnect } from './connect.ts';
 import type { Event, EventOf } from './event.ts';
@@ -15,15 +16,14 @@ import {
 } from './flow.ts';
 import { helpCard } from './help.ts';
 import { whisper } from './message.ts';
+import { askOverrides, showOverrides } from './overrides-list.ts';
 import type { CaseState, TalkState } from './state.ts';
 import { advanceSupport, beginSupport } from './support.ts';
+import { answerForms, answerTyped, matchForm, talkForms } from './typed.ts';
 
 export function advance(state: CaseState | null, event: Event, context: Context): Transition {
-  if (event.type === 'said' && (state === null || state.flow === 'talk' || wantsHelp(event))) {
-    return listen(state, event, context);
-  }
-  if (event.type === 'said' && state !== null && asksAnew(state, event)) {
-    return listen(state, event, context);
+  if (event.type === 'said') {
+    return hear(state, event, context);
   }
   if (event.type === 'settings-changed' && state === null) {
     return moveTo({ flow: 'settings' });
@@ -33,6 +33,15 @@ export function advance(state: CaseState | null, event: Event, context: Context)
       `Taking an event of type ${event.type}: no case is known for it. It is kept in the table “event”; look there for what sent it.`,
     );
   }
+  if (event.type === 'overrides-listed') {
+    return showOverrides(state, event, context);
+  }
+  return event.type === 'clicked' && isNoteClick(event)
+    ? showNote(state, event, context)
+    : advanceFlow(state, event, context);
+}
+
+function advanceFlow(state: CaseState, event: Event, context: Context): Transition {
   switch (state.flow) {
     case 'connect':
       return advanceConnect(state, event, context);
@@ -41,12 +50,50 @@ export function advance(state: CaseState | null, event: Event, context: Context)
     case 'settings':
       return stay(state);
     case 'talk':
-      return event.type === 'clicked' ? clickHelp(state, event, context) : stay(state);
+      return event.type === 'clicked' ? clickTalk(state, event, context) : stay(state);
     default: {
       const never: never = state;
       return never;
     }
   }
+}
+
+/** What is good in every thread comes first; then the case that runs there, or the one that begins. */
+function hear(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
+  const talk: TalkState = { flow: 'talk', person: event.person, place: event.place };
+  const at = state ?? talk;
+  const person = findPerson(context.directory, event.person);
+  if (wantsHelp(event)) {
+    return stay(at, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
+  }
+  const isRunning = state !== null && state.flow !== 'talk' && !asksAnew(state, event);
+  const because = whyOnlyHelp(context.directory, event.person);
+  if (because !== null) {
+    return isRunning ? advanceFlow(state, event, context) : refuse(at, because, event, context);
+  }
+  const form = matchForm(event.text, answerForms);
+  if (form?.verb === 'list-overrides') {
+    return askOverrides(at, event, context);
+  }
+  const question = form?.inputs['question'] ?? (isRunning ? questionAmid(event.text) : null);
+  if (question !== null) {
+    return withWarning(answerIn(at, question, event.place, context), event);
+  }
+  const next = isRunning ? advanceFlow(state, event, context) : begin(state, event, context);
+  return withWarning(next, event);
+}
+
+function refuse(at: CaseState, because: string, event: EventOf<'said'>, context: Context): Transition {
+  return stay(at, refusedReply(because), [
+    whisper(
+      `refused-${context.revision}`,
+      event.place,
+      event.person,
+      'I may not do this for you',
+      because,
+      'Write “help” to see what I can do.',
+    ),
+  ]);
 }
 
 /** The bare word: “help, production is down” is a cry, not a question about the bot. */
@@ -62,24 +109,12 @@ function asksAnew(state: CaseState, event: EventOf<'said'>): boolean {
   return over && event.person === state.requester && (job === 'connect' || job === 'support');
 }
 
-function listen(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
+function begin(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
   const talk: TalkState = { flow: 'talk', person: event.person, place: event.place };
-  const person = findPerson(context.directory, event.person);
-  if (wantsHelp(event)) {
-    return stay(state ?? talk, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
-  }
-  const because = whyOnlyHelp(context.directory, event.person);
-  if (because !== null) {
-    return stay(state ?? talk, refusedReply(because), [
-      whisper(
-        `refused-${context.revision}`,
-        event.place,
-        event.person,
-        'I may not do this for you',
-        because,
-        'Write “help” to see what I can do.',
-      ),
-    ]);
+  const form = state?.flow === 'talk' ? matchForm(event.text, talkForms) : null;
+  if (form !== null && state?.flow === 'talk') {
+    const click = { ...event, type: 'clicked' as const, message: 'answer', verb: form.verb, inputs: form.inputs };
+    return answerTyped(clickTalk(state, click, context), event, context);
   }
   const intent = readIntent(event.text);
   switch (intent.job) {
@@ -87,9 +122,13 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
       return beginConnect(state, event.person, event.place, intent, event.text, context);
     case 'support':
       return beginSupport(event.person, event.place, event.text, context);
+    case 'question':
+      return answerIn(talk, event.text, event.place, context);
     case 'help':
     case 'unknown':
-      return moveTo(talk, [helpCard(`help-${context.revision}`, event.place, person, context)]);
+      return moveTo(talk, [
+        helpCard(`help-${context.revision}`, event.place, findPerson(context.directory, event.person), context),
+      ]);
     default: {
       const never: never = intent;
       return never;
@@ -97,20 +136,23 @@ function listen(state: CaseState | null, event: EventOf<'said'>, context: Contex
   }
 }
 
-function clickHelp(state: TalkState, event: EventOf<'clicked'>, context: Context): Transition {
+/** From help or an answer into a case; what was asked goes along. */
+function clickTalk(state: TalkState, event: EventOf<'clicked'>, context: Context): Transition {
   const because = whyOnlyHelp(context.directory, event.person);
   if (because !== null) {
     return stay(state, refusedReply(because));
   }
+  const { place, lastQuestion = '' } = state;
   switch (event.verb) {
     case 'start-connect':
-      return listen(
-        state,
-        { type: 'said', person: event.person, place: state.place, text: 'connect', files: [] },
-        context,
-      );
+      return beginConnect(state, event.person, place, emptyIntent, lastQuestion, context);
     case 'start-support':
-      return beginSupport(event.person, state.place, '', context);
+      return beginSupport(event.person, place, lastQuestion, context);
+    case 'ask-desk':
+      return beginSupport(event.person, place, lastQuestion, context, {
+        symptom: 'general-question',
+        requestKind: 'question',
+      });
     default:
       return stay(state, staleReply('This card has moved on. Write “help” to see what I can do.'));
   }

@@ -2,10 +2,12 @@
 import type { Proof } from '../plan/evidence.ts';
 import type { Finding, Method, Plan } from '../plan/plan.ts';
 import type { Survey } from '../plan/world.ts';
+import type { AnswerKey } from '../policy/answer-words.ts';
 import type { MethodChoice } from '../policy/method.ts';
 import type { PersonId } from '../policy/people.ts';
 import type { TriageAnswers, Verdict } from '../policy/triage.ts';
 import type { Place, StepReport, TicketSnapshot } from './event.ts';
+import type { VerdictOverride } from './override.ts';
 
 /** The answers of the form so far; '' and null mean not known. */
 export interface Draft {
@@ -82,6 +84,8 @@ interface SupportBase {
   since: string | null;
   /** When the problem was raised here; the clock starts then. */
   raisedAt: string;
+  /** What people changed about the verdict, oldest first; the rules' own rating is the `from` of the first one. */
+  overrides?: readonly VerdictOverride[];
 }
 
 export interface OpenTicket {
@@ -92,11 +96,16 @@ export interface OpenTicket {
   seenComments: readonly number[];
   /** How many replies were sent from here; numbers their keys. */
   replies: number;
+  /** What the response clock has said already, as timer and instant. */
+  rang?: readonly string[];
 }
 
 export type SupportState =
-  | (SupportBase & { at: 'asking'; verdict: Verdict })
+  /** `asked`: what was asked already, so that nobody is asked twice. `corrects`: the facts of a verdict that stands. */
+  | (SupportBase & { at: 'asking'; verdict: Verdict; asked?: readonly AnswerKey[]; corrects?: true })
   | (SupportBase & { at: 'judged'; verdict: Verdict })
+  /** Somebody is about to say how they see it. */
+  | (SupportBase & { at: 'differing'; verdict: Verdict })
   | (SupportBase & { at: 'previewing'; verdict: Verdict; subject: string; body: string })
   | (SupportBase & { at: 'opening'; verdict: Verdict; subject: string; body: string })
   | (SupportBase & { at: 'open'; verdict: Verdict; ticket: OpenTicket })
@@ -108,6 +117,8 @@ export interface TalkState {
   flow: 'talk';
   person: PersonId;
   place: Place;
+  /** The question that was answered last, for whoever goes on from it. */
+  lastQuestion?: string;
 }
 
 /** The case of the settings themselves: it holds nothing, but its audit chain tells every change. */

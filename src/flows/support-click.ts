@@ -1,6 +1,5 @@
 /** What the buttons of triage, verdict, preview and ticket do; the same words can be typed (`typed.ts`). */
 import { type ConnectIntent, emptyIntent } from '../policy/intent.ts';
-import { mergeAnswers, triage, type TriageAnswers, type Verdict } from '../policy/triage.ts';
 import { beginConnect } from './connect-begin.ts';
 import type { EventOf } from './event.ts';
 import {
@@ -17,26 +16,24 @@ import {
 import { showCard } from './message.ts';
 import { redact } from './redact.ts';
 import type { SupportAt, SupportState } from './state.ts';
-import {
-  previewCard,
-  requestOf,
-  supportMessage,
-  ticketBody,
-  ticketSubject,
-  triageCard,
-  verdictCard,
-} from './support-card.ts';
+import { backToVerdict, baseOf, continueTriage, didThat, reask } from './support-ask.ts';
+import { supportMessage } from './support-card.ts';
+import { differ, override } from './support-override.ts';
+import { previewCard, requestOf, ticketBody, ticketSubject } from './support-ticket.ts';
 import { clickTicket } from './ticket.ts';
 
 type Click = EventOf<'clicked'>;
 type Action = (state: SupportState, event: Click, context: Context) => Transition | null;
-type BeforeTicket = SupportAt<'asking' | 'judged' | 'previewing'>;
+type BeforeTicket = SupportAt<'asking' | 'judged' | 'previewing' | 'differing'>;
 
 /** By verb; null means that the verb makes no sense where the case stands. */
 const actions: Readonly<Record<string, Action>> = {
   'triage-continue': continueTriage,
   'change-answers': (state) => (isBeforeTicket(state) ? reask(state) : null),
-  back: (state, _event, context) => (state.at === 'previewing' ? judged(state, context) : null),
+  'did-that': (state, _event, context) => didThat(state, context),
+  differ: (state) => differ(state),
+  override,
+  back: (state, _event, context) => backToVerdict(state, context),
   'preview-ticket': preview,
   'open-ticket': openTicket,
   'not-now': (state) => (isBeforeTicket(state) ? putOff(state) : null),
@@ -75,6 +72,8 @@ function whereItStands(state: SupportState): string {
       return 'I still need an answer. Write “continue” to go on without one.';
     case 'judged':
       return `there is a verdict. ${state.verdict.next}`;
+    case 'differing':
+      return 'say what should be different and why, or write “back”.';
     case 'previewing':
       return 'the ticket is ready to be sent. Write “open the ticket”, or “not now”.';
     case 'opening':
@@ -91,52 +90,7 @@ function whereItStands(state: SupportState): string {
 }
 
 function isBeforeTicket(state: SupportState): state is BeforeTicket {
-  return state.at === 'asking' || state.at === 'judged' || state.at === 'previewing';
-}
-
-function reask(state: BeforeTicket): Transition {
-  const next: SupportAt<'asking'> = { ...baseOf(state), at: 'asking', verdict: state.verdict };
-  return moveTo(next, [triageCard(next, Object.keys(state.answers))]);
-}
-
-function baseOf(
-  state: SupportState,
-): Pick<SupportState, 'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'> {
-  const { flow, requester, place, words, answers, since, raisedAt } = state;
-  return { flow, requester, place, words, answers, since, raisedAt };
-}
-
-function continueTriage(state: SupportState, event: Click, context: Context): Transition | null {
-  if (state.at !== 'asking') {
-    return null;
-  }
-  const merged = mergeAnswers(state.answers, event.inputs);
-  if (merged.kind === 'invalid') {
-    return stay(state, invalidReply(merged.errors));
-  }
-  const verdict = triage(merged.answers);
-  const base = { ...baseOf(state), answers: merged.answers };
-  if (verdict.scope === 'unclear' || (isOpen(verdict, merged.answers) && isNew(state.answers, merged.answers))) {
-    const next: SupportAt<'asking'> = { ...base, at: 'asking', verdict };
-    return moveTo(next, [triageCard(next, [])]);
-  }
-  return judged({ ...base, at: 'judged', verdict }, context);
-}
-
-/** Supported as far as it is known, but what is wrong or how severe it is still has to be asked. */
-function isOpen(verdict: Verdict, answers: TriageAnswers): boolean {
-  const isUnrated = verdict.severity === null || answers.symptom === null;
-  return verdict.scope === 'supported' && isUnrated && verdict.ask.length > 0;
-}
-
-/** Whoever leaves a question open a second time is not asked a third time. */
-function isNew(before: TriageAnswers, after: TriageAnswers): boolean {
-  return JSON.stringify(before) !== JSON.stringify(after);
-}
-
-function judged(state: SupportAt<'judged' | 'previewing'>, context: Context): Transition {
-  const next: SupportAt<'judged'> = { ...baseOf(state), at: 'judged', verdict: state.verdict };
-  return moveTo(next, [verdictCard(next, context)]);
+  return state.at === 'asking' || state.at === 'judged' || state.at === 'previewing' || state.at === 'differing';
 }
 
 /** Only what is supported becomes a ticket; for the rest the verdict says where to go. */
@@ -145,11 +99,9 @@ function preview(state: SupportState, _event: Click, context: Context): Transiti
     return null;
   }
   if (state.verdict.scope !== 'supported') {
-    const way = 'If I understood it wrongly, write “change answers”.';
-    return stay(
-      state,
-      refusedReply(`I open tickets for what is supported, and this is not. ${state.verdict.next} ${way}`),
-    );
+    const way =
+      'If I understood it wrongly, write “change answers”; if you see it differently, “I see it differently”.';
+    return stay(state, refusedReply(`By the rules this is no case for a ticket. ${state.verdict.next} ${way}`));
   }
   const next: SupportAt<'previewing'> = {
     ...state,

@@ -2,41 +2,48 @@
  * A problem, from the first cry to the ticket (STORYBOARD B). A pure state machine:
  *
  *   asking ─ judged ─ previewing ─ opening ─ open (see ticket.ts)
- *               └ put-off, or over to a connection
+ *               │ ├ put-off, or over to a connection
+ *               └ differing ─ judged, as the person sees it
  *
  * Source: "Support for Mendix on Azure".
  */
 import { readConnect } from '../policy/intent.ts';
 import type { PersonId } from '../policy/people.ts';
-import { triage } from '../policy/triage.ts';
+import type { TriageAnswers } from '../policy/triage.ts';
 import { understand } from '../policy/understand.ts';
+import { doneOf } from '../policy/verdict-words.ts';
 import type { Event, EventOf, Inputs, Place } from './event.ts';
 import { type Context, invalidReply, moveTo, stay, type Transition } from './flow.ts';
 import { showText } from './message.ts';
 import type { SupportAt, SupportState } from './state.ts';
-import { previewCard, supportMessage, triageCard, verdictCard } from './support-card.ts';
+import { firstStep } from './support-ask.ts';
+import { supportMessage } from './support-card.ts';
 import { clickSupport, handOver } from './support-click.ts';
+import { previewCard } from './support-ticket.ts';
 import { advanceTicket, opened } from './ticket.ts';
 import { answerTyped, matchForm, supportForms } from './typed.ts';
 
-/** Starts triage from what was written; asks only what could change the verdict. */
-export function beginSupport(person: PersonId, place: Place, words: string, context: Context): Transition {
-  const understood = understand(words);
-  const base = {
-    flow: 'support' as const,
-    requester: person,
-    place,
-    words,
-    answers: understood.answers,
-    since: understood.since,
-    raisedAt: context.at,
-  };
-  const verdict = triage(base.answers);
-  const state: SupportState =
-    verdict.ask.length > 0 || verdict.scope === 'unclear'
-      ? { ...base, at: 'asking', verdict }
-      : { ...base, at: 'judged', verdict };
-  return moveTo(state, [state.at === 'asking' ? triageCard(state, []) : verdictCard(state, context)]);
+/** Starts triage from what was written; `told` is what was said in another way, such as by a button. */
+export function beginSupport(
+  person: PersonId,
+  place: Place,
+  words: string,
+  context: Context,
+  told: Partial<TriageAnswers> = {},
+): Transition {
+  const { answers, since } = understand(words);
+  return firstStep(
+    {
+      flow: 'support',
+      requester: person,
+      place,
+      words,
+      answers: { ...answers, ...told },
+      since,
+      raisedAt: context.at,
+    },
+    context,
+  );
 }
 
 export function advanceSupport(state: SupportState, event: Event, context: Context): Transition {
@@ -55,6 +62,7 @@ export function advanceSupport(state: SupportState, event: Event, context: Conte
     case 'timer':
       return advanceTicket(state, event, context);
     case 'discovered':
+    case 'overrides-listed':
     case 'settings-changed':
     case 'surveyed':
     case 'verified':
@@ -91,14 +99,21 @@ function typed(state: SupportState, event: EventOf<'said'>, context: Context): T
 
 const notSent = 'This stayed in the room. To send it to the desk, write “send:” before it.';
 
-/** While a question is open, what the requester writes is read for an answer. */
+/** While a question is open, or something is to be done first, what the requester writes is read for an answer. */
 function answered(state: SupportState, event: EventOf<'said'>): { verb: string; inputs: Inputs } | null {
-  if (state.at !== 'asking' || event.person !== state.requester || readConnect(event.text) !== null) {
+  if (event.person !== state.requester || readConnect(event.text) !== null) {
     return null;
   }
-  const { matched } = understand(event.text);
-  const inputs = Object.fromEntries(matched.map(({ key, value }) => [key, String(value)]));
-  return matched.length > 0 ? { verb: 'triage-continue', inputs } : null;
+  const { matched, since } = understand(event.text);
+  if (state.at === 'asking') {
+    const told = since === null ? [] : [['since', since]];
+    const inputs = Object.fromEntries([...matched.map(({ key, value }) => [key, String(value)]), ...told]);
+    return matched.length > 0 ? { verb: 'triage-continue', inputs } : null;
+  }
+  const done = state.at === 'judged' ? doneOf(state.verdict.route) : null;
+  const isButton = event.text.trim().toLowerCase() === done?.button.toLowerCase();
+  const didIt = isButton || matched.some(({ key, value }) => done?.answers[key] === value);
+  return didIt ? { verb: 'did-that', inputs: {} } : null;
 }
 
 function failed(state: SupportState, event: EventOf<'effect-failed'>, context: Context): Transition {

@@ -1,13 +1,14 @@
 /** The living card of a ticket, in the thread that asked and in the support channel (STORYBOARD B4). */
 import { answerText } from '../policy/answer-words.ts';
 import type { TicketData, Tone } from './card.ts';
+import { ticketSeverityLine } from './desk-severity.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place, TicketSnapshot } from './event.ts';
 import { type Context, nameOf } from './flow.ts';
 import { showCard, showText } from './message.ts';
 import type { SupportAt } from './state.ts';
-import { severityWord, supportMessage } from './support-card.ts';
-import { clockText } from './ticket-clock.ts';
+import { supportMessage } from './support-card.ts';
+import { clockText, hoursText } from './ticket-clock.ts';
 
 type Open = SupportAt<'open'>;
 
@@ -40,10 +41,11 @@ function ticketCard(message: string, to: Place, state: Open, context: Context): 
     subject,
     status: word,
     tone,
-    severity: severityWord(state.verdict),
+    severity: ticketSeverityLine(state),
     environment: state.answers.environment === null ? '' : answerText('environment', state.answers.environment),
     requester,
     clock: clockText(state, context),
+    hours: hoursText(state, context),
     lastWord: lastWord?.text ?? '',
     lastWordFrom: lastWord?.from ?? '',
     asked: snapshot.status === 'pending' ? `The desk waits for an answer of ${requester}.` : '',

@@ -1,64 +1,126 @@
 /**
- * The response clock of an open ticket (STORYBOARD B6): a quiet line when three quarters of the office time are over, a
- * louder one when the first answer is due. An answer of the desk stops both.
+ * The response clock of an open ticket (STORYBOARD B6): a quiet line when most of the office time is over, a louder one
+ * when the first answer is due. An answer of the desk stops both. Another priority at the desk sets another target,
+ * counted from the same start; timers of the old one then ring for nothing.
  */
-import { openStretches } from '../policy/office-calendar.ts';
-import { officeMinutesBetween } from '../policy/office-clock.ts';
+import { explainTarget } from '../policy/explain-target.ts';
+import {
+  type ClockInput,
+  computeTarget,
+  describeCalendar,
+  officeMinutesBetween,
+  shareOfTarget,
+} from '../policy/office-clock.ts';
+import { personOnCall } from '../policy/on-call.ts';
+import { severityAtDesk } from './desk-severity.ts';
 import type { Effect } from './effect.ts';
-import { type Context, findPerson } from './flow.ts';
+import type { EventOf } from './event.ts';
+import { calendarFor, type Context, findPerson, nameOf } from './flow.ts';
+import { showText } from './message.ts';
 import type { SupportAt } from './state.ts';
-import { dueOf } from './support-card.ts';
+import { clockInputOf } from './support-verdict.ts';
 import { formatSeconds, localTime } from './time.ts';
 
 type Open = SupportAt<'open'>;
+type ClockTimer = 'response-warning' | 'response-due';
 
-const warningShare = 0.75;
+/** Null where the policy promises nothing. */
+function clockOf(state: Open, context: Context): ClockInput | null {
+  const input = clockInputOf(state, context);
+  return input === null ? null : { ...input, severity: severityAtDesk(state) ?? input.severity };
+}
+
+/** When each timer is to ring; nothing where there is no due time. */
+function timesOf(state: Open, context: Context): { warnAt: string; dueAt: string } | null {
+  const input = clockOf(state, context);
+  const target = input === null ? null : computeTarget(input);
+  if (input === null || input.severity === 'low' || target?.state !== 'running') {
+    return null;
+  }
+  const warning = shareOfTarget(input, context.directory.clock.warnShare[input.severity]) ?? target.dueUtc;
+  return { warnAt: stamp(warning), dueAt: stamp(target.dueUtc) };
+}
+
+function stamp(at: Temporal.Instant): string {
+  return at.toString({ fractionalSecondDigits: 3 });
+}
 
 /** What is over already when the ticket is opened is not warned about. */
 export function clockTimers(state: Open, context: Context): Effect[] {
-  const dueAt = dueOf(state, context);
-  if (dueAt === null) {
+  const times = timesOf(state, context);
+  if (times === null || isClockOver(state)) {
     return [];
   }
   const about = String(state.ticket.snapshot.id);
-  const warnAt = warningAt(state, dueAt, context);
-  const due: Effect = { kind: 'work', type: 'timer', name: 'response-due', about, dueAt };
-  return warnAt > context.at
-    ? [{ kind: 'work', type: 'timer', name: 'response-warning', about, dueAt: warnAt }, due]
+  const due: Effect = { kind: 'work', type: 'timer', name: 'response-due', about, dueAt: times.dueAt };
+  return times.warnAt > context.at
+    ? [{ kind: 'work', type: 'timer', name: 'response-warning', about, dueAt: times.warnAt }, due]
     : [due];
 }
 
-/** The instant at which that share of the office time between raising and due is used up. */
-function warningAt(state: Open, dueAt: string, { directory: { calendar } }: Context): string {
-  const raised = Temporal.Instant.from(state.raisedAt);
-  const budget = officeMinutesBetween(calendar, raised, Temporal.Instant.from(dueAt)) * warningShare;
-  let left = BigInt(Math.round(budget * 60_000)) * 1_000_000n;
-  for (const stretch of openStretches(calendar, raised)) {
-    const length = stretch.to - stretch.from;
-    if (length >= left) {
-      return new Temporal.Instant(stretch.from + left).toString({ fractionalSecondDigits: 3 });
-    }
-    left -= length;
+/** Timers of the new target, when the desk has changed how severe it is. */
+export function recountedTimers(before: Open, after: Open, context: Context): Effect[] {
+  return severityAtDesk(before) === severityAtDesk(after) ? [] : clockTimers(after, context);
+}
+
+/**
+ * A line for whoever looks after the desk, in the support channel, once for each target. The state changes only when
+ * something is said. A timer that rings too early, because the target or the office hours have changed, is set again.
+ */
+export function clockRang(state: Open, event: EventOf<'timer'>, context: Context): { state: Open; effects: Effect[] } {
+  const name = clockTimerOf(event);
+  const place = context.directory.places.support;
+  const times = timesOf(state, context);
+  if (name === null || place === null || times === null || isClockOver(state)) {
+    return { state, effects: [] };
   }
-  return dueAt;
+  const at = name === 'response-due' ? times.dueAt : times.warnAt;
+  if (context.at < at) {
+    return { state, effects: [{ kind: 'work', type: 'timer', name, about: event.about, dueAt: at }] };
+  }
+  const ring = `${name} ${at}`;
+  const { rang = [] } = state.ticket;
+  if (rang.includes(ring) || (name === 'response-warning' && context.at >= times.dueAt)) {
+    return { state, effects: [] };
+  }
+  const next: Open = { ...state, ticket: { ...state.ticket, rang: [...rang, ring] } };
+  const key = `${name}-${context.revision}`;
+  const line =
+    name === 'response-warning'
+      ? showText(key, place, warningText(next, context))
+      : showText(key, place, dueText(next, times.dueAt, context), { mention: escalated(context) });
+  return { state: next, effects: [line] };
+}
+
+function clockTimerOf({ name }: EventOf<'timer'>): ClockTimer | null {
+  return name === 'response-warning' || name === 'response-due' ? name : null;
+}
+
+/** Whoever is on call in the rotation of the settings. */
+function escalated({ directory, at }: Context): string[] {
+  const { escalation } = directory.clock;
+  const onCall = escalation === null ? null : personOnCall(escalation, Temporal.Instant.from(at));
+  return onCall === null ? [] : [onCall.person];
 }
 
 /** Whether nobody has to hear about the clock any more. */
-export function isClockOver(state: Open): boolean {
+function isClockOver(state: Open): boolean {
   const { lastWord, snapshot } = state.ticket;
   return (
     lastWord !== null || snapshot.status === 'solved' || snapshot.status === 'closed' || snapshot.status === 'deleted'
   );
 }
 
-export function warningText(state: Open, context: Context): string {
-  return `Ticket ${state.ticket.snapshot.id} has had no answer yet: ${leftText(state, context, context.directory.calendar.zone)}.`;
+function warningText(state: Open, context: Context): string {
+  const { zone } = calendarFor(context.directory, state.requester);
+  return `Ticket ${state.ticket.snapshot.id} has had no answer yet: ${sentence(leftText(state, context, zone))}`;
 }
 
-export function dueText(state: Open, context: Context): string {
-  const dueAt = dueOf(state, context);
-  const when = dueAt === null ? 'now' : localTime(dueAt, context.directory.calendar.zone);
-  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${when}.`;
+function dueText(state: Open, dueAt: string, context: Context): string {
+  const { zone } = calendarFor(context.directory, state.requester);
+  const [person] = escalated(context);
+  const asked = person === undefined ? '' : ` ${nameOf(context.directory, person)}, please follow it up with the desk.`;
+  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${localTime(dueAt, zone)}.${asked}`;
 }
 
 /** "1 h 12 min of office time left, first answer due Mon 10:42"; an answer stops the clock. */
@@ -71,16 +133,32 @@ export function clockText(state: Open, context: Context): string {
     : leftText(state, context, findPerson(context.directory, state.requester)?.zone ?? 'UTC');
 }
 
+/** The assumption behind the due time, as long as one is running; empty otherwise. */
+export function hoursText(state: Open, context: Context): string {
+  return timesOf(state, context) === null || isClockOver(state)
+    ? ''
+    : describeCalendar(calendarFor(context.directory, state.requester));
+}
+
+/** With the closed hours that are still to come, so that nobody takes office time for time. */
 function leftText(state: Open, context: Context, zone: string): string {
-  const dueAt = dueOf(state, context);
-  if (dueAt === null) {
+  const input = clockOf(state, context);
+  if (input === null) {
+    return 'No time is promised.';
+  }
+  const { dueUtc } = computeTarget(input);
+  if (dueUtc === null) {
     return 'Reasonable effort, no fixed time.';
   }
-  const minutes = officeMinutesBetween(
-    context.directory.calendar,
-    Temporal.Instant.from(context.at),
-    Temporal.Instant.from(dueAt),
-  );
+  const now = Temporal.Instant.from(context.at);
+  const minutes = officeMinutesBetween(input.calendar, now, dueUtc);
   const left = minutes > 0 ? `${formatSeconds(minutes * 60)} of office time left` : 'overdue';
-  return `${left}, first answer due ${localTime(dueAt, zone)}`;
+  const { skipped } = explainTarget(input, { zone, alone: false }, now);
+  return [`${left}, first answer due ${localTime(stamp(dueUtc), zone)}`, ...(skipped === '' ? [] : [skipped])].join(
+    '. ',
+  );
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -9,7 +9,7 @@ import { showText } from './message.ts';
 import { redact } from './redact.ts';
 import type { OpenTicket, SupportAt, SupportState } from './state.ts';
 import { statusMessages, ticketCards } from './ticket-card.ts';
-import { clockTimers, dueText, isClockOver, warningText } from './ticket-clock.ts';
+import { clockRang, clockTimers, recountedTimers } from './ticket-clock.ts';
 
 type Open = SupportAt<'open'>;
 
@@ -39,7 +39,7 @@ export function advanceTicket(state: SupportState, event: TicketEvent, context: 
     case 'comment-sent':
       return event.ticket.id === id ? seen(state, event.ticket, [], context) : stay(state);
     case 'timer':
-      return event.about === String(id) ? clockRang(state, event, context) : stay(state);
+      return event.about === String(id) ? rang(state, event, context) : stay(state);
     default: {
       const never: never = event;
       return never;
@@ -71,25 +71,18 @@ function seen(state: Open, snapshot: TicketSnapshot, comments: readonly TicketCo
     showText(`comment-${comment.id}`, state.place, comment.body, { speaker: `${comment.author} (support)` }),
   );
   const moved = before === after ? [] : statusMessages(next, context);
-  return moveTo(next, [...answers, ...ticketCards(next, context), ...moved], [known(next.ticket.snapshot)]);
+  return moveTo(
+    next,
+    [...answers, ...ticketCards(next, context), ...moved, ...recountedTimers(state, next, context)],
+    [known(next.ticket.snapshot)],
+  );
 }
 
-/** In the support channel, without a mention: a line for whoever looks after the desk. */
-function clockRang(state: Open, event: EventOf<'timer'>, context: Context): Transition {
-  const place = context.directory.places.support;
-  if (place === null || isClockOver(state)) {
-    return stay(state);
-  }
-  switch (event.name) {
-    case 'response-warning':
-      return moveTo(state, [showText('response-warning', place, warningText(state, context))]);
-    case 'response-due':
-      return moveTo(state, [showText('response-due', place, dueText(state, context)), ...ticketCards(state, context)]);
-    case 'approval-reminder':
-    case 'approval-expiry':
-    default:
-      return stay(state);
-  }
+/** An overdue ticket says so on its cards, too. */
+function rang(state: Open, event: EventOf<'timer'>, context: Context): Transition {
+  const { state: next, effects } = clockRang(state, event, context);
+  const isOverdue = next !== state && event.name === 'response-due';
+  return moveTo(next, [...effects, ...(isOverdue ? ticketCards(next, context) : [])]);
 }
 
 export function clickTicket(state: SupportState, event: EventOf<'clicked'>, context: Context): Transition | null {

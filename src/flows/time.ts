@@ -13,6 +13,12 @@ export function localTimeShort(at: string, zone: string): string {
   return `${weekdays[local.dayOfWeek - 1] ?? ''} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }
 
+/** "2026-11-23 14:52 (Europe/Amsterdam)", for what may be long ago. */
+export function localDateTime(at: string, zone: string): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} (${zone})`;
+}
+
 export function addMinutes(at: string, minutes: number): string {
   return Temporal.Instant.from(at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
 }

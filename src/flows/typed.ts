@@ -113,6 +113,39 @@ export const connectForms: readonly Form[] = [
   { pattern: /^cancel$/i, verb: 'cancel', shown: 'cancel', meaning: 'stop; nothing is changed' },
 ];
 
+/** In every thread, whatever it is about. */
+export const answerForms: readonly Form[] = [
+  {
+    pattern: /^(?:question|ask)\s*:\s*(?<value>\S[\s\S]*)$/i,
+    verb: 'ask',
+    input: 'question',
+    shown: 'question: who patches the nodes?',
+    meaning: 'look it up in the policy, also in the middle of a case',
+  },
+  {
+    pattern: /^overrides[\s.!?]*$/i,
+    verb: 'list-overrides',
+    shown: 'overrides',
+    meaning: 'what people changed about verdicts (roles support and admin)',
+  },
+];
+
+/** After an answer, as long as nothing else began in its thread. */
+export const talkForms: readonly Form[] = [
+  {
+    pattern: /^get support$/i,
+    verb: 'start-support',
+    shown: 'get support',
+    meaning: 'make a problem out of what you asked',
+  },
+  {
+    pattern: /^ask (?:the )?(?:support )?desk$/i,
+    verb: 'ask-desk',
+    shown: 'ask the desk',
+    meaning: 'put your question to the support desk',
+  },
+];
+
 export const supportForms: readonly Form[] = [
   {
     pattern: /^(?:continue|next)$/i,
@@ -146,6 +179,38 @@ export const supportForms: readonly Form[] = [
     verb: 'change-answers',
     shown: 'change answers',
     meaning: 'correct what was understood',
+  },
+  {
+    pattern: /^(?:i )?(?:did|tried) (?:that|it)$/i,
+    verb: 'did-that',
+    shown: 'I did that',
+    meaning: 'go on after the recovery, the retry, the checks or the upgrade did not help',
+  },
+  {
+    pattern: /^i see (?:it|this|that) differently$/i,
+    verb: 'differ',
+    shown: 'I see it differently',
+    meaning: 'raise or lower the verdict in a form',
+  },
+  {
+    pattern: /^(?:severity:?\s+)(?<severity>critical|high|medium|low)[,\s]+because\s+(?<reason>\S[\s\S]*)$/i,
+    verb: 'override',
+    shown: 'severity high because …',
+    meaning: 'raise or lower the severity, with the reason',
+  },
+  {
+    pattern: /^(?:open (?:the|a) ticket anyway|supported)[,\s]+because\s+(?<reason>\S[\s\S]*)$/i,
+    verb: 'override',
+    inputs: { scope: 'supported' },
+    shown: 'open the ticket anyway because …',
+    meaning: 'have it taken to the desk all the same, with the reason',
+  },
+  {
+    pattern: /^(?:not supported|no case for support)[,\s]+because\s+(?<reason>\S[\s\S]*)$/i,
+    verb: 'override',
+    inputs: { scope: 'unsupported' },
+    shown: 'not supported because …',
+    meaning: 'say that it is no case for support, with the reason',
   },
   { pattern: /^back$/i, verb: 'back', shown: 'back', meaning: 'from the ticket back to the verdict' },
   {
@@ -182,14 +247,16 @@ export function matchForm(text: string, forms: readonly Form[]): TypedCommand | 
   for (const form of forms) {
     const match = form.pattern.exec(said);
     if (match !== null) {
-      const value = match.groups?.['value'];
-      return {
-        verb: form.verb,
-        inputs: { ...form.inputs, ...(form.input === undefined || value === undefined ? {} : { [form.input]: value }) },
-      };
+      return { verb: form.verb, inputs: { ...form.inputs, ...captured(match, form.input) } };
     }
   }
   return null;
+}
+
+/** The group `value` is for the form's one input; every other group is named like the input it is for. */
+function captured(match: RegExpExecArray, input: string | undefined): Inputs {
+  const said = Object.entries(match.groups ?? {}).filter((group): group is [string, string] => group[1] !== undefined);
+  return Object.fromEntries(said.map(([name, text]) => [name === 'value' && input !== undefined ? input : name, text]));
 }
 
 /** A typed command that was not carried out is answered to its writer alone; a button has its reply for that. */

@@ -8,9 +8,13 @@ import type { ReadHandlers, WorkHandlers } from '../conversation/handlers.ts';
 import type { StepReport } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
 import type { Plan } from '../plan/plan.ts';
+import { listOverrides } from '../store/overrides.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
 import { changeTicket, type Desk, openTicket, readTicket, sendComment } from '../tickets/work.ts';
+
+/** As many as a card shows without cutting the reasons. */
+const mostOverrides = 15;
 
 export interface HandlerDeps {
   store: Store;
@@ -41,6 +45,12 @@ export function readHandlers(deps: HandlerDeps): ReadHandlers {
       proof: await verify(arm, await planOf(store, effect.planId)),
     }),
     'read-ticket': (stored) => readTicket(desk, stored),
+    'list-overrides': async ({ effect: { person, place } }) => ({
+      type: 'overrides-listed',
+      person,
+      place,
+      overrides: await listOverrides(store.read, mostOverrides),
+    }),
   };
 }
 

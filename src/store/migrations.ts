@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
+import { up as addOverrides } from './migrations/0002-overrides.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,6 +14,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
 /** In the order of their names. One that was released is never changed: add another. */
 export const allMigrations: Migrations = {
   '0001-first-tables': { up: makeFirstTables },
+  '0002-overrides': { up: addOverrides },
 };
 
 interface Options {

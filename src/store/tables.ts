@@ -160,6 +160,25 @@ interface TicketTable {
   updated_at: InstantText | null;
 }
 
+/** One row for each time that somebody saw a verdict differently and changed it. */
+interface OverrideTable {
+  /** `case/revision` */
+  id: string;
+  case_id: string;
+  at: InstantText;
+  person: string;
+  from_scope: string;
+  from_route: string;
+  /** Null when it had none, as in every scope but supported. */
+  from_severity: string | null;
+  to_scope: string;
+  to_route: string;
+  to_severity: string | null;
+  reason: string;
+  /** Digest of the tables by which the rules had judged. */
+  tables_version: string;
+}
+
 interface AuditTable {
   case_id: string;
   seq: number;
@@ -256,6 +275,7 @@ export interface Tables {
   step: StepTable;
   approval: ApprovalTable;
   ticket: TicketTable;
+  override: OverrideTable;
   audit: AuditTable;
   audit_payload: AuditPayloadTable;
   anchor: AnchorTable;

@@ -8,6 +8,7 @@ export function snapshotOf(ticket: ZendeskTicket, apiUrl: string): TicketSnapsho
     id: ticket.id,
     subject: ticket.subject,
     status: ticket.status,
+    priority: ticket.priority,
     url: `${new URL(apiUrl).origin}/agent/tickets/${ticket.id}`,
     updatedAt: ticket.updatedAt,
   };

@@ -22,6 +22,7 @@ export async function postLatency(store: Store): Promise<Samples> {
       next.resolve();
       return Promise.resolve({ platformId: randomUUID() });
     },
+    openForm: () => Promise.reject(new Error('Nothing asks for a form here.')),
     reads: {} as ReadHandlers,
     inbox,
     now: () => Temporal.Now.instant(),

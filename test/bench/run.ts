@@ -9,6 +9,7 @@ import { openStore } from '../../src/store/open.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { acceptLatency } from './accept.ts';
 import { sqliteFloor } from './floor.ts';
+import { indexBuild, questionLatency } from './look-up.ts';
 import { postLatency } from './post.ts';
 import { pageLatency } from './page.ts';
 import { type Samples, table } from './samples.ts';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
     lines.push(...(await onSqlite(join(directory, 'store'))));
     const page = { what: 'HTTP request to message on the page, idle (SQLite)', samples: await pageLatency() };
     lines.push(page, ...(await onPostgres()));
+    lines.push({ what: 'policy: build the look-up', samples: indexBuild() });
+    lines.push({ what: 'policy: answer a question', samples: questionLatency() });
     print(table(lines, floor));
     const post = lines.find((line) => line.what.startsWith('event to first post'));
     const p95 = post?.samples.percentile(95) ?? 0;

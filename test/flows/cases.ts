@@ -63,6 +63,8 @@ export const directory: Directory = {
     overrides: [],
   },
   calendar,
+  personCalendars: new Map(),
+  clock: { warnShare: { critical: 0.75, high: 0.75, medium: 0.75 }, escalation: null },
   places: { approvals: onCallRoom, support: supportRoom },
 };
 
@@ -212,6 +214,18 @@ const cry = 'prod is down since 8, recovery button did nothing, pls help';
 export function atVerdict(words = cry, options: CaseOptions = {}): Case {
   const the = openCase(options);
   the.say('rosa', words);
+  if (the.state?.flow === 'support' && the.state.at === 'asking') {
+    the.click('rosa', 'triage-continue');
+  }
+  return the;
+}
+
+/** The verdict on these answers, given in the form, whatever else is asked. */
+export function judgedBy(answers: Inputs, options: CaseOptions = {}): Case {
+  const the = openCase(options);
+  the.say('rosa', 'bananas');
+  the.click('rosa', 'start-support');
+  the.click('rosa', 'triage-continue', answers);
   if (the.state?.flow === 'support' && the.state.at === 'asking') {
     the.click('rosa', 'triage-continue');
   }

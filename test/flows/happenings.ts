@@ -2,12 +2,15 @@
 import fc from 'fast-check';
 import type { Event, PlanOutcome } from '../../src/flows/event.ts';
 import type { CaseState } from '../../src/flows/state.ts';
-import { connectForms, supportForms } from '../../src/flows/typed.ts';
+import { answerForms, connectForms, supportForms, talkForms } from '../../src/flows/typed.ts';
+import { notes } from '../../src/policy/notes.ts';
 import { network, surveyOf } from '../plan/world.ts';
 import { discovery, hub, monday, onCallRoom, people, snapshot, team, whereIs } from './cases.ts';
 
 const verbs = [
-  ...new Set([...connectForms, ...supportForms].map((form) => form.verb)),
+  ...new Set([...connectForms, ...supportForms, ...talkForms].map((form) => form.verb)),
+  ...notes.slice(0, 3).map((note) => `note-${note.row}`),
+  'note-nothing',
   'cancel',
   'start-support',
   'no-such-verb',
@@ -17,11 +20,13 @@ export const sentences = [
   'connect nowhere to atlantis',
   'prod is down since 8, recovery button did nothing',
   'can you open port 5432 to our data lake',
+  'what happens if we delete the managed application?',
+  'who patches the nodes?',
   'help',
   'what a day',
   'send me the logs',
   '',
-  ...[...connectForms, ...supportForms].map((form) => form.shown),
+  ...[...answerForms, ...talkForms, ...connectForms, ...supportForms].map((form) => form.shown),
 ];
 const inputs = fc.dictionary(
   fc.constantFrom(
@@ -36,9 +41,23 @@ const inputs = fc.dictionary(
     'reply',
     'output',
     'reason',
+    'severity',
+    'scope',
+    'since',
   ),
   fc.oneof(
-    fc.constantFrom('', 'mendix-prod', hub.id, 'orders', 'wildcard', 'inaccessible', '192.168.0.10'),
+    fc.constantFrom(
+      '',
+      'mendix-prod',
+      hub.id,
+      'orders',
+      'wildcard',
+      'inaccessible',
+      'not-known',
+      'high',
+      'unsupported',
+      '192.168.0.10',
+    ),
     fc.string(),
   ),
   { maxKeys: 4 },
@@ -119,6 +138,7 @@ const ticketed = fc
       { type: 'ticket-read', ticket, comments },
       { type: 'comment-sent', ticket, commentKey: 'k' },
       { type: 'settings-changed', changes: [] },
+      { type: 'overrides-listed', person: 'sam', place: team, overrides: [] },
     );
   })
   .map(
@@ -139,6 +159,7 @@ const goodDay: Readonly<Record<string, Event>> = {
   'connect/planned': by('rosa', 'ask-approval'),
   'connect/awaiting-approval': by('anna', 'approve'),
   'support/asking': by('rosa', 'triage-continue'),
+  'support/differing': by('rosa', 'back'),
   'support/judged': by('rosa', 'preview-ticket'),
   'support/previewing': by('rosa', 'open-ticket'),
   'support/opening': { type: 'ticket-opened', ticket: snapshot },

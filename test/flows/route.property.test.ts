@@ -57,7 +57,7 @@ function opening(text: string): Happening {
 
 /** Where the bot waits for a person, the card of the case has a button for them. */
 const waits =
-  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|failed|closed)|support\/(?:asking|judged|previewing))$/;
+  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|failed|closed)|support\/(?:asking|judged|differing|previewing))$/;
 
 function isStuck(state: CaseState, shown: ReadonlyMap<string, readonly string[]>): boolean {
   return waits.test(whereIs(state)) && (shown.get(state.flow) ?? []).length === 0;
@@ -85,6 +85,8 @@ function missingIn(effect: Effect): string[] {
         ...((effect.onlyFor === null) === (effect.expiresInSeconds === null) ? [] : ['end of a whisper']),
         ...effect.mention.filter((id) => !people.some((known) => known.id === id)),
       ];
+    case 'open-form':
+      return ['form'];
     case 'discover':
     case 'survey':
     case 'verify':
@@ -92,6 +94,8 @@ function missingIn(effect: Effect): string[] {
     case 'read-ticket':
     case 'change-ticket':
       return effect.ticketId === 12 ? [] : ['ticket'];
+    case 'list-overrides':
+      return effect.place.conversation === '' ? ['place'] : [];
     case 'apply-plan':
       return effect.planId === '' ? ['plan'] : [];
     case 'open-ticket':

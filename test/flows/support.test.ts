@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { triage } from '../../src/policy/triage.ts';
 import { understand } from '../../src/policy/understand.ts';
-import {
-  atPreview,
-  atVerdict,
-  cardOf,
-  connectAt,
-  effectsOf,
-  hub,
-  messageOf,
-  messages,
-  openCase,
-  supportAt,
-  whereIs,
-} from './cases.ts';
+import { atPreview, atVerdict, cardOf, effectsOf, openCase, supportAt, whereIs } from './cases.ts';
 
 describe('a problem described', () => {
   it('is shown as it was understood, and only what could change the verdict is asked', () => {
@@ -23,8 +11,9 @@ describe('a problem described', () => {
 
     const card = cardOf(the.last, 'triage');
     expect(card.headline).toBe('This looks like a production outage.');
-    expect(card.understood.map((line) => line.value)).toEqual(expect.arrayContaining(['Production', '08:00']));
-    expect(card.asks.map((ask) => ask.id)).toEqual(['faultLocation']);
+    expect(card.understood).toContain('Environment: Production');
+    expect(card.understood).toContain('Since: 08:00');
+    expect(card.asks.filter((ask) => !ask.known).map((ask) => ask.id)).toEqual(['faultLocation']);
   });
 
   it.each(['help, prod is down', 'Help! production cannot be reached'])(
@@ -58,7 +47,7 @@ describe('a problem described', () => {
 
     const { asks } = cardOf(the.last, 'triage');
     expect(asks.map((ask) => ask.id)).toContain('mendixVersion');
-    expect(asks.filter((ask) => ask.choices.length === 0)).toEqual([]);
+    expect(asks.filter((ask) => !ask.known && ask.choices.length === 0)).toEqual([]);
     the.click('rosa', 'triage-continue', { mendixVersion: asks[0]?.choices[0]?.value ?? '' });
     expect(supportAt(the, 'judged').verdict.route).toBe('upgrade_app');
   });
@@ -70,7 +59,7 @@ describe('a problem described', () => {
 
     const version = cardOf(the.last, 'triage').asks.find((ask) => ask.id === 'mendixVersion');
     expect(version).toMatchObject({ value: '10.6' });
-    expect(version?.choices.map((choice) => choice.value)).toEqual(['10.6', '10.9', '10.10']);
+    expect(version?.choices.map((choice) => choice.value)).toEqual(['10.6', '10.9', '10.10', 'not-known']);
   });
 
   it('promises no time while the severity is open', () => {
@@ -81,7 +70,9 @@ describe('a problem described', () => {
     the.click('rosa', 'triage-continue');
 
     expect(supportAt(the, 'judged').verdict.severity).toBeNull();
-    expect(cardOf(the.last, 'verdict').due).toBe('');
+    expect(cardOf(the.last, 'verdict').due).toBe(
+      'How soon an answer is due depends on the severity, which is not known yet.',
+    );
   });
 
   it('says on the field that an answer is none of the possible ones', () => {
@@ -119,92 +110,6 @@ describe('a problem described', () => {
       const verdict = triage(understand(words).answers);
       expect(verdict.scope !== 'unclear' || verdict.ask.length > 0).toBe(true);
     }
-  });
-});
-
-describe('the verdict', () => {
-  it('tells scope, severity, when an answer is due, and the rows it rests on', () => {
-    const { last } = atVerdict();
-    const card = cardOf(last, 'verdict');
-
-    expect(card.headline).toBe('Supported. Mendix. Critical.');
-    expect(card.due).toContain('by Mon 12:00 (Europe/Amsterdam), counted in office hours Mon to Fri 09:00 to 17:00');
-    expect(card.because).toHaveLength(3);
-    expect(messageOf(last, 'support').verbs).toContain('preview-ticket');
-  });
-
-  it('promises no time where there is none', () => {
-    const { last } = atVerdict('what happens if we delete the managed application?');
-
-    expect(cardOf(last, 'verdict').due).toBe('Reasonable effort, no fixed time.');
-  });
-
-  it.each([
-    ['we want to customize the ingress controller of the cluster', 'Not supported', false],
-    ['can you open port 5432 to our data lake', 'You can do this yourself', true],
-  ])('of “%s” is “%s”, with where to go instead', (words, headline, connects) => {
-    const the = atVerdict(words);
-    const card = cardOf(the.last, 'verdict');
-
-    expect(card.headline).toContain(headline);
-    expect(card.next).not.toBe('');
-    expect(messageOf(the.last, 'support').verbs.includes('start-connect')).toBe(connects);
-    expect(messageOf(the.last, 'support').verbs).not.toContain('preview-ticket');
-    the.say('rosa', 'open the ticket');
-    expect(the.last.reply).toMatchObject({ outcome: 'refused', because: expect.stringContaining('change answers') });
-  });
-
-  it('goes over to a connection, and the old card says so', () => {
-    const the = atVerdict('can you open port 5432 to our data lake');
-
-    the.click('rosa', 'start-connect');
-
-    expect(cardOf(the.last, 'notice', 'support').title).toBe('Over to the connection');
-    expect(connectAt(the, 'asking').draft.words).toBe('can you open port 5432 to our data lake');
-    the.click('rosa', 'preview-ticket');
-    expect(the.last.reply.outcome).toBe('stale');
-  });
-
-  it('goes over to a connection by the words that it names, filled in from them', () => {
-    const the = atVerdict('can you open port 5432 to our data lake');
-
-    the.say('rosa', 'connect mendix-prod to hub-vnet for app orders');
-
-    expect(connectAt(the, 'asking').draft).toMatchObject({ network: hub.id, apps: ['orders'] });
-  });
-
-  it('stays a problem for a person who may not ask for connections, and says why', () => {
-    const the = openCase();
-    the.say('sam', 'can you open port 5432 to our data lake');
-
-    the.say('sam', 'connect');
-
-    expect(messages(the.last)).toMatchObject([{ onlyFor: 'sam' }]);
-    supportAt(the, 'judged');
-  });
-
-  it('can be seen differently, with what was understood to correct', () => {
-    const the = atVerdict();
-
-    the.click('rosa', 'change-answers');
-
-    expect(cardOf(the.last, 'triage').asks.map((ask) => ask.id)).toEqual(
-      expect.arrayContaining(['environment', 'symptom', 'selfServiceRecoveryTried']),
-    );
-  });
-
-  it.each(['not-now', 'cancel'])('can be left by “%s”, and begins again when it is described again', (verb) => {
-    const the = atVerdict();
-    the.click('rosa', verb);
-    supportAt(the, 'put-off');
-
-    the.click('rosa', 'preview-ticket');
-    expect(the.last.reply).toMatchObject({ outcome: 'stale', because: expect.stringContaining('left for the moment') });
-    the.say('rosa', 'thanks anyway');
-    supportAt(the, 'put-off');
-    the.say('rosa', 'production cannot be reached');
-
-    supportAt(the, 'asking');
   });
 });
 

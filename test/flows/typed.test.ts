@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { executesIn, textOf } from '../../src/cards/adaptive-card.ts';
+import { cardNames } from '../../src/cards/templates.ts';
 import type { Inputs } from '../../src/flows/event.ts';
 import type { Transition } from '../../src/flows/flow.ts';
-import { connectForms, matchForm, readTyped, supportForms } from '../../src/flows/typed.ts';
+import { answerForms, connectForms, matchForm, readTyped, supportForms, talkForms } from '../../src/flows/typed.ts';
+import { filledSample } from '../cards/samples.ts';
 import {
   atApproval,
   atForm,
@@ -13,6 +16,7 @@ import {
   atWork,
   type Case,
   connectAt,
+  judgedBy,
   openCase,
 } from './cases.ts';
 
@@ -69,6 +73,32 @@ const forSupport: [string, () => Case, string, Inputs, string?][] = [
   ['back', atPreview, 'back', {}],
   ['connect', () => atVerdict('can you open port 5432 to our data lake'), 'start-connect', {}],
   ['not now', atVerdict, 'not-now', {}],
+  ['I did that', () => judgedBy({ symptom: 'inaccessible', selfServiceRecoveryTried: 'false' }), 'did-that', {}],
+  ['I see it differently', atVerdict, 'differ', {}],
+  ['severity high because of the closing', atVerdict, 'override', { severity: 'high', reason: 'of the closing' }],
+  [
+    'open the ticket anyway because they asked for it',
+    () => judgedBy({ symptom: 'customization' }),
+    'override',
+    { scope: 'supported', reason: 'they asked for it' },
+  ],
+  [
+    'not supported because we did it ourselves',
+    atVerdict,
+    'override',
+    { scope: 'unsupported', reason: 'we did it ourselves' },
+  ],
+];
+
+function answeredQuestion(): Case {
+  const the = openCase();
+  the.say('rosa', 'question: who patches the nodes?');
+  return the;
+}
+
+const forTalk: [string, () => Case, string, Inputs, string?][] = [
+  ['get support', answeredQuestion, 'start-support', {}],
+  ['ask the desk', answeredQuestion, 'ask-desk', {}],
 ];
 
 /** What a person sees and what is done; the words in the thread may stand in for the button's own reply. */
@@ -77,19 +107,23 @@ function whatHappened({ state, effects, projections, reply }: Transition): unkno
 }
 
 describe('typing instead of clicking', () => {
-  it.each([...forConnect, ...forSupport])('“%s” does what its button does', (text, at, verb, inputs, who = 'rosa') => {
-    const [byWord, byClick] = [at(), at()];
+  it.each([...forConnect, ...forSupport, ...forTalk])(
+    '“%s” does what its button does',
+    (text, at, verb, inputs, who = 'rosa') => {
+      const [byWord, byClick] = [at(), at()];
 
-    byWord.say(who, text);
-    byClick.click(who, verb, inputs);
+      byWord.say(who, text);
+      byClick.click(who, verb, inputs);
 
-    expect(byClick.last.reply.outcome).toBe('done');
-    expect(whatHappened(byWord.last)).toEqual(whatHappened(byClick.last));
-  });
+      expect(byClick.last.reply.outcome).toBe('done');
+      expect(whatHappened(byWord.last)).toEqual(whatHappened(byClick.last));
+    },
+  );
 
   it.each([
     ['connections', connectForms, forConnect],
     ['problems', supportForms, forSupport],
+    ['answers', talkForms, forTalk],
   ])('every form of %s is tried here, and is shown as it can be typed', (_what, forms, cases) => {
     const verbs = new Set(cases.map(([, , verb]) => verb));
 
@@ -99,6 +133,16 @@ describe('typing instead of clicking', () => {
       expect(form.meaning).not.toBe('');
     }
     expect(new Set(forms.map((form) => form.shown)).size).toBe(forms.length);
+  });
+
+  it('lists every verb of every card', () => {
+    const typed = new Set([...answerForms, ...talkForms, ...connectForms, ...supportForms].map((form) => form.verb));
+
+    const buttons = cardNames.flatMap((name) => executesIn(filledSample(name)).map((action) => textOf(action, 'verb')));
+
+    // A note is asked for by its title; help begins with a sentence.
+    const others = buttons.filter((verb) => !typed.has(verb) && !verb.startsWith('note-'));
+    expect(others).toEqual([]);
   });
 
   it.each([

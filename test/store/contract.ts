@@ -3,6 +3,7 @@ import { casesContract } from './contract/cases.ts';
 import { chatContract } from './contract/chat.ts';
 import { effectsContract } from './contract/effects.ts';
 import { locksContract } from './contract/locks.ts';
+import { overridesContract } from './contract/overrides.ts';
 import { recordsContract } from './contract/records.ts';
 import { emptyBeforeEach, type UseStores } from './contract/stores.ts';
 import { writesContract } from './contract/writes.ts';
@@ -13,6 +14,7 @@ export function storeContract(stores: UseStores): void {
   casesContract(stores);
   effectsContract(stores);
   recordsContract(stores);
+  overridesContract(stores);
   locksContract(stores);
   chatContract(stores);
 }

@@ -78,7 +78,7 @@ describe.skipIf(postgres === null)('on PostgreSQL', () => {
 
       const applied = await Promise.all([migratePostgres(url), migratePostgres(url)]);
 
-      expect(applied.flat()).toEqual(['0001-first-tables']);
+      expect(applied.flat()).toEqual(['0001-first-tables', '0002-overrides']);
     });
 
     it('refuses tables that are too old when it may not migrate, and names the command', async () => {

@@ -26,6 +26,7 @@ const tables: Record<keyof Tables, true> = {
   step: true,
   approval: true,
   ticket: true,
+  override: true,
   audit: true,
   audit_payload: true,
   anchor: true,
