@@ -70,16 +70,16 @@ function splitAtWords(part: Part, table: PhraseTable): Part[] {
     (word, index) =>
       index > 0 &&
       !(asks && beginsQuestion(word.text, table)) &&
-      table.wording.clauseStarts.some((start) => beginsWith(start, part.words.slice(index), table)),
+      table.wording.clauseStarts.some((start) => beginsAt(start, part.words, index, table)),
   );
   return at < 0
     ? [part]
     : [{ words: part.words.slice(0, at), end: '' }, ...splitAtWords({ ...part, words: part.words.slice(at) }, table)];
 }
 
-function beginsWith(phrase: Phrase, words: readonly SaidWord[], table: PhraseTable): boolean {
-  const [first] = words;
-  return first !== undefined && findPhrase(phrase, words.slice(0, phrase.parts.length), table.lexicon)?.first === 0;
+function beginsAt(phrase: Phrase, words: readonly SaidWord[], index: number, table: PhraseTable): boolean {
+  const next = words.slice(index, index + phrase.parts.length);
+  return findPhrase(phrase, next, table.lexicon)?.first === 0;
 }
 
 /** The sentence that this clause stands in ends with a question mark. */

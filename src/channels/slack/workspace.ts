@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import type { SlackApi } from './api.ts';
 import type { Installation } from './deps.ts';
 
-const Answer = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
+const Answer = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string().catch('') });
 
 export function createInstallation(api: SlackApi): () => Promise<Installation> {
   let asked: Promise<Installation> | null = null;
