@@ -1,6 +1,6 @@
 /** `causeway triage`: verdicts about answers or free text, JSON Lines in and out (CONTRACTS.md section 3). */
 import { parseAnswers, type TriageAnswers } from '../../policy/facts-asked.ts';
-import { triage } from '../../policy/triage.ts';
+import { triage, unsettledBy } from '../../policy/triage.ts';
 import { understand } from '../../policy/understand.ts';
 import { type Answer, answerLines, type LineCommand } from './json-lines.ts';
 
@@ -35,7 +35,7 @@ function judgeLine(fields: Readonly<Record<string, unknown>>): Answer {
 
 /** @param echoed As they were given, or every key when they were read from text. */
 function verdictOn(known: TriageAnswers, echoed: unknown): Answer {
-  const { scope, route, responsible, severity, target, because, ask } = triage(known);
+  const { scope, route, responsible, severity, target, because } = triage(known);
   return {
     result: {
       scope,
@@ -44,7 +44,7 @@ function verdictOn(known: TriageAnswers, echoed: unknown): Answer {
       severity,
       target,
       because: because.map(({ source, section, note }) => ({ source, section, note })),
-      ask,
+      ask: unsettledBy(known),
       answers: echoed,
     },
   };
