@@ -13,6 +13,16 @@ export default defineConfig({
           // No module of ours keeps state, so files may share a process: a third of the time goes into starting them.
           isolate: false,
           testTimeout: 20_000,
+          provide: { depth: 'quick' },
+        },
+      },
+      {
+        test: {
+          name: 'deep',
+          include: ['test/**/*.property.test.ts', 'test/**/properties.test.ts', 'test/**/fuzz.test.ts'],
+          isolate: false,
+          testTimeout: 120_000,
+          provide: { depth: 'deep' },
         },
       },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },

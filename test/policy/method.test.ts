@@ -14,9 +14,12 @@ const cases: readonly (readonly [row: string, method: string, facts: ChoiceFacts
   ['5', 'peering', { ...internal, directDatabaseAccess: true, isolation: true }],
   ['6', 'peering', { ...internal, otherProtocols: true, isolation: true }],
   ['7', 'private-link', { ...internal, isolation: true }],
+  ['3', 'none', { ...internal, standardLoadBalancer: false, otherParty: true }],
+  ['7a', 'private-link', { ...internal, otherParty: true }],
   ['8', 'peering', { ...internal, sourceAddressNeeded: true }],
   ['8', 'peering', { ...internal, longIdleConnections: true }],
   ['9', 'peering', { ...internal, manyServices: true }],
+  ['9a', 'peering', { addressesOverlap: false, internalLoadBalancer: false }],
   ['10', 'peering', {}],
   ['11', 'peering', { ...internal, directDatabaseAccess: false, isolation: false }],
 ];
@@ -42,6 +45,8 @@ it('never chooses a method that is blocked, and none only when the wish leaves n
     'internalLoadBalancer',
     'otherProtocols',
     'manyServices',
+    'otherParty',
+    'standardLoadBalancer',
   ] as const;
   const values = [true, false, null];
   for (let number = 0; number < values.length ** keys.length; number += 1) {
@@ -49,10 +54,12 @@ it('never chooses a method that is blocked, and none only when the wish leaves n
       keys.map((key, index) => [key, values[Math.floor(number / 3 ** index) % 3]]),
     );
 
-    const { method, comparison } = chooseMethod(facts);
+    const { method, comparison, waysOut } = chooseMethod(facts);
 
     const fits = method === 'none' ? comparison['private-link'].fits : comparison[method].fits;
-    expect({ facts, fits }).toEqual({ facts, fits: method !== 'none' });
+    if (fits !== (method !== 'none') || waysOut.length > 0 !== (method === 'none')) {
+      expect.fail(`${method} for ${JSON.stringify(facts)}`);
+    }
   }
 });
 
@@ -67,8 +74,38 @@ it('compares both methods and says what blocks one', () => {
   });
 });
 
+it.each<[ChoiceFacts, 'peering' | 'private-link', string]>([
+  [{ ...internal, isolation: true }, 'peering', 'The whole of both networks'],
+  [{ ...internal, otherParty: true }, 'peering', 'The other party’s network and yours'],
+  [{ ...internal, manyServices: true }, 'private-link', 'One service and one endpoint for each thing'],
+  [{ ...internal, sourceAddressNeeded: true }, 'private-link', 'one translated address'],
+  [{ ...internal, longIdleConnections: true }, 'private-link', 'silent for about four minutes'],
+  [{ ...internal, internalLoadBalancer: false }, 'peering', 'internal load balancer'],
+])('says what the other method would cost: %j, %s', (facts, other, cost) => {
+  const { comparison } = chooseMethod(facts);
+
+  expect(comparison[other].costs).toContainEqual(expect.stringContaining(cost));
+  expect(chooseMethod(internal).comparison[other].costs).not.toContainEqual(expect.stringContaining(cost));
+});
+
+it('names the ways out when the database is wanted and the addresses overlap', () => {
+  const { waysOut } = chooseMethod({ ...internal, addressesOverlap: true, directDatabaseAccess: true });
+
+  expect(waysOut).toEqual([
+    expect.stringContaining('other addresses'),
+    expect.stringContaining('Leave the database out'),
+    expect.stringContaining('expert services'),
+  ]);
+});
+
 it.each<[ChoiceFacts, string[]]>([
-  [internal, ['Private Link instead, if only the apps may be reachable and nothing else.']],
+  [
+    internal,
+    [
+      'Private Link instead, if only the apps may be reachable and nothing else.',
+      'Private Link instead, if the other network belongs to another organisation.',
+    ],
+  ],
   [
     {},
     [

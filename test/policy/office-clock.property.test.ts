@@ -9,6 +9,7 @@ import {
   shareOfTarget,
 } from '../../src/policy/office-clock.ts';
 import { severities } from '../../src/policy/severity.ts';
+import { runs } from '../support/runs.ts';
 import { calendarOf } from './clock-cases.ts';
 import { countMinutes, countOpenMinutes, type MinuteRequest } from './minute-clock.ts';
 
@@ -116,7 +117,7 @@ it('agrees with a clock that looks at every minute', () => {
 
       expect({ dueUtc: dueUtc?.toString() ?? null, state, dueLocal }).toEqual(countMinutes(request));
     }),
-    { numRuns: 250 },
+    runs(25, 500),
   );
 });
 
@@ -129,7 +130,7 @@ it('counts the office minutes between two instants as it does', () => {
 
       expect(minutes).toBe(countOpenMinutes(calendar, start, start + length));
     }),
-    { numRuns: 50 },
+    runs(20, 200),
   );
 });
 
@@ -147,7 +148,7 @@ it('uses up a share of the time before all of it', () => {
       const all = officeMinutesBetween(input.calendar, input.start, dueUtc);
       expect(officeMinutesBetween(input.calendar, input.start, warning)).toBeCloseTo(all * share, 3);
     }),
-    { numRuns: 50 },
+    runs(20, 200),
   );
 });
 
@@ -160,6 +161,6 @@ it('tells every due time in whole sentences', () => {
       expect(skipped).toMatch(/^$|^Not counted: .*\.$/);
       expect(due + skipped).not.toMatch(/undefined|null/);
     }),
-    { numRuns: 50 },
+    runs(20, 200),
   );
 });

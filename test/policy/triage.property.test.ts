@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnswerKey, answerKeys, answerValues, type TriageAnswers } from '../../src/policy/facts-asked.ts';
 import { triage, unsettledBy } from '../../src/policy/triage.ts';
+import { runs } from '../support/runs.ts';
 import { answers } from './triage-cases.ts';
 import { type PlainVerdict, plainTriage } from './triage-twin.ts';
 
@@ -42,7 +43,6 @@ function decisive(known: TriageAnswers): AnswerKey[] {
   );
 }
 
-const runs = { numRuns: 3000 };
 const kinds = [
   ['full', anyAnswers],
   ['few', fewAnswers],
@@ -54,7 +54,7 @@ describe.each(kinds)('with %s answers', (_kind, arbitrary) => {
       fc.property(arbitrary, (known) => {
         expect(verdictOf(known)).toEqual(plainTriage(known));
       }),
-      runs,
+      runs(300, 3000),
     );
   });
 
@@ -70,7 +70,7 @@ describe.each(kinds)('with %s answers', (_kind, arbitrary) => {
         expect(unsettled.length).toBeLessThanOrEqual(2);
         expect(unsettled.length === 0).toBe(all.length === 0);
       }),
-      { numRuns: 1000 },
+      runs(100, 1000),
     );
   });
 });
@@ -95,6 +95,6 @@ it('says that it would change only when it would', () => {
         expect(plainTriage({ ...known, [key]: value })).not.toEqual(plainTriage(known));
       }
     }),
-    { numRuns: 1000 },
+    runs(100, 1000),
   );
 });

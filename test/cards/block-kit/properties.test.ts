@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBlockKit } from '../../../src/cards/block-kit/to-block-kit.ts';
 import { anyCard, anyMess } from './any-card.ts';
+import { runs } from '../../support/runs.ts';
 import { problemsOf, wordsIn } from './translate.ts';
 
 /** A failure is shrunk for this long at most. */
-const runs = { numRuns: 60, interruptAfterTimeLimit: 15_000 };
+const tries = { ...runs(20, 150), interruptAfterTimeLimit: 60_000 };
 
 describe('any card', () => {
   it('obeys every limit of messages, forms and the App Home', () => {
@@ -14,7 +15,7 @@ describe('any card', () => {
         expect(problemsOf(toBlockKit(card, { markdown, olderBlocks }))).toEqual([]);
         expect(problemsOf(toBlockKit(card, { markdown, surface: 'home' }), 'home')).toEqual([]);
       }),
-      runs,
+      tries,
     );
   });
 
@@ -31,7 +32,7 @@ describe('any card', () => {
         );
         expect(silent).toEqual([]);
       }),
-      runs,
+      tries,
     );
   });
 
@@ -44,7 +45,7 @@ describe('any card', () => {
         expect(nowhere).toEqual([]);
         expect(losses.filter(({ element, reason }) => element === '' || reason === '')).toEqual([]);
       }),
-      runs,
+      tries,
     );
   });
 
@@ -56,7 +57,7 @@ describe('any card', () => {
         expect(JSON.stringify(toBlockKit(card))).toBe(JSON.stringify(toBlockKit(JSON.parse(before))));
         expect(JSON.stringify(card)).toBe(before);
       }),
-      { numRuns: 20 },
+      runs(10, 100),
     );
   });
 });
@@ -67,7 +68,7 @@ describe('anything else', () => {
       fc.property(anyMess, (mess) => {
         expect(problemsOf(toBlockKit(mess))).toEqual([]);
       }),
-      { numRuns: 200 },
+      runs(60, 500),
     );
   });
 

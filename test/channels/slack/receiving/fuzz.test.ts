@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../support/runs.ts';
 import { openHouse } from './house.ts';
 import {
   closed,
@@ -65,7 +66,7 @@ describe('whatever Slack signs', () => {
         const { status } = await (asForm ? house.form({ payload: body }) : house.send(body));
         expect([200, 400, 403]).toContain(status);
       }),
-      { numRuns: 300 },
+      runs(60, 600),
     );
 
     expect(house.logged.filter((line) => line.includes('in time') || line.includes('A request failed'))).toEqual([]);
@@ -80,7 +81,7 @@ describe('whatever Slack signs', () => {
         const { status } = await house.form({ ...command('help'), ...fields });
         expect([200, 400, 403]).toContain(status);
       }),
-      { numRuns: 100 },
+      runs(25, 250),
     );
 
     expect(house.logged.filter((line) => line.includes('in time') || line.includes('A request failed'))).toEqual([]);
