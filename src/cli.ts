@@ -30,6 +30,11 @@ const commands: Readonly<Record<string, Command>> = {
     meaning: 'only the simulators, on loopback; Teams when asked for; prints their ports as one line of JSON',
     run: async (args) => (await import('./process/commands/simulate.ts')).simulateCommand(args),
   },
+  plan: {
+    usage: 'plan --answers FILE [--format text|json|az|bicep|terraform]',
+    meaning: 'reads Azure, decides and plans a connection; changes nothing',
+    run: async (args) => (await import('./process/commands/plan.ts')).planCommand(args),
+  },
   triage: {
     usage: 'triage < LINES',
     meaning: 'verdicts about answers or free text, one line of JSON each',
@@ -61,8 +66,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./process/commands/migrate.ts')).migrateCommand(args),
   },
   audit: {
-    usage: 'audit verify',
-    meaning: 'checks every audit chain and anchor',
+    usage: 'audit verify [--file EXPORT.json] [--anchors FILE], or audit export --case ID [--out DIR]|--list',
+    meaning: 'checks every audit chain and anchor, or one exported file; writes the evidence of a case as HTML and JSON',
     run: async (args) => (await import('./process/commands/audit.ts')).auditCommand(args),
   },
 };

@@ -34,17 +34,54 @@ export const knownFailures: Readonly<Record<string, KnownFailure>> = {
   RemotePeeringIsDisconnected: {
     class: 'stop',
     text: 'The other half of this peering was deleted, and Azure does not connect the remaining half again.',
-    wayOut: 'Delete the remaining half in the Azure portal, then make the plan again; it creates both halves new.',
+    wayOut: 'Make the plan again: it deletes the dead half and makes both new, after a new approval.',
   },
   RemoteVnetHasNoGateways: {
     class: 'stop',
-    text: 'The peering wants to use a gateway of the other network, which has none.',
-    wayOut: 'Switch “use remote gateway” off on the peering, then make the plan again.',
+    text: 'The peering wants to use a gateway of the other network, which has none or does not share it.',
+    wayOut:
+      'Let the owner of the other network make the gateway and share it first, or ask for the connection without it; then make the plan again.',
   },
   InvalidResourceReference: {
     class: 'stop',
-    text: 'Something that the change refers to is gone or in another region.',
-    wayOut: 'Make the plan again from a fresh reading.',
+    text: 'Something that the change refers to, such as the frontend of the load balancer, is gone or in another region.',
+    wayOut: 'Make the plan again: it reads the load balancer anew.',
+  },
+  PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled: {
+    class: 'stop',
+    text: 'The subnet keeps Private Link services out by its network policies.',
+    wayOut: 'Make the plan again: it switches that policy of the subnet off first.',
+  },
+  PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled: {
+    class: 'stop',
+    text: 'The subnet keeps private endpoints out by its network policies, as some regions still do.',
+    wayOut:
+      'Ask the owner of the network to switch “private endpoint network policies” of the subnet off, then make the plan again.',
+  },
+  PrivateEndpointConnectionCannotBeCreatedByServiceProvider: {
+    class: 'retry',
+    text: 'Azure still makes the connection of the endpoint, and only then it can be accepted.',
+    wayOut: 'Wait some minutes, then try again from here.',
+  },
+  SubnetIsFull: {
+    class: 'stop',
+    text: 'The subnet has no free address left.',
+    wayOut: 'Make the plan again with another subnet, or ask the owner of the network for a larger one.',
+  },
+  PrivateIPAddressNotInSubnet: {
+    class: 'stop',
+    text: 'The address that was asked for lies outside the subnet.',
+    wayOut: 'Make the plan again from a fresh reading: the subnet has changed.',
+  },
+  InUseSubnetCannotBeDeleted: {
+    class: 'stop',
+    text: 'The write would have taken a subnet away that is in use; Azure refused all of it, and nothing has changed.',
+    wayOut: 'Somebody changed the subnets of the network meanwhile. Make the plan again from a fresh reading.',
+  },
+  ResourceNotPermittedOnDelegatedSubnet: {
+    class: 'stop',
+    text: 'The subnet belongs to one Azure service alone and takes nothing else.',
+    wayOut: 'Make the plan again with another subnet.',
   },
   AnotherOperationInProgress: busy,
   ReferencedResourceNotProvisioned: busy,
@@ -57,8 +94,9 @@ export const knownFailures: Readonly<Record<string, KnownFailure>> = {
   },
   Conflict: {
     class: 'stop',
-    text: 'Azure says that the resource is in conflict with another one.',
-    wayOut: 'Look at the resource in the Azure portal; then make the plan again.',
+    text: 'Azure says that the resource is in conflict with another one, as happens with a network that was deleted and made again under its old name.',
+    wayOut:
+      'Open a request with Microsoft support and name the resource and this code; afterwards make the plan again.',
   },
   PreconditionFailed: {
     class: 'stop',
@@ -81,6 +119,12 @@ export const knownFailures: Readonly<Record<string, KnownFailure>> = {
     wayOut: 'Try again from here: often it works the second time.',
   },
   AuthorizationFailed: denied,
+  InvalidAuthenticationTokenTenant: {
+    class: 'ask',
+    text: 'The subscription is in another directory (tenant), in which the bot’s identity may not sign in.',
+    wayOut:
+      'Ask your Azure administrator to add the bot’s application there, as the guide to Azure says under “Two directories”; then try again from here.',
+  },
   LinkedAuthorizationFailed: {
     class: 'ask',
     text: 'The bot’s identity may not use the other resource that the change refers to.',

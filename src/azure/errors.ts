@@ -6,6 +6,23 @@ export class OddAnswerError extends Error {
   override readonly name = 'OddAnswerError';
 }
 
+/** An answer to a plain call that is no success. */
+export class ArmAnswerError extends Error {
+  override readonly name = 'ArmAnswerError';
+  readonly statusCode: number;
+  readonly code: string | undefined;
+  constructor(message: string, statusCode: number, code: string | undefined) {
+    super(message);
+    this.statusCode = statusCode;
+    this.code = code;
+  }
+}
+
+/** What has to be there first is not there yet, but is on its way: looking again helps. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError';
+}
+
 export interface AzureFailure {
   class: FailureClass;
   /** Azure's own code; null when there was none, as when nothing answered. */
@@ -17,6 +34,7 @@ export interface AzureFailure {
 
 const linkedTwice = /cannot be linked to multiple zones with overlapping namespaces/i;
 const denyAssignment = /deny assignment/i;
+const otherTenant = /current tenant '[^']*' is not authorized to access linked subscription/i;
 const tryAgain = 'Try again from here; what was done so far stays and is not done twice.';
 
 /** Longest piece of Azure's own words on a card. */
@@ -24,7 +42,7 @@ const wordsShown = 300;
 
 export function explainFailure(error: unknown): AzureFailure {
   const { code, status, message } = partsOf(error);
-  if (error instanceof OddAnswerError) {
+  if (error instanceof OddAnswerError || error instanceof NotYetError) {
     return { class: 'retry', code: null, status: null, because: message, wayOut: tryAgain };
   }
   const said = { code, status };
@@ -36,11 +54,19 @@ export function explainFailure(error: unknown): AzureFailure {
       wayOut: 'Make the plan again: it then uses the zone that is linked.',
     };
   }
-  const known = knownFailures[denyAssignment.test(message) ? 'DenyAssignmentAuthorizationFailed' : (code ?? '')];
+  const known = knownFailures[meaningOf(code, message)];
   if (known !== undefined) {
     return { ...said, class: known.class, because: withDetail(known.text, message), wayOut: known.wayOut };
   }
   return { ...said, ...unknownFailure(code, status, message) };
+}
+
+/** The same code can mean several things; then the words tell which. */
+function meaningOf(code: string | null, message: string): string {
+  if (denyAssignment.test(message)) {
+    return 'DenyAssignmentAuthorizationFailed';
+  }
+  return otherTenant.test(message) ? 'InvalidAuthenticationTokenTenant' : (code ?? '');
 }
 
 export function isNotFound(error: unknown): boolean {
@@ -88,21 +114,29 @@ function unknownFailure(
 
 /** A denied call names the action and the scope, an overlap names the prefixes: that is what somebody has to act on. */
 function withDetail(text: string, message: string): string {
-  const action = /perform action '([^']+)'/i.exec(message)?.[1];
-  const scope = /(?:over|on) scope\(?s?\)? '([^']+)'/i.exec(message)?.[1];
-  if (action !== undefined) {
-    return `${text} Action: ${action}${scope === undefined ? '' : `, on ${scope}`}.`;
+  const denied = deniedCall(message);
+  if (denied !== null) {
+    return `${text} Action: ${denied.action}${denied.scope === null ? '' : `, on ${denied.scope}`}.`;
   }
   const prefixes = /Overlapping address prefixes: ([^"]+?)\.?(?:\s|$)/i.exec(message)?.[1];
   return prefixes === undefined ? text : `${text} Overlapping: ${prefixes}.`;
 }
 
+/** A refusal for a linked scope first names what is allowed, and only then what is missing there. */
+function deniedCall(message: string): { action: string; scope: string | null } | null {
+  const linked =
+    /action(?:\(s\))? '([^']+)' (?:on|is blocked by deny assignments? on) the linked scope(?:\(s\))? '([^']+)'/i;
+  const plain = /perform action '([^']+)'(?: (?:over|on) scope '([^']+)')?/i;
+  const [, action, scope] = linked.exec(message) ?? plain.exec(message) ?? [];
+  return action === undefined ? null : { action, scope: scope ?? null };
+}
+
 /** Status and code as text, for a line about something that could not be read. */
 export function shortReason(error: unknown): string {
   const { code, status, message } = partsOf(error);
-  const action = /perform action '([^']+)'/i.exec(message)?.[1];
+  const denied = deniedCall(message);
   const reason = code ?? (status === null ? shorten(message) : `HTTP ${status}`);
-  return action === undefined ? reason : `${reason}: ${action} is missing`;
+  return denied === null ? reason : `${reason}: ${denied.action} is missing`;
 }
 
 function partsOf(error: unknown): { code: string | null; status: number | null; message: string } {

@@ -3,8 +3,8 @@
  * Azure refuses a second one. After a failure nothing new starts; what runs ends.
  */
 import type { PlanStep, ResourceId } from '../plan/plan.ts';
-import { networksWritten } from './lease.ts';
 import type { StepResult } from './run-step.ts';
+import { referredBy, takenBy } from './taken.ts';
 
 /** The plan cannot be carried out as written: a bug of the planner. */
 export class InvalidPlanError extends Error {
@@ -15,6 +15,8 @@ export interface GraphRun {
   run(step: PlanStep): Promise<StepResult>;
   /** Why no further step may start; null while it may. */
   stopped(): string | null;
+  /** Steps that others wait for and that are done already. */
+  done?: ReadonlySet<string>;
 }
 
 export interface GraphEnd {
@@ -25,7 +27,7 @@ export interface GraphEnd {
 
 export async function runGraph(steps: readonly PlanStep[], graph: GraphRun): Promise<GraphEnd> {
   const open = new Set(steps);
-  const done = new Set<string>();
+  const done = new Set(graph.done);
   const running = new Map<PlanStep, Promise<{ step: PlanStep; result: StepResult }>>();
   let failed: GraphEnd['failed'] = null;
   for (;;) {
@@ -59,35 +61,28 @@ export async function runGraph(steps: readonly PlanStep[], graph: GraphRun): Pro
 }
 
 function startable(open: readonly PlanStep[], done: ReadonlySet<string>, running: readonly PlanStep[]): PlanStep[] {
-  const busy = new Set(running.flatMap(networksHeld));
+  const busy = new Set(running.flatMap(held));
   const starting: PlanStep[] = [];
   for (const step of open) {
     const ready = step.after.every((id) => done.has(id));
-    if (ready && !networksNeeded(step).some((network) => busy.has(network))) {
+    if (ready && !needed(step).some((id) => busy.has(id))) {
       starting.push(step);
-      for (const network of networksHeld(step)) {
-        busy.add(network);
+      for (const id of held(step)) {
+        busy.add(id);
       }
     }
   }
   return starting;
 }
 
+function held(step: PlanStep): ResourceId[] {
+  return writes(step) ? takenBy(step) : [];
+}
+
+function needed(step: PlanStep): ResourceId[] {
+  return writes(step) ? [...takenBy(step), ...referredBy(step)] : [];
+}
+
 function writes(step: PlanStep): boolean {
   return step.change === 'create' || step.change === 'update';
-}
-
-function networksHeld(step: PlanStep): string[] {
-  return writes(step) ? networksWritten(step.resource, step.body) : [];
-}
-
-/** A link only refers to its network: it waits for a write there, and holds up none. */
-function networksNeeded(step: PlanStep): string[] {
-  return [...networksHeld(step), ...(writes(step) ? linkedNetwork(step) : [])];
-}
-
-function linkedNetwork(step: PlanStep): ResourceId[] {
-  const { properties } = (step.body ?? {}) as { properties?: { virtualNetwork?: { id?: string } } };
-  const id = properties?.virtualNetwork?.id;
-  return id === undefined ? [] : [id.toLowerCase()];
 }

@@ -3,9 +3,10 @@
  * resource before writing it (`run-step.ts` always does).
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Plan, ResourceId } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type Hold, holdLock } from '../store/hold-lock.ts';
 import type { Store } from '../store/store.ts';
+import { takenBy } from './taken.ts';
 
 export interface Lease {
   /** Null while all of it is ours; else why not. */
@@ -57,16 +58,8 @@ export async function leaseNetworks(store: Store, { plan, owner, ...request }: L
 
 /** Sorted, so that two plans that need the same networks never wait for each other. */
 function networksOf(plan: Plan): string[] {
-  const networks = plan.steps.flatMap((step) => networksWritten(step.resource, step.body));
+  const networks = plan.steps.flatMap(takenBy);
   return [...new Set([...networks, ...plan.promises.from].map((id) => id.toLowerCase()))].sort();
-}
-
-/** The network that a peering belongs to, and the one that it names: a write to either changes both. */
-export function networksWritten(resource: ResourceId, body: unknown): string[] {
-  const own = /^(.*\/virtualNetworks\/[^/]+)\/virtualNetworkPeerings\/[^/]+$/i.exec(resource)?.[1];
-  const { properties } = (body ?? {}) as { properties?: { remoteVirtualNetwork?: { id?: string } } };
-  const remote = properties?.remoteVirtualNetwork?.id;
-  return [own, remote].filter((id) => id !== undefined).map((id) => id.toLowerCase());
 }
 
 async function releaseAll(holds: readonly Hold[]): Promise<void> {

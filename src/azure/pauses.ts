@@ -7,9 +7,30 @@ export interface Patience {
   settleForMs: number;
   /** How long it waits for a network without a word: the lease of a process that died has ended by then. */
   quietForMs: number;
+  /** How it looks whether somebody else has accepted a connection: one stretch after the other, then it gives up. */
+  owner: readonly Stretch[];
 }
 
-export const usualPatience: Patience = { retryForMs: 5 * 60_000, settleForMs: 5 * 60_000, quietForMs: 12_000 };
+export interface Stretch {
+  forSeconds: number;
+  everySeconds: number;
+}
+
+const day = 24 * 60 * 60;
+
+/** Fourteen days in all. Each look costs two of the 1,000 steps that a run of the engine has: these are 740. */
+const usualOwnerLooks: readonly Stretch[] = [
+  { forSeconds: 600, everySeconds: 60 },
+  { forSeconds: day, everySeconds: 1800 },
+  { forSeconds: 13 * day, everySeconds: 3600 },
+];
+
+export const usualPatience: Patience = {
+  retryForMs: 5 * 60_000,
+  settleForMs: 5 * 60_000,
+  quietForMs: 12_000,
+  owner: usualOwnerLooks,
+};
 
 const shortestLookMs = 20;
 /** Azure counts reads; once a second is far below its limits for the few operations of a plan. */

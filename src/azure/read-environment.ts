@@ -2,32 +2,28 @@
 import type { LoadBalancer, VirtualNetwork } from '@azure/arm-network';
 import type { EnvironmentAt } from '../plan/plan.ts';
 import type { EnvironmentSeen } from '../plan/world.ts';
-import type { Arm } from './arm.ts';
-import { collect } from './collect.ts';
-import { shortReason } from './errors.ts';
+import { listOrNote, type Reading } from './reading.ts';
 import { frontendsSeen, networkSeen } from './seen.ts';
 
-export async function readEnvironment(
-  arm: Arm,
-  at: EnvironmentAt,
-  subscriptionName: string,
-  unread: string[],
-): Promise<EnvironmentSeen> {
-  const client = await arm.network(at.subscription);
-  const group = at.managedResourceGroup;
+export async function readEnvironment(reading: Reading, at: EnvironmentAt): Promise<EnvironmentSeen> {
+  const client = await reading.arm.network(at.subscription);
+  const { name, subscription, managedResourceGroup: group, domainSuffix } = at;
   const [networks, balancers] = await Promise.all([
-    readOrNull<VirtualNetwork>(client.virtualNetworks.list(group), `the networks of ${at.name} in ${group}`, unread),
-    readOrNull<LoadBalancer>(client.loadBalancers.list(group), `the load balancers of ${at.name} in ${group}`, unread),
+    listOrNote<VirtualNetwork>(reading, `the networks of ${name} in ${group}`, () =>
+      client.virtualNetworks.list(group),
+    ),
+    listOrNote<LoadBalancer>(reading, `the load balancers of ${name} in ${group}`, () =>
+      client.loadBalancers.list(group),
+    ),
   ]);
   const network = networkOf(networks ?? [], balancers ?? []);
-  const { name, subscription, managedResourceGroup, domainSuffix } = at;
   return {
     name,
     subscription,
-    managedResourceGroup,
+    managedResourceGroup: group,
     domainSuffix,
     location: network?.location ?? '',
-    network: network === null ? null : networkSeen(network, subscriptionName),
+    network: network === null ? null : networkSeen(network, reading.subscriptions),
     frontends: (balancers ?? []).flatMap(frontendsSeen),
     ...(balancers === null ? { frontendsUnread: true } : {}),
   };
@@ -42,13 +38,4 @@ function networkOf(networks: readonly VirtualNetwork[], balancers: readonly Load
     subnets.some((subnet) => subnet.startsWith(`${network.id?.toLowerCase() ?? ''}/`)),
   );
   return holding ?? networks[0] ?? null;
-}
-
-async function readOrNull<Item>(pages: AsyncIterable<Item>, what: string, unread: string[]): Promise<Item[] | null> {
-  try {
-    return await collect(pages);
-  } catch (error) {
-    unread.push(`${what} (${shortReason(error)})`);
-    return null;
-  }
 }

@@ -1,12 +1,15 @@
 /**
- * One step, from wherever it stands to done. It looks before it writes, stores the operation right after Azure accepted
- * it, and comes to the same end after a crash at any point: go on with the stored operation, or read what is there.
+ * One step, forth or back, from wherever it stands to done. It looks before it writes, stores the operation right after
+ * Azure accepted it, and comes to the same end after a crash at any point: go on with the stored operation, or read what
+ * is there.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StepReport } from '../flows/event.ts';
-import type { PlanStep } from '../plan/plan.ts';
+import type { Json, PlanStep } from '../plan/plan.ts';
 import { addressOf } from '../plan/resource-id.ts';
+import { versionFor } from './api-versions.ts';
 import type { Arm } from './arm.ts';
+import type { OperationFamily } from './arm-load.ts';
 import { type AzureFailure, explainFailure, isNotFound, isPreconditionFailed } from './errors.ts';
 import type { LongOperation } from './long-operation.ts';
 import { lookPauseMs, type Patience, retryPauseMs } from './pauses.ts';
@@ -40,7 +43,23 @@ class StepStopped extends Error {
   }
 }
 
-export async function runStep(run: StepRun): Promise<StepResult> {
+/** Until what stands there is as the step says. */
+export function runStep(run: StepRun): Promise<StepResult> {
+  return finish(run, async () => {
+    const writer = writers[run.step.kind];
+    const brought = await bring(run, { family: writer.family, isReached: isAsWanted, act: write });
+    const standing = await settle(run, brought as Standing);
+    await checkRest(run);
+    return standing;
+  });
+}
+
+/** Until nothing stands there any more. */
+export function runRemoval(run: StepRun): Promise<StepResult> {
+  return finish(run, () => bring(run, { family: 'plain', isReached: (standing) => standing === null, act: remove }));
+}
+
+async function finish(run: StepRun, work: () => Promise<Standing | null>): Promise<StepResult> {
   const { step, record } = run;
   if (record.status === 'done') {
     return { ok: true };
@@ -48,8 +67,8 @@ export async function runStep(run: StepRun): Promise<StepResult> {
   await record.begin(step.body, run.now());
   await tellProgress(run, 'running');
   try {
-    const standing = await settle(run, await bring(run));
-    await record.finish(standing.etag, standing.answer, run.now());
+    const standing = await work();
+    await record.finish(standing?.etag ?? null, standing?.answer ?? null, run.now());
     await tellProgress(run, 'done');
     return { ok: true };
   } catch (error) {
@@ -60,21 +79,34 @@ export async function runStep(run: StepRun): Promise<StepResult> {
   }
 }
 
-/** Until what stands there is what the step wants. Waits out what passes by itself; throws what does not. */
-async function bring(run: StepRun): Promise<Standing> {
-  const writer = writers[run.step.kind];
+/** What is to be brought about, and the one call that does it. */
+interface Goal {
+  family: OperationFamily;
+  isReached(standing: Standing | null): boolean;
+  act(run: StepRun, standing: Standing | null): Promise<LongOperation | null>;
+}
+
+function isAsWanted(standing: Standing | null): boolean {
+  return standing !== null && standing.asWanted && standing.state === 'ready';
+}
+
+/** Waits out what passes by itself; throws what does not. */
+async function bring(run: StepRun, goal: Goal): Promise<Standing | null> {
   const started = run.now();
-  let operation = await storedOperation(run, writer);
+  let operation = await storedOperation(run, goal.family);
   for (let tries = 0; ; tries += 1) {
     try {
       if (operation !== null) {
         await follow(run, operation);
       }
-      const standing = await standStill(run, writer);
-      if (standing !== null && standing.asWanted && standing.state === 'ready') {
+      const standing = await standStill(run);
+      if (goal.isReached(standing)) {
         return standing;
       }
-      operation = await write(run, writer, standing);
+      operation = await goal.act(run, standing);
+      if (operation !== null) {
+        await run.record.keepOperation(await operation.serialize());
+      }
     } catch (error) {
       operation = null;
       await run.record.forgetOperation();
@@ -83,10 +115,10 @@ async function bring(run: StepRun): Promise<Standing> {
   }
 }
 
-async function storedOperation(run: StepRun, writer: StepWriter): Promise<LongOperation | null> {
+async function storedOperation(run: StepRun, family: OperationFamily): Promise<LongOperation | null> {
   const serialized = run.record.operation;
   const { subscription } = addressOf(run.step.resource);
-  return serialized === null ? null : run.arm.resume(writer.family, subscription, serialized);
+  return serialized === null ? null : run.arm.resume(family, subscription, serialized);
 }
 
 /**
@@ -111,10 +143,10 @@ async function follow(run: StepRun, operation: LongOperation): Promise<void> {
 }
 
 /** What stands there once nobody is writing to it. */
-async function standStill(run: StepRun, writer: StepWriter): Promise<Standing | null> {
+async function standStill(run: StepRun): Promise<Standing | null> {
   const since = run.now();
   for (;;) {
-    const standing = await writer.read(run.arm, run.step);
+    const standing = await writers[run.step.kind].read(run.arm, run.step);
     if (standing?.state !== 'moving') {
       return standing;
     }
@@ -131,9 +163,10 @@ async function standStill(run: StepRun, writer: StepWriter): Promise<Standing | 
 
 const waitWayOut = 'Look at the resource in the Azure portal; when it has come to rest, try again from here.';
 
-async function write(run: StepRun, writer: StepWriter, standing: Standing | null): Promise<LongOperation | null> {
-  const { step, record } = run;
-  if (step.body === null) {
+async function write(run: StepRun, standing: Standing | null): Promise<LongOperation | null> {
+  const { step } = run;
+  const writer = writers[step.kind];
+  if (step.body === null || (standing === null && writer.whole !== undefined)) {
     throw new StepStopped(
       'Gone',
       'What the plan wanted to use as it is has gone.',
@@ -147,11 +180,38 @@ async function write(run: StepRun, writer: StepWriter, standing: Standing | null
       'Make the plan again: it shows what would change.',
     );
   }
-  const operation = await writer.write(run.arm, step, standing?.etag ?? null);
-  if (operation !== null) {
-    await record.keepOperation(await operation.serialize());
+  const { body, etag } = await bodyToSend(run, writer, standing);
+  return writer.write(run.arm, { ...step, body }, etag);
+}
+
+function remove({ arm, step }: StepRun): Promise<LongOperation | null> {
+  return arm.remove(step.resource, versionFor(step.resource));
+}
+
+/** What is about to be sent whole is stored first: after a crash nothing else says what stood there before. */
+async function bodyToSend(
+  { arm, step, record }: StepRun,
+  writer: StepWriter,
+  standing: Standing | null,
+): Promise<{ body: Json; etag: string | null }> {
+  if (writer.whole === undefined) {
+    return { body: step.body, etag: standing?.etag ?? null };
   }
-  return operation;
+  const whole = await writer.whole(arm, step);
+  await record.keepRequest(whole.body);
+  return whole;
+}
+
+/** A resource that went back whole must differ in nothing but what the step names. */
+async function checkRest({ arm, step, record }: StepRun): Promise<void> {
+  const strayed = step.body === null ? null : await writers[step.kind].strayed?.(arm, step, record.request);
+  if (typeof strayed === 'string') {
+    throw new StepStopped(
+      'ChangedMore',
+      `It is written, but ${strayed} is no longer as it was before.`,
+      'Look at the resource in the Azure portal and put back what is missing; the step’s record holds all of it as it was.',
+    );
+  }
 }
 
 /** Waits for what Azure still does by itself after the operation: both halves connected, the link in effect. */
@@ -211,7 +271,7 @@ function failureOf(error: unknown): Extract<StepResult, { ok: false }> {
 
 /** What is used as it is has no progress to speak of. */
 async function tellProgress(run: StepRun, state: 'running' | 'done'): Promise<void> {
-  if (run.step.body !== null) {
+  if (run.step.change === 'create' || run.step.change === 'update') {
     await tell(run, state, null, null);
   }
 }

@@ -1,5 +1,5 @@
 /** From the SDK's models to what planning needs. What Azure leaves out gets the value that Azure means by leaving it out. */
-import type { LoadBalancer, VirtualNetwork, VirtualNetworkPeering } from '@azure/arm-network';
+import type { LoadBalancer, Subnet, VirtualNetwork, VirtualNetworkPeering } from '@azure/arm-network';
 import type { PrivateZone, RecordSet, VirtualNetworkLink } from '@azure/arm-privatedns';
 import { addressOf } from '../plan/resource-id.ts';
 import type {
@@ -8,24 +8,45 @@ import type {
   PeeringSeen,
   PeeringState,
   RecordSeen,
+  SubnetSeen,
   ZoneLinkSeen,
   ZoneSeen,
 } from '../plan/world.ts';
 import { OddAnswerError } from './errors.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
-export function networkSeen(network: VirtualNetwork, subscriptionName: string): NetworkSeen {
+export function networkSeen(network: VirtualNetwork, subscriptions: Subscriptions): NetworkSeen {
   const id = given(network.id, 'a virtual network without id');
   const { subscription, resourceGroup, name } = addressOf(id);
+  const tenant = subscriptions.tenantOf(subscription);
   return {
     id,
     name: network.name ?? name,
     subscription,
-    subscriptionName,
+    subscriptionName: subscriptions.nameOf(subscription),
     resourceGroup,
     location: network.location ?? '',
     addressPrefixes: network.addressSpace?.addressPrefixes ?? [],
     dnsServers: network.dhcpOptions?.dnsServers ?? [],
     peerings: (network.virtualNetworkPeerings ?? []).map(peeringSeen),
+    subnets: (network.subnets ?? []).map(subnetSeen),
+    ...(tenant === null ? {} : { tenant }),
+  };
+}
+
+function subnetSeen(subnet: Subnet): SubnetSeen {
+  const id = given(subnet.id, 'a subnet without id');
+  const single = subnet.addressPrefix === undefined ? [] : [subnet.addressPrefix];
+  return {
+    id,
+    name: subnet.name ?? addressOf(id).name,
+    prefixes: subnet.addressPrefixes ?? single,
+    linkServicePolicies: subnet.privateLinkServiceNetworkPolicies === 'Disabled' ? 'Disabled' : 'Enabled',
+    endpointPolicies: subnet.privateEndpointNetworkPolicies ?? 'Disabled',
+    delegations: (subnet.delegations ?? []).flatMap((delegation) => delegation.serviceName ?? []),
+    securityGroup: subnet.networkSecurityGroup?.id ?? null,
+    routeTable: subnet.routeTable?.id ?? null,
+    used: subnet.ipConfigurations?.length ?? 0,
   };
 }
 
@@ -57,6 +78,8 @@ export function frontendsSeen(balancer: LoadBalancer): FrontendSeen[] {
   return (balancer.frontendIPConfigurations ?? []).map((frontend) => ({
     loadBalancer,
     name: frontend.name ?? '',
+    id: given(frontend.id, 'a frontend without id'),
+    subnet: frontend.subnet?.id ?? null,
     privateAddress: frontend.privateIPAddress ?? null,
     sku: balancer.sku?.name ?? 'Basic',
   }));
@@ -94,6 +117,7 @@ function linkSeen(link: VirtualNetworkLink): ZoneLinkSeen {
     name: link.name ?? addressOf(id).name,
     network: link.virtualNetwork?.id ?? '',
     state: link.virtualNetworkLinkState ?? '',
+    redirects: link.resolutionPolicy === 'NxDomainRedirect',
   };
 }
 

@@ -16,7 +16,10 @@ export interface StepRecord {
   readonly operation: string | null;
   /** From start to end; null while it runs. */
   readonly seconds: number | null;
+  /** What was sent, or is about to be: more than the step's body where Azure takes only the whole. */
+  readonly request: Json;
   begin(request: Json, at: Temporal.Instant): Promise<void>;
+  keepRequest(request: Json): Promise<void>;
   keepOperation(operation: string): Promise<void>;
   forgetOperation(): Promise<void>;
   finish(etag: string | null, answer: Json, at: Temporal.Instant): Promise<void>;
@@ -28,6 +31,12 @@ export interface StepLog {
   /** Steps that this plan has begun to write, in this process or in an earlier one. */
   started(): ReadonlySet<string>;
   done(): ReadonlySet<string>;
+}
+
+/** What is kept of a step's answer; read afresh, because a step that runs beside may have ended since. */
+export async function readAnswer(store: Store, planId: string, stepId: string): Promise<Json> {
+  const rows = await readSteps(store.read, planId);
+  return rows.find((row) => row.stepId === stepId)?.answer ?? null;
 }
 
 export async function openStepLog(store: Store, planId: string): Promise<StepLog> {
@@ -45,6 +54,7 @@ function idsOf(rows: ReadonlyMap<string, StepRow>, matches: (row: StepRow) => bo
 
 function recordOf(store: Store, planId: string, stepId: string, row: StepRow | null): StepRecord {
   let operation = row?.status === 'running' ? row.operation : null;
+  let request = row?.request ?? null;
   let startedAt = row?.startedAt ?? null;
   let finishedAt: Temporal.Instant | null = null;
   async function save(patch: StepPatch): Promise<void> {
@@ -60,13 +70,22 @@ function recordOf(store: Store, planId: string, stepId: string, row: StepRow | n
     get operation() {
       return operation;
     },
+    get request() {
+      return request;
+    },
     get seconds() {
       return startedAt === null || finishedAt === null ? null : secondsBetween(startedAt, finishedAt);
     },
-    async begin(request, at) {
+    async begin(wanted, at) {
       // A step that a crash cut short goes on counting from its first start; one that had failed starts anew.
-      startedAt = row?.status === 'running' ? (startedAt ?? at.toString()) : at.toString();
+      const goesOn = row?.status === 'running';
+      startedAt = goesOn ? (startedAt ?? at.toString()) : at.toString();
+      request = goesOn ? (request ?? wanted) : wanted;
       await save({ status: 'running', request, operation, error: null, startedAt, finishedAt: null });
+    },
+    async keepRequest(sent) {
+      request = sent;
+      await save({ request });
     },
     async keepOperation(serialized) {
       operation = serialized;

@@ -27,6 +27,22 @@ export function readAzure(raw: RawEnvironment, mode: Mode, host: string, report:
   return { kind: 'azure' };
 }
 
+const identityVariables = [
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_FEDERATED_TOKEN_FILE',
+  'IDENTITY_ENDPOINT',
+  'MSI_ENDPOINT',
+] as const satisfies readonly VariableName[];
+
+/** For a command that listens to nobody: the real Azure as soon as anything of it is configured. */
+export function readAzureToPlan(raw: RawEnvironment, report: Report): AzureConfig {
+  const isConfigured = identityVariables.some((name) => raw[name] !== undefined);
+  return readAzure(raw, isConfigured ? 'serve' : 'start', '127.0.0.1', report);
+}
+
 function readStandIn(value: string, host: string, report: Report): AzureConfig {
   const url = readUrl('ARM_URL', value, 'http://127.0.0.1:4010', report);
   if (url === null) {

@@ -8,6 +8,8 @@ export type Database = { kind: 'sqlite'; dataDir: string } | { kind: 'postgresql
 export interface Storage {
   /** Absolute. */
   dataDir: string;
+  /** Where anchors of the audit leave the database to; absolute. */
+  anchorDir: string;
   database: Database;
   /** Bring the tables up to date at start. */
   migrate: boolean;
@@ -17,7 +19,8 @@ const defaultDataDir = './data';
 
 export function readStorage(raw: RawEnvironment, report: Report): Storage {
   const dataDir = resolve(raw.DATA_DIR ?? defaultDataDir);
-  return { dataDir, database: readDatabase(raw, dataDir, report), migrate: readMigrate(raw, report) };
+  const anchorDir = resolve(raw.ANCHOR_DIR ?? dataDir);
+  return { dataDir, anchorDir, database: readDatabase(raw, dataDir, report), migrate: readMigrate(raw, report) };
 }
 
 /** The URL holds a password, so no message repeats it. */

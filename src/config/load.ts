@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AlertsConfig, type AzureConfig, readAlerts, readAzure } from './azure.ts';
+import { type AlertsConfig, type AzureConfig, readAlerts, readAzure, readAzureToPlan } from './azure.ts';
 import { type Database, readStorage, type Storage } from './database.ts';
 import { type RawEnvironment, readEnvironment } from './environment.ts';
 import { type Listener, readListener } from './listener.ts';
@@ -61,27 +61,45 @@ export function loadConfig(request: ConfigRequest): Config {
 /** What the commands need that open the database and nothing else (`migrate`, `audit`). */
 export interface StorageConfig {
   database: Database;
+  anchorDir: string;
   logLevel: LogLevel;
 }
 
 /** @throws {ConfigError} with all problems at once. */
 export function loadStorageConfig(sources: Pick<Sources, 'env'> = {}): StorageConfig {
   const raw = readEnvironment(sources.env);
-  const { value, problems } = collectProblems((report) => ({
-    database: readStorage(raw, report).database,
-    logLevel: readLogLevel(raw, report),
-  }));
+  const { value, problems } = collectProblems((report) => {
+    const { database, anchorDir } = readStorage(raw, report);
+    return { database, anchorDir, logLevel: readLogLevel(raw, report) };
+  });
   if (problems.length > 0) {
     throw new ConfigError(problems);
   }
   return value;
 }
 
+/** What `plan` needs: where to read, and what for. */
+export interface PlanningConfig {
+  azure: AzureConfig;
+  settings: Settings;
+}
+
+/** @throws {ConfigError} with all problems at once. */
+export function loadPlanningConfig(sources: Sources = {}): PlanningConfig {
+  const raw = readEnvironment(sources.env);
+  const { value: azure, problems } = collectProblems((report) => readAzureToPlan(raw, report));
+  const reading = readSettingsFile(settingsFileOf(raw, 'start'), sources.readFile ?? readText);
+  if (!reading.ok || problems.length > 0) {
+    throw new ConfigError([...problems, ...(reading.ok ? [] : reading.problems)]);
+  }
+  return { azure, settings: reading.settings };
+}
+
 function withoutTheWorkingOnes(raw: RawEnvironment, request: ConfigRequest): RawEnvironment {
   if (request.mode !== 'demo') {
     return raw;
   }
-  const { PORT: _port, DATABASE_URL: _database, ...others } = raw;
+  const { PORT: _port, DATABASE_URL: _database, ANCHOR_DIR: _anchors, ...others } = raw;
   return { ...others, PORT: '0', DATA_DIR: request.dataDir };
 }
 

@@ -9,6 +9,7 @@ import { choice, guid, list, section, text, zone } from './settings-fields.ts';
 import { type Calendar, calendars } from './settings-calendar.ts';
 import { clock } from './settings-clock.ts';
 import { rotation } from './settings-rotation.ts';
+import { zendesk } from './settings-zendesk.ts';
 
 const roleHint = 'a role: admin, approver, approver:GROUP, support or requester';
 const role = z
@@ -72,14 +73,14 @@ const approvalRule = section(
 );
 
 /** What the bot posts by itself; answers always go to where somebody asked. */
-const purposes = ['approvals', 'support'] as const;
+const purposes = ['approvals', 'support', 'audit'] as const;
 
 const channel = section(
   {
     platform: choice(['web', 'teams', 'slack'], 'the platform; web is the local page'),
     id: text('the id of the channel on its platform'),
     for: list(
-      choice(purposes, 'plans that wait for a decision, or tickets and their clocks'),
+      choice(purposes, 'plans that wait for a decision, tickets and their clocks, or a daily anchor of the audit'),
       'what the bot posts there by itself',
     ),
   },
@@ -102,21 +103,6 @@ const naming = section(
       .describe('Tags for everything new that can carry tags.'),
   },
   'how new resources are named and tagged',
-);
-
-const fieldHint = 'the number of a custom field of the desk';
-const zendesk = section(
-  {
-    desk: choice(['own', 'provider'], 'whose desk it is').default('provider'),
-    rights: choice(['agent', 'end-user'], 'what the bot’s account may do there').default('agent'),
-    fields: z
-      .record(z.string(), z.int({ error: fieldHint }).positive({ error: fieldHint }), {
-        error: 'an object of names and numbers of custom fields',
-      })
-      .default({})
-      .describe('Numbers of the desk’s custom fields by what they hold.'),
-  },
-  'what the desk is like',
 );
 
 const slack = section(

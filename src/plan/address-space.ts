@@ -43,6 +43,25 @@ export function prefixContains(prefix: string, address: string): boolean {
   return range.first <= point.value && point.value <= range.last;
 }
 
+/** How many IPv4 addresses the prefix holds; none for anything else, because Azure counts subnets by IPv4. */
+export function sizeOf(prefix: string): bigint {
+  const range = parsePrefix(prefix);
+  return range === null || range.family === 6 ? 0n : range.last - range.first + 1n;
+}
+
+/** True when every address of `inner` lies in `outer`. */
+export function prefixCovers(outer: string, inner: string): boolean {
+  const [one, other] = [parsePrefix(outer), parsePrefix(inner)];
+  return (
+    one !== null && other !== null && one.family === other.family && one.first <= other.first && other.last <= one.last
+  );
+}
+
+/** A dotted IPv4 address without a prefix length. */
+export function isAddress(text: string): boolean {
+  return parseFour(text) !== null;
+}
+
 function rangesOverlap(one: Range | null, other: Range | null): boolean {
   if (one === null || other === null || one.family !== other.family) {
     return false;

@@ -11,7 +11,9 @@ import type { Plan, Planned, PlanStep } from './plan.ts';
  */
 export function diffPlans(approved: Plan, now: Planned, started: ReadonlySet<string> = new Set()): string[] {
   if (now.kind === 'refused') {
-    return now.findings.filter((finding) => finding.level === 'stop').map((finding) => finding.text.replace(/\.$/, ''));
+    const stops = now.findings.filter((finding) => finding.level === 'stop');
+    // What cannot be read any more stops a plan as well.
+    return (stops.length > 0 ? stops : now.findings).map((finding) => finding.text.replace(/\.$/, ''));
   }
   const present = new Map(now.plan.steps.map((step) => [step.id, step]));
   const approvedIds = new Set(approved.steps.map((step) => step.id));

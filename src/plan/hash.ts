@@ -3,11 +3,19 @@
  * from whichever reading they were made.
  */
 import { createHash } from 'node:crypto';
-import type { Json, PlanStep } from './plan.ts';
+import type { Json, PlanStep, UndoStep } from './plan.ts';
 
 /** SHA-256, in hex, over what is written: kind, change, resource, order and body of every step. */
 export function hashSteps(steps: readonly PlanStep[]): string {
-  const written = steps.map(({ kind, change, resource, after, body }) => ({ kind, change, resource, after, body }));
+  return sha256(steps.map(({ kind, change, resource, after, body }) => ({ kind, change, resource, after, body })));
+}
+
+/** The same over what an undo deletes and writes. */
+export function hashUndo(steps: readonly UndoStep[]): string {
+  return sha256(steps.map(({ kind, change, resource, after, body }) => ({ kind, change, resource, after, body })));
+}
+
+function sha256(written: Json): string {
   return createHash('sha256').update(canonicalJson(written)).digest('hex');
 }
 

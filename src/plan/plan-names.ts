@@ -2,23 +2,23 @@
  * The steps that make names resolve: zone, record, link.
  *
  * The link waits for the record, although Azure would take both at once: a linked zone without its record hides the name
- * and resolvers remember "no such name" for minutes. A record is written in about a second.
+ * and resolvers remember "no such name" for minutes. A record is written in about a second. A record that leads to an
+ * endpoint waits until its owner has accepted it, so that a name that works today does not lead to a closed door.
  */
 import type { DraftStep } from './draft-step.ts';
-import { leadsTo, type WantedLink, type WantedRecord, type WantedZone } from './names.ts';
-import type { Change, Json, ResourceId } from './plan.ts';
-import type { RecordSeen } from './world.ts';
-
-/** Marks what the bot made, so that a later plan knows its own zones from those of others. */
-export const createdByTag = { 'created-by': 'causeway' } as const;
+import { leadsTo, type Target, type WantedLink, type WantedRecord, type WantedZone } from './names.ts';
+import { createdByTag } from './naming.ts';
+import { addressOfKey, type Change, type Json } from './plan.ts';
+import { shortName } from './resource-id.ts';
+import { redirectsByName } from './resolve.ts';
 
 const recordTtlSeconds = 300;
 
 export function nameSteps(zone: WantedZone, tags: Readonly<Record<string, string>>): DraftStep[] {
-  const records = zone.records.map((record) => recordStep(record, zone));
-  const ready = [zone.id, ...records.map((record) => record.resource)];
-  const links = zone.links.map((link) => linkStep(link, zone, ready));
-  return [zoneStep(zone, tags), ...dedupe(records), ...links];
+  const made = zoneStep(zone, tags);
+  const records = dedupe(zone.records.map((record) => recordStep(record, zone, made)));
+  const links = zone.links.map((link) => linkStep(link, zone, tags, [made, ...records]));
+  return [made, ...records, ...links];
 }
 
 /** Several apps may be answered by the same wildcard, which is then kept once. */
@@ -29,7 +29,7 @@ function dedupe(records: readonly DraftStep[]): DraftStep[] {
 function zoneStep(zone: WantedZone, tags: Readonly<Record<string, string>>): DraftStep {
   const base = { kind: 'dns-zone' as const, resource: zone.id, needs: [] };
   if (zone.seen === null) {
-    const body: Json = { location: 'global', tags: { ...createdByTag, ...tags } };
+    const body: Json = { location: 'global', tags };
     return { ...base, change: 'create', title: `Create the private zone ${zone.name}`, before: null, body };
   }
   const ours = zone.seen.tags?.['created-by'] === createdByTag['created-by'];
@@ -40,56 +40,67 @@ function zoneStep(zone: WantedZone, tags: Readonly<Record<string, string>>): Dra
   return { ...base, change, title, before: { location: 'global', tags: { ...zone.seen.tags } }, body: null };
 }
 
-function recordStep(record: WantedRecord, zone: WantedZone): DraftStep {
-  const { seen } = record;
-  const change: Change = seen === null ? 'create' : leadsTo(seen, record.address) ? 'keep' : 'update';
+function recordStep(record: WantedRecord, zone: WantedZone, made: DraftStep): DraftStep {
+  const { seen, target } = record;
+  const change: Change = seen === null ? 'create' : leadsTo(seen, target) ? 'keep' : 'update';
   return {
     kind: 'dns-record',
     change,
     resource: seen?.id ?? `${zone.id}/A/${record.relative}`,
-    needs: [zone.id],
+    needs: [made, ...(target.kind === 'endpoint' ? target.needs : [])],
     title: recordTitle(change, record),
     before: seen === null ? null : recordBody(seen.ttlSeconds, seen.addresses),
-    body: change === 'keep' ? null : recordBody(recordTtlSeconds, [record.address]),
+    body: change === 'keep' ? null : recordBody(recordTtlSeconds, [addressIn(target)]),
   };
 }
 
-function recordBody(ttlSeconds: number, addresses: readonly string[]): Json {
+/** Always by the endpoint, also when its address is known, so that a plan that is half done reads the same. */
+function addressIn(target: Target): Json {
+  return target.kind === 'address' ? target.address : { [addressOfKey]: target.endpoint };
+}
+
+function recordBody(ttlSeconds: number, addresses: readonly Json[]): Json {
   return { properties: { ttl: ttlSeconds, aRecords: addresses.map((ipv4Address) => ({ ipv4Address })) } };
 }
 
-function recordTitle(change: Change, record: WantedRecord): string {
+function recordTitle(change: Change, { name, target, seen }: WantedRecord): string {
+  const there = target.kind === 'address' ? target.address : `the endpoint ${shortName(target.endpoint)}`;
   switch (change) {
     case 'create':
-      return `Let ${record.name} lead to ${record.address}`;
+      return `Let ${name} lead to ${there}`;
     case 'update':
-      return `Let ${record.name} lead to ${record.address} instead of ${addressesOf(record.seen)}`;
+      return `Let ${name} lead to ${there} instead of ${seen?.addresses.join(', ') ?? ''}`;
     case 'keep':
     case 'adopt':
     default:
-      return `${record.name} leads to ${record.address} already`;
+      return `${name} leads to ${there} already`;
   }
 }
 
-function addressesOf(record: RecordSeen | null): string {
-  return record?.addresses.join(', ') ?? '';
-}
-
-function linkStep(link: WantedLink, zone: WantedZone, needs: readonly ResourceId[]): DraftStep {
+function linkStep(
+  { network, name, seen }: WantedLink,
+  zone: WantedZone,
+  tags: Readonly<Record<string, string>>,
+  needs: readonly DraftStep[],
+): DraftStep {
   const body: Json = {
     location: 'global',
-    properties: { virtualNetwork: { id: link.network.id }, registrationEnabled: false },
+    tags,
+    properties: {
+      virtualNetwork: { id: network.id },
+      registrationEnabled: false,
+      ...(redirectsByName(zone.name) ? { resolutionPolicy: 'NxDomainRedirect' } : {}),
+    },
   };
-  const { seen } = link;
   return {
     kind: 'dns-link',
     change: seen === null ? 'create' : 'keep',
-    resource: seen?.id ?? `${zone.id}/virtualNetworkLinks/${link.name}`,
+    resource: seen?.id ?? `${zone.id}/virtualNetworkLinks/${name}`,
     needs,
     title:
       seen === null
-        ? `Link the zone ${zone.name} to ${link.network.name}`
-        : `${link.network.name} uses the zone ${zone.name} already`,
+        ? `Link the zone ${zone.name} to ${network.name}`
+        : `${network.name} uses the zone ${zone.name} already`,
     before: seen === null ? null : { properties: { virtualNetwork: { id: seen.network } } },
     body: seen === null ? body : null,
   };

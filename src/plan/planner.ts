@@ -1,149 +1,176 @@
 /**
  * Makes the plan of a connection from what was asked and what stands in Azure. Pure: the same reading gives the same
- * plan, and a world in which the plan was carried out gives a plan that keeps everything.
- *
- * Source: "Enabling connectivity between Mendix on Azure and other private networks", Solution 1.
+ * plan, and a world in which the plan was carried out gives a plan that keeps everything. One file per scenario beside
+ * this.
  */
-import { numberSteps, type DraftStep } from './draft-step.ts';
+import { numberSteps } from './draft-step.ts';
 import { stop } from './finding.ts';
 import { hashSteps } from './hash.ts';
-import { appAddress, wantedNames, wantedZones, type WantedZone } from './names.ts';
-import type { ConnectAnswers, EnvironmentAt, Ground, Method, Plan, Planned, Scenario } from './plan.ts';
-import { nameSteps } from './plan-names.ts';
-import { peeringPairs, peeringReach } from './plan-peerings.ts';
-import { isStopped, preflight } from './preflight.ts';
+import { ownNaming, tagsBy } from './naming.ts';
+import { planAppsByPeering } from './plan-apps-by-peering.ts';
+import { planAppsByPrivateLink } from './plan-apps-by-private-link.ts';
+import { planDatabaseRead } from './plan-database-read.ts';
+import { planDnsServers } from './plan-dns-servers.ts';
+import { planPeeringOnly } from './plan-peering-only.ts';
+import { planServiceByEndpoint } from './plan-service-by-endpoint.ts';
+import { planServiceByPeering } from './plan-service-by-peering.ts';
+import type {
+  ConnectAnswers,
+  EnvironmentAt,
+  Finding,
+  Ground,
+  Method,
+  Naming,
+  Plan,
+  Planned,
+  Scenario,
+} from './plan.ts';
+import { checkResourceLimits } from './preflight-limits.ts';
+import { checkRights } from './preflight-rights.ts';
+import { allFindings, isStopped } from './preflight.ts';
+import type { Sketch, Wish } from './scenario.ts';
 import { undoSteps } from './undo.ts';
-import type { NetworkSeen, Survey } from './world.ts';
+import type { Survey } from './world.ts';
 
 export interface ChosenMethod {
   method: Method;
   because: readonly Ground[];
 }
 
-/** Apps are served over HTTPS. */
-const appPort = 443;
-
-/** `tags` go on what the plan creates and that can carry tags, such as `causeway-case`. */
+/** `tags` go on what the plan creates and that can carry tags, such as `causeway-case`; `naming` is the settings'. */
 export function planConnection(
   answers: ConnectAnswers,
   survey: Survey,
   choice: ChosenMethod,
   tags: Readonly<Record<string, string>> = {},
+  naming?: Naming,
 ): Planned {
-  const scenario = scenarioOf(answers.scenario, choice.method);
-  if (scenario !== 'apps-by-peering') {
-    return { kind: 'refused', findings: [notBuiltYet(scenario)] };
-  }
-  const findings = preflight(answers, survey);
-  const ours = survey.environment.network;
-  const address = appAddress(survey);
-  if (isStopped(findings) || ours === null || address === null) {
+  const wanted = answers.method ?? choice.method;
+  const scenario = scenarioOf(answers, wanted);
+  const method = methodOf(scenario, answers, wanted);
+  const wish: Wish = { answers, survey, naming: naming ?? ownNaming, tags: tagsBy(naming ?? ownNaming, tags) };
+  const conflict = checkWish(answers, scenario);
+  const sketch = conflict === null ? sketchOf(scenario, method, wish) : { findings: [conflict], drawing: null };
+  const drafts = sketch.drawing?.drafts ?? [];
+  const findings = allFindings(
+    [...sketch.findings, ...checkRights(drafts, survey), ...checkResourceLimits(drafts, survey)],
+    survey,
+  );
+  if (sketch.drawing === null || isStopped(findings)) {
     return { kind: 'refused', findings };
   }
-  const made = appsByPeering(answers, survey, ours, address, tags);
+  const { reach, promises, because, aftermath } = sketch.drawing;
+  const steps = numberSteps(drafts);
+  // Reasons for a method say nothing about a plan that was not made by it, or that has none.
+  const rules = choice.method === method && scenario !== 'dns-servers';
   return {
     kind: 'planned',
     plan: {
-      ...made,
+      hash: hashSteps(steps),
       scenario,
-      method: choice.method,
+      method,
       environment: survey.environment.name,
-      because: [...choice.because, ...made.because],
+      because: distinct([...(rules ? choice.because : []), ...because]),
       findings,
-      madeFrom: { answers, environment: whereIs(survey), tags },
+      steps,
+      undo: undoSteps(steps),
+      reach,
+      promises,
+      ...(aftermath === undefined ? {} : { aftermath }),
+      madeFrom: { answers, environment: whereIs(survey), tags, ...(naming === undefined ? {} : { naming }) },
     },
   };
 }
 
-type Made = Pick<Plan, 'hash' | 'steps' | 'undo' | 'reach' | 'promises' | 'because'>;
-
-function appsByPeering(
-  answers: ConnectAnswers,
-  survey: Survey,
-  ours: NetworkSeen,
-  address: string,
-  tags: Readonly<Record<string, string>>,
-): Made {
-  const pairs = peeringPairs(ours, survey.networks);
-  const zones = wantedZones(answers, survey, address);
-  const drafts: DraftStep[] = [
-    ...pairs.map((pair) => pair.theirHalf),
-    ...pairs.map((pair) => pair.ourHalf),
-    ...zones.flatMap((zone) => nameSteps(zone, tags)),
-  ];
-  const steps = numberSteps(drafts);
-  const names = wantedNames(answers, survey.environment.domainSuffix);
-  return {
-    hash: hashSteps(steps),
-    steps,
-    undo: undoSteps(steps),
-    reach: peeringReach(ours, pairs),
-    promises: {
-      names: names.map((name) => ({ name, address })),
-      from: survey.networks.map((network) => network.id),
-      port: appPort,
-    },
-    because: groundsOf(zones, survey),
-  };
+/** The plan that the same request gives now, from a fresh reading. */
+export function planAgain({ madeFrom, method, because }: Plan, survey: Survey): Planned {
+  const { answers, tags, naming } = madeFrom;
+  return planConnection(answers, survey, { method, because }, tags, naming);
 }
 
-function groundsOf(zones: readonly WantedZone[], survey: Survey): Ground[] {
-  const exact = zones.filter((zone) => zone.seen === null && zone.records.some((record) => record.name === zone.name));
-  if (exact.length === 0) {
-    return [];
+function sketchOf(scenario: Scenario, method: Method, wish: Wish): Sketch {
+  switch (scenario) {
+    case 'apps-by-peering':
+      return wish.answers.peeringOnly === true ? planPeeringOnly(wish) : planAppsByPeering(wish);
+    case 'apps-by-private-link':
+      return planAppsByPrivateLink(wish);
+    case 'service-by-endpoint':
+      return method === 'peering' ? planServiceByPeering(wish, true) : planServiceByEndpoint(wish);
+    case 'dns-servers':
+      return overridesByZone(wish.answers) ? planServiceByPeering(wish, false) : planDnsServers(wish);
+    case 'database-read':
+      return planDatabaseRead(wish);
+    default: {
+      const never: never = scenario;
+      return never;
+    }
   }
-  const names = exact.map((zone) => zone.name).join(', ');
-  const networks = survey.networks.map((network) => network.name).join(', ');
-  return [
-    {
-      source: 'Enabling connectivity between Mendix on Azure and other private networks',
-      section: 'DNS name resolution towards Mendix app cluster',
-      note: `A zone of the whole ${survey.environment.domainSuffix} linked to ${networks} would hide every other name under it there; the plan makes ${names} only.`,
-    },
-  ];
+}
+
+/** Names of the company for the apps, without own servers: a private zone does it. */
+function overridesByZone({ service, dnsServers = [] }: ConnectAnswers): boolean {
+  return dnsServers.length === 0 && service !== null && service !== undefined;
+}
+
+/** What was asked for by name stays; else what was asked for besides the apps decides, and for apps the method. */
+function scenarioOf(answers: ConnectAnswers, method: Method): Scenario {
+  const { scenario, service, dnsServers = [] } = answers;
+  if (scenario !== null) {
+    return scenario;
+  }
+  if (service !== null && service !== undefined && dnsServers.length === 0) {
+    return 'service-by-endpoint';
+  }
+  if (dnsServers.length > 0) {
+    return 'dns-servers';
+  }
+  return method === 'peering' ? 'apps-by-peering' : 'apps-by-private-link';
+}
+
+function methodOf(scenario: Scenario, answers: ConnectAnswers, chosen: Method): Method {
+  switch (scenario) {
+    case 'apps-by-private-link':
+      return 'private-link';
+    case 'service-by-endpoint':
+      // Somebody who asks for an endpoint by name means one, unless they name the method as well.
+      return answers.method ?? (answers.scenario === null ? chosen : 'private-link');
+    case 'apps-by-peering':
+    case 'dns-servers':
+    case 'database-read':
+      return 'peering';
+    default: {
+      const never: never = scenario;
+      return never;
+    }
+  }
+}
+
+/** Two wishes that exclude each other. */
+function checkWish({ method }: ConnectAnswers, scenario: Scenario): Finding | null {
+  if (method === 'private-link' && scenario === 'database-read') {
+    return stop(
+      'DatabaseNeedsPeering',
+      'Direct database access does not go through Private Link.',
+      'Choose peering; when the address ranges overlap, give one network other addresses or leave the database out.',
+    );
+  }
+  const meant =
+    scenario === 'apps-by-peering' ? 'peering' : scenario === 'apps-by-private-link' ? 'private-link' : null;
+  return meant === null || method === null || method === meant
+    ? null
+    : stop(
+        'ScenarioAndMethodDiffer',
+        `The scenario ${scenario} and the method ${method} exclude each other.`,
+        'Leave one of the two out; the other one then decides.',
+      );
+}
+
+/** A plan that is made again brings its reasons along. */
+function distinct(grounds: readonly Ground[]): Ground[] {
+  return grounds.filter((ground, index) => grounds.findIndex(({ note }) => note === ground.note) === index);
 }
 
 function whereIs(survey: Survey): EnvironmentAt {
   const { name, subscription, managedResourceGroup, domainSuffix } = survey.environment;
   return { name, subscription, managedResourceGroup, domainSuffix };
-}
-
-function scenarioOf(asked: Scenario | null, method: Method): Scenario {
-  if (asked !== null && asked !== 'apps-by-peering' && asked !== 'apps-by-private-link') {
-    return asked;
-  }
-  return method === 'peering' ? 'apps-by-peering' : 'apps-by-private-link';
-}
-
-/** What people do by hand until a later version plans it. */
-const byHand: Record<Exclude<Scenario, 'apps-by-peering'>, { what: string; wayOut: string }> = {
-  'apps-by-private-link': {
-    what: 'Reaching apps over Private Link',
-    wayOut:
-      'Until then: in the Azure portal, create a Private Link service on the internal load balancer of the managed resource group, a private endpoint to it in your network, and a private DNS zone with the endpoint’s address.',
-  },
-  'service-by-endpoint': {
-    what: 'Letting apps reach an internal service over a private endpoint',
-    wayOut:
-      'Until then: create a private endpoint to the service in the managed resource group’s network, and a private DNS zone with the name of the service linked to that network.',
-  },
-  'dns-servers': {
-    what: 'Setting own DNS servers on the environment’s network',
-    wayOut:
-      'Until then: set them on the virtual network in the managed resource group, and make sure first that they forward to 168.63.129.16; otherwise the environment loses its own database and storage names.',
-  },
-  'database-read': {
-    what: 'Direct database access',
-    wayOut:
-      'Until then: ask for a connection to the apps by peering, which also carries database traffic, and add the database’s private DNS name to your network by hand.',
-  },
-};
-
-function notBuiltYet(scenario: Exclude<Scenario, 'apps-by-peering'>) {
-  const { what, wayOut } = byHand[scenario];
-  return stop(
-    'NotBuiltYet',
-    `${what} is something this version cannot plan yet; it plans peering with names for apps.`,
-    wayOut,
-  );
 }

@@ -3,7 +3,8 @@
  * the other side is peered with. A peering that is left over (`Disconnected`) still counts.
  */
 import { isPrefix, type Overlap, prefixesOverlap } from './address-space.ts';
-import { stop, unknown } from './finding.ts';
+import { care, stop, unknown } from './finding.ts';
+import { graphOf, keyOf, reachableFrom } from './network-graph.ts';
 import type { Finding } from './plan.ts';
 import { shortName } from './resource-id.ts';
 import { type NetworkSeen, type PeeringSeen, sameResource, type Survey } from './world.ts';
@@ -34,6 +35,29 @@ export function overlapsThatForbidPeering(ours: NetworkSeen, theirs: NetworkSeen
     ...othersOf(theirs, ours).flatMap((peering) => prefixesOverlap(ours.addressPrefixes, prefixesBehind(peering))),
     ...othersOf(ours, theirs).flatMap((peering) => prefixesOverlap(theirs.addressPrefixes, prefixesBehind(peering))),
   ];
+}
+
+/**
+ * Networks further away, which the environment would reach through a shared gateway or forwarded traffic. Azure refuses
+ * nothing there, but an address that stands on both sides is then reached on one of them only.
+ * @param after All networks as they are when the plan is done.
+ */
+export function checkFarAddresses(ours: NetworkSeen, after: readonly NetworkSeen[]): Finding[] {
+  const graph = graphOf(after);
+  const near = graph.next.get(keyOf(ours.id)) ?? new Set();
+  return [...reachableFrom(graph, keyOf(ours.id))].flatMap((key) => {
+    const node = graph.nodes.get(key);
+    const overlaps = node === undefined || near.has(key) ? [] : prefixesOverlap(ours.addressPrefixes, node.prefixes);
+    return overlaps.length === 0
+      ? []
+      : [
+          care(
+            'OverlapFurtherAway',
+            `${node?.name ?? ''} would be reached through another network, and its range overlaps ${ours.name}: ${pairs(overlaps)}. Addresses that both have lead to one of them only.`,
+            'Leave out the shared gateway or forwarded traffic, or give one of the networks other addresses.',
+          ),
+        ];
+  });
 }
 
 function checkPair(ours: NetworkSeen, theirs: NetworkSeen): Finding[] {

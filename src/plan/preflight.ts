@@ -1,28 +1,23 @@
 /**
  * What stands in the way of a connection, found before anybody is asked to approve it (STORYBOARD A3). `stop` is what
- * Azure or the rules would refuse, `care` works with a consequence, `unknown` could not be read.
+ * Azure or the rules would refuse, `care` works with a consequence, `unknown` could not be read. Here: what every
+ * scenario asks; the rest is beside this, by subject.
  */
 import { care, stop, unknown } from './finding.ts';
-import { checkAddresses } from './preflight-addresses.ts';
-import { checkNames } from './preflight-names.ts';
-import { checkPeerings } from './preflight-peerings.ts';
 import type { ConnectAnswers, Finding, FindingLevel } from './plan.ts';
 import { parseNetworkId } from './resource-id.ts';
 import { type NetworkSeen, sameResource, type Survey } from './world.ts';
 
 const worstFirst: readonly FindingLevel[] = ['stop', 'care', 'unknown'];
 
-/** Worst first. */
-export function preflight(answers: ConnectAnswers, survey: Survey): Finding[] {
-  const findings = [
-    ...checkAsked(answers, survey),
-    ...checkLoadBalancer(survey),
-    ...checkAddresses(survey),
-    ...checkPeerings(survey),
-    ...checkNames(answers, survey),
-    ...survey.unread.map(unreadFinding),
-  ];
-  return findings.toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level));
+/** Worst first, each said once, and with what could not be read. */
+export function allFindings(found: readonly Finding[], survey: Survey): Finding[] {
+  const findings = [...found, ...survey.unread.map(unreadFinding)];
+  const once = findings.filter(
+    (finding, index) =>
+      findings.findIndex(({ code, text }) => code === finding.code && text === finding.text) === index,
+  );
+  return once.toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level));
 }
 
 export function isStopped(findings: readonly Finding[]): boolean {
@@ -34,18 +29,18 @@ export const notReadCodes: ReadonlySet<string> = new Set([
   'NetworkNotRead',
   'EnvironmentNetworkNotRead',
   'LoadBalancerNotRead',
+  'SubnetsNotRead',
+  'DatabaseNotRead',
+  'DatabaseAddressNotRead',
 ]);
 
-function checkAsked(answers: ConnectAnswers, survey: Survey): Finding[] {
+/** `whatFor` completes "Choose the network …"; null when the scenario can do without another network. */
+export function checkNetworks(answers: ConnectAnswers, survey: Survey, whatFor: string | null): Finding[] {
   const ours = survey.environment.network;
   const findings = answers.networks.flatMap((id) => checkNetworkId(id, survey.networks, ours));
-  if (answers.networks.length === 0) {
+  if (answers.networks.length === 0 && whatFor !== null) {
     findings.push(
-      stop(
-        'NoNetwork',
-        'No other network was named.',
-        'Choose the network that should reach the apps, or paste its resource id.',
-      ),
+      stop('NoNetwork', 'No other network was named.', `Choose the network ${whatFor}, or paste its resource id.`),
     );
   }
   if (ours === null) {
@@ -58,7 +53,7 @@ function checkAsked(answers: ConnectAnswers, survey: Survey): Finding[] {
       ),
     );
   }
-  return findings;
+  return [...findings, ...checkTenants(survey)];
 }
 
 function checkNetworkId(id: string, networks: readonly NetworkSeen[], ours: NetworkSeen | null): Finding[] {
@@ -77,7 +72,7 @@ function checkNetworkId(id: string, networks: readonly NetworkSeen[], ours: Netw
       stop(
         'SameNetwork',
         `${parsed.name} is the environment’s own network; the apps are in it already.`,
-        'Choose the network from which the apps should be reached.',
+        'Choose the network at the other end of the connection.',
       ),
     ];
   }
@@ -93,7 +88,21 @@ function checkNetworkId(id: string, networks: readonly NetworkSeen[], ours: Netw
   ];
 }
 
-function checkLoadBalancer(survey: Survey): Finding[] {
+/** Azure wants to see a token of either directory when a write in one refers to a resource of the other. */
+function checkTenants(survey: Survey): Finding[] {
+  const ours = survey.environment.network?.tenant;
+  return survey.networks
+    .filter(({ tenant }) => ours !== undefined && tenant !== undefined && !sameResource(tenant, ours))
+    .map(({ name, tenant }) =>
+      care(
+        'OtherTenant',
+        `${name} belongs to another directory (${tenant ?? ''}). Each write that refers to both needs a second token, of the bot’s application in that directory.`,
+        'Have an administrator of that directory add the bot’s application there and give it the roles of the guide; otherwise Azure refuses with LinkedAuthorizationFailed.',
+      ),
+    );
+}
+
+export function checkLoadBalancer(survey: Survey): Finding[] {
   const { name, frontends, location } = survey.environment;
   if (survey.environment.frontendsUnread === true) {
     return [
@@ -114,28 +123,30 @@ function checkLoadBalancer(survey: Survey): Finding[] {
       ),
     ];
   }
-  const findings: Finding[] = [];
   const addresses = [...new Set(internal.map((frontend) => frontend.privateAddress))];
-  if (addresses.length > 1) {
-    findings.push(
-      care(
-        'SeveralInternalAddresses',
-        `${name} has several internal addresses: ${addresses.join(', ')}. The plan uses the one of the first load balancer by name.`,
-        'Compare the address in the plan with the one under which an app answers inside the cluster’s network.',
-      ),
-    );
-  }
   const far = survey.networks.filter((network) => network.location.toLowerCase() !== location.toLowerCase());
-  if (far.length > 0 && internal.some((frontend) => frontend.sku.toLowerCase() === 'basic')) {
-    findings.push(
-      stop(
-        'BasicLoadBalancerAcrossRegions',
-        `The internal load balancer of ${name} is of the Basic kind, which answers no network in another region (${namesOf(far)}).`,
-        'Open a ticket and ask for a Standard load balancer, or connect a network in the same region.',
-      ),
-    );
-  }
-  return findings;
+  return [
+    ...(addresses.length > 1 ? [severalAddresses(name, addresses.join(', '))] : []),
+    ...(far.length > 0 && internal.some((frontend) => frontend.sku.toLowerCase() === 'basic')
+      ? [basicAcrossRegions(name, far)]
+      : []),
+  ];
+}
+
+function severalAddresses(environment: string, addresses: string): Finding {
+  return care(
+    'SeveralInternalAddresses',
+    `${environment} has several internal addresses: ${addresses}. The plan uses the one of the first load balancer by name.`,
+    'Compare the address in the plan with the one under which an app answers inside the cluster’s network.',
+  );
+}
+
+function basicAcrossRegions(environment: string, far: readonly NetworkSeen[]): Finding {
+  return stop(
+    'BasicLoadBalancerAcrossRegions',
+    `The internal load balancer of ${environment} is of the Basic kind, which answers no network in another region (${far.map((network) => network.name).join(', ')}).`,
+    'Open a ticket and ask for a Standard load balancer, or connect a network in the same region.',
+  );
 }
 
 function unreadFinding(what: string): Finding {
@@ -144,8 +155,4 @@ function unreadFinding(what: string): Finding {
     `I could not read ${what}.`,
     'Give the bot’s identity the right to read it and plan again, or go on: the first write will tell.',
   );
-}
-
-function namesOf(networks: readonly NetworkSeen[]): string {
-  return networks.map((network) => network.name).join(', ');
 }

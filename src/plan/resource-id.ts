@@ -71,6 +71,22 @@ export function parseNetworkId(text: string): ParsedResourceId {
   return parsed;
 }
 
+/** `/subscriptions/<id>/resourceGroups/<name>` of a resource. */
+export function groupOf(id: ResourceId): ResourceId {
+  return id.split(/\/providers\//i)[0] ?? id;
+}
+
+/** Id of the resource that a child resource is part of; null for one that stands alone. */
+export function parentOf(id: ResourceId): ResourceId | null {
+  const parent = id.replace(/\/[^/]+\/[^/]+$/, '');
+  return parseResourceId(parent).kind === 'resource' ? parent : null;
+}
+
+/** The virtual network that a subnet or peering is part of; null for anything else. */
+export function networkOf(id: ResourceId): ResourceId | null {
+  return /^(.*\/virtualNetworks\/[^/]+)\//i.exec(id)?.[1] ?? null;
+}
+
 /** The last part of an id: what people call the resource. */
 export function shortName(id: ResourceId): string {
   return id.split('/').at(-1) ?? id;

@@ -24,13 +24,16 @@ const factKeys = [
   'sourceAddressNeeded',
   'otherProtocols',
   'longIdleConnections',
+  'otherParty',
+  'standardLoadBalancer',
 ] as const;
 type FactKey = (typeof factKeys)[number];
 
 /**
  * What is known about the wish and the networks; null or missing means not known.
  * `addressesOverlap`: the two networks, or one of them and a network that the other is already peered with.
- * `isolation`: only the apps may be reachable. `otherProtocols`: anything but TCP and UDP over IPv4.
+ * `isolation`: only the apps may be reachable. `otherProtocols`: anything but TCP and UDP over IPv4. `otherParty`: the
+ * other network belongs to another organisation.
  */
 export type ChoiceFacts = { readonly [Key in FactKey]?: boolean | null };
 
@@ -41,6 +44,8 @@ export interface MethodColumn {
   fits: boolean;
   /** Why it does not fit; null when it does. */
   blockedBy: string | null;
+  /** Sentences: what choosing it would cost, here. */
+  costs: readonly string[];
 }
 
 export interface MethodChoice {
@@ -48,6 +53,8 @@ export interface MethodChoice {
   because: readonly PolicyGround[];
   /** Sentences: what else would have to be true for another choice. At most two. */
   wouldChange: readonly string[];
+  /** Sentences: what could be done when no method fits; empty when one does. */
+  waysOut: readonly string[];
   comparison: Readonly<Record<Method, MethodColumn>>;
 }
 
@@ -70,6 +77,15 @@ const file = readTableFile(
         source: sourceSchema,
       }),
     ),
+    costs: z.array(
+      z.strictObject({
+        row: words,
+        method: z.enum(methods),
+        when: conditionSchema(vocabulary),
+        text: words,
+        source: sourceSchema,
+      }),
+    ),
     facts: z.strictObject(
       each(factKeys, z.strictObject({ changeable: z.boolean(), if: z.strictObject({ true: words, false: words }) })),
     ),
@@ -77,12 +93,18 @@ const file = readTableFile(
   }),
 );
 refuseRepeated('method', file.blocks, 'blocks, ');
+refuseRepeated('method', file.costs, 'costs, ');
 
-export const methodTable: DecisionTable<{ method: Method | 'none' }> = readDecisionTable(
+interface Decided {
+  method: Method | 'none';
+  waysOut?: string[] | undefined;
+}
+
+export const methodTable: DecisionTable<Decided> = readDecisionTable(
   'method',
   { about: file.about, rows: file.rows },
   vocabulary,
-  z.strictObject({ method: z.enum([...methods, 'none']) }),
+  z.strictObject({ method: z.enum([...methods, 'none']), waysOut: z.array(words).min(1).optional() }),
 );
 
 type KnownFacts = Record<FactKey, boolean | null>;
@@ -94,6 +116,7 @@ export function chooseMethod(facts: ChoiceFacts): MethodChoice {
     method: decided.result.method,
     because: [decided.ground],
     wouldChange: whatWouldChange(known, decided.result.method),
+    waysOut: decided.result.waysOut ?? [],
     comparison: { peering: columnOf('peering', known), 'private-link': columnOf('private-link', known) },
   };
 }
@@ -106,6 +129,7 @@ function columnOf(method: Method, facts: KnownFacts): MethodColumn {
     ...file.methods[method],
     fits: reasons.length === 0,
     blockedBy: reasons.length === 0 ? null : reasons.join('; and '),
+    costs: file.costs.filter((cost) => cost.method === method && holds(cost.when, facts)).map((cost) => cost.text),
   };
 }
 

@@ -124,6 +124,44 @@ describe('the way to Azure', () => {
     });
   });
 
+  it('does not follow the operation of a plain write to another host either, nor one that was stored', async () => {
+    const { arm, asked } = await standIn(() => ({
+      status: 201,
+      headers: { 'Azure-AsyncOperation': 'https://evil.example/operations/1' },
+    }));
+
+    const written = await arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null });
+
+    await expect(written?.poll()).rejects.toThrow('nothing was sent there');
+    expect(await arm.resume('plain', 's', '{"operation":"https://evil.example/operations/1"}')).toBeNull();
+    expect(await arm.resume('plain', 's', 'no json')).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('keeps the code of a plain write’s operation that failed', async () => {
+    const { arm } = await standIn((_path, method) =>
+      method === 'PUT'
+        ? { status: 201, headers: { 'Azure-AsyncOperation': operation, 'Retry-After': '0' } }
+        : { body: { status: 'Failed', error: { code: 'SubnetIsFull', message: 'No room.' } } },
+    );
+    const written = await arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null });
+
+    const thrown: unknown = await written?.poll().catch((reason: unknown) => reason);
+
+    expect(explainFailure(thrown)).toMatchObject({ class: 'stop', code: 'SubnetIsFull' });
+  });
+
+  it('takes a page of somebody else’s for no answer', async () => {
+    const started = createServer((_request, response) => response.end('<html>Maintenance</html>'));
+    server = started;
+    await new Promise<void>((resolve) => {
+      started.listen(0, '127.0.0.1', resolve);
+    });
+    const arm = createArm({ armUrl: `http://127.0.0.1:${(started.address() as AddressInfo).port}` });
+
+    await expect(arm.read('/subscriptions/s/x', '2026-01-01')).rejects.toThrow('the answer is no JSON');
+  });
+
   it('reports an answer that is no list', async () => {
     const { arm } = await standIn(() => ({
       status: 403,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/azure/arm.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
-import { apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+import { answersFor, apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
 
 let house: House;
 let store: Store;
@@ -43,6 +43,10 @@ function mortal(arm: Arm, real: Store, at: number): Mortal {
       network: (subscription) => alive(() => arm.network(subscription)),
       dns: (subscription) => alive(() => arm.dns(subscription)),
       list: (path, version) => alive(() => arm.list(path, version)),
+      read: (id, version) => alive(() => arm.read(id, version)),
+      ask: (path, version, question) => alive(() => arm.ask(path, version, question)),
+      put: (id, version, written) => alive(() => arm.put(id, version, written)),
+      remove: (id, version) => alive(() => arm.remove(id, version)),
       resume: (family, subscription, serialized) => alive(() => arm.resume(family, subscription, serialized)),
     },
     store: {
@@ -91,6 +95,27 @@ describe('a process that dies', () => {
         'done',
         'done',
       ]);
+    },
+  );
+
+  it.each([5, 8, 11, 14, 18, 22])(
+    'instead of its write number %i, on the way over Private Link, is followed by one that finishes',
+    async (at) => {
+      const answers = { ...answersFor(), scenario: 'apps-by-private-link' as const, method: 'private-link' as const };
+      const plan = await plannedWith(house.arm, answers);
+      const first = mortal(house.arm, store, at);
+      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+      await first.dead;
+      await releaseLocks();
+
+      const { outcome } = await apply(house, store, plan, { owner: 'second' });
+
+      expect(outcome).toEqual({ kind: 'complete' });
+      const writes = await house.writes();
+      expect(writes.filter((write) => write.status >= 300)).toEqual([]);
+      expect(writes).toHaveLength(plan.steps.filter(({ body }) => body !== null).length);
+      const { addresses } = await house.post<{ addresses: string[] }>('resolve', { network: hub, name: orders });
+      expect(await house.post('reach', { from: hub, address: addresses[0], port: 443 })).toMatchObject({ open: true });
     },
   );
 

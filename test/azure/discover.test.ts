@@ -3,7 +3,7 @@ import { createArm } from '../../src/azure/arm.ts';
 import { discover } from '../../src/azure/discover.ts';
 import { survey } from '../../src/azure/survey.ts';
 import { codesOf } from '../plan/world.ts';
-import { exampleNetworks } from '../../src/simulators/azure/example-world.ts';
+import { exampleApplications, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import {
   answersFor,
   apply,
@@ -50,12 +50,26 @@ describe('discovery', () => {
     expect(
       networks.map((network) => `${network.name} ${network.addressPrefixes.join()} ${network.subscriptionName}`),
     ).toEqual([
+      'america-vnet 10.65.0.0/16 Connectivity',
+      'branch-vnet 10.62.0.0/16 Connectivity',
+      'compact-vnet 10.67.0.0/24 Connectivity',
+      'corp-vnet 10.60.0.0/16 Connectivity',
       'data-vnet 10.30.0.0/16 Analytics',
+      'depot-vnet 10.64.0.0/16 Connectivity',
+      'finance-vnet 10.70.0.0/16 Finance',
+      'governed-vnet 10.68.0.0/16 Connectivity',
       'hub-vnet 10.20.0.0/16 Connectivity',
       'legacy-vnet 192.168.2.0/24 Connectivity',
       'mendix-acc-vnet 192.168.4.0/22 Mendix workloads',
+      'mendix-pilot-vnet 192.168.12.0/22 Mendix workloads',
+      'mendix-uat-vnet 192.168.8.0/22 Mendix workloads',
+      'office-vnet 10.61.0.0/16 Connectivity',
       'partner-vnet 10.40.0.0/16 Connectivity',
+      'regulated-vnet 10.69.0.0/16 Connectivity',
+      'retail-vnet 10.63.0.0/16 Connectivity',
+      'services-vnet 10.71.0.0/16 Analytics',
       'spoke-7-vnet 192.168.0.0/20 Connectivity',
+      'vault-vnet 10.66.0.0/16 Connectivity',
     ]);
     expect(networks.find((network) => network.name === 'partner-vnet')?.peerings).toMatchObject([
       {
@@ -65,6 +79,36 @@ describe('discovery', () => {
         remotePrefixes: ['192.168.0.0/20'],
       },
     ]);
+  });
+
+  it('names the managed application of an environment, and finds what stands in it', async () => {
+    const { environments, endpoints, zones } = await discover(house.arm, [mendixProd]);
+
+    expect(environments[0]?.application).toEqual({ id: exampleApplications.mendixProd, name: 'mendix-prod' });
+    expect(endpoints?.map(({ name }) => name)).toContain('mendix-prod-db-endpoint');
+    expect(zones?.map(({ name }) => name)).toEqual(['azure.mendixapps.io']);
+  });
+
+  it('lists the Private Link services that could be reached', async () => {
+    const { linkServices } = await discover(house.arm, [mendixProd]);
+
+    expect(linkServices?.map(({ name }) => name)).toEqual(['pls-erp', 'pls-inventory']);
+  });
+
+  it('walks the pages of a large subscription', async () => {
+    const world = await house.world();
+    const many = Array.from({ length: 230 }, (_, index) => {
+      const id = hub.replace('hub-vnet', `spoke-${String(index).padStart(3, '0')}`);
+      const properties = {
+        addressSpace: { addressPrefixes: [`10.${100 + Math.floor(index / 250)}.${index % 250}.0/24`] },
+      };
+      return [id.toLowerCase(), { id, name: id.split('/').at(-1), location: 'westeurope', properties }];
+    });
+    await house.post('world', { arm: { resources: { ...world.resources, ...Object.fromEntries(many) } } });
+
+    const { networks } = await discover(house.arm, [mendixProd]);
+
+    expect(networks.filter(({ name }) => /^spoke-\d{3}$/.test(name))).toHaveLength(230);
   });
 
   it('names what it could not read, and shows the rest', async () => {
@@ -80,7 +124,7 @@ describe('discovery', () => {
       expect.stringContaining('the load balancers of mendix-prod in mrg-mendix-prod (AuthorizationFailed'),
     ]);
     expect(environments[0]?.network?.name).toBe('mendix-prod-vnet');
-    expect(networks).toHaveLength(6);
+    expect(networks).toHaveLength(20);
   });
 
   it('goes on without the list of subscriptions, in those of the settings', async () => {
@@ -90,7 +134,11 @@ describe('discovery', () => {
 
     expect(unread).toEqual([expect.stringContaining('the list of subscriptions')]);
     expect(environments[0]?.network).not.toBeNull();
-    expect(networks.map((network) => network.name)).toEqual(['mendix-acc-vnet']);
+    expect(networks.map((network) => network.name)).toEqual([
+      'mendix-acc-vnet',
+      'mendix-pilot-vnet',
+      'mendix-uat-vnet',
+    ]);
   });
 
   it('finds nothing for an environment whose group does not exist, and says so', async () => {
@@ -98,8 +146,9 @@ describe('discovery', () => {
 
     expect(environments).toMatchObject([{ network: null, frontends: [] }]);
     expect(unread).toEqual([
-      expect.stringContaining('ResourceGroupNotFound'),
-      expect.stringContaining('ResourceGroupNotFound'),
+      expect.stringContaining('the load balancers of mendix-prod in gone (ResourceGroupNotFound)'),
+      expect.stringContaining('the networks of mendix-prod in gone (ResourceGroupNotFound)'),
+      expect.stringContaining('the private endpoints of gone (ResourceGroupNotFound)'),
     ]);
   });
 
@@ -119,11 +168,12 @@ describe('a survey', () => {
     await apply(house, store, await plannedWith(house.arm));
     await close();
 
-    const { zones, networks, unread } = await survey(house.arm, mendixProd, [hub]);
+    const { zones, networks, unread } = await survey(house.arm, mendixProd, answersFor([hub]));
 
     expect(unread).toEqual([]);
     expect(networks.map((network) => network.name)).toEqual(['hub-vnet']);
     expect(zones).toMatchObject([
+      { name: 'azure.mendixapps.io', links: [{ network: exampleNetworks.retail }] },
       {
         name: orders,
         tags: { 'created-by': 'causeway', 'causeway-case': 'C-1' },

@@ -50,6 +50,26 @@ describe('a failed call', () => {
     expect(because).not.toContain('object id');
   });
 
+  it('that lacks a right on a linked scope names that right, not the one that is there', () => {
+    const message =
+      "The client 'x' has permission to perform action 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write' on scope '/subscriptions/s/a'; however, it does not have permission to perform action(s) 'Microsoft.Network/virtualNetworks/peer/action' on the linked scope(s) '/subscriptions/t/b' (respectively) or the linked scope(s) are invalid.";
+
+    expect(explainFailure(azureError('LinkedAuthorizationFailed', 403, message)).because).toContain(
+      'Action: Microsoft.Network/virtualNetworks/peer/action, on /subscriptions/t/b.',
+    );
+  });
+
+  it('that needs a second directory says so', () => {
+    const message =
+      "The client 'x' has permission to perform action 'a/write' on scope '/s'; however the current tenant 't' is not authorized to access linked subscription 'u'.";
+
+    expect(explainFailure(azureError('LinkedAuthorizationFailed', 403, message))).toMatchObject({
+      class: 'ask',
+      because: expect.stringContaining('another directory'),
+      wayOut: expect.stringContaining('Two directories'),
+    });
+  });
+
   it('that a deny assignment blocks is Mendix’s, also when only the words say so', () => {
     const failure = explainFailure(
       azureError('LinkedAuthorizationFailed', 403, 'The access is blocked by deny assignments on the linked scope.'),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usualPatience } from '../../src/azure/pauses.ts';
 import type { Storable } from '../../src/engine/engine.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -151,7 +152,7 @@ describe('what does not pass', () => {
     await house.fault('another-operation', 'virtualNetworkPeerings', 'PUT', 1000);
 
     const { outcome, reports } = await apply(house, store, plan, {
-      patience: { retryForMs: 400, settleForMs: 400, quietForMs: 0 },
+      patience: { ...usualPatience, retryForMs: 400, settleForMs: 400, quietForMs: 0 },
     });
 
     expect(outcome).toMatchObject({ kind: 'failed', code: 'AnotherOperationInProgress' });

@@ -3,11 +3,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidPlanError, runGraph } from '../../src/azure/graph.ts';
 import type { StepResult } from '../../src/azure/run-step.ts';
-import type { PlanStep } from '../../src/plan/plan.ts';
+import type { Json, PlanStep, StepKind } from '../../src/plan/plan.ts';
 import { plannedFor, network } from '../plan/world.ts';
 
 function step(id: string, after: readonly string[] = []): PlanStep {
-  return { id, kind: 'dns-record', after, change: 'create', resource: `/r/${id}`, title: id, before: null, body: {} };
+  return {
+    id,
+    kind: 'dns-record',
+    after,
+    change: 'create',
+    resource: `/r/${id}`,
+    title: id,
+    before: null,
+    body: {},
+    docs: '',
+  };
 }
 
 const failed: StepResult = { ok: false, code: 'Odd', because: 'It broke.', wayOut: 'Mend it.' };
@@ -75,6 +85,42 @@ describe('the steps of a plan', () => {
     });
 
     await expect(endless).rejects.toThrow(InvalidPlanError);
+  });
+
+  it('wait for each other where Azure would refuse the second one', async () => {
+    const mendix = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/mendix';
+    const subnet = { id: `${mendix}/subnets/nodes` };
+    function writing(kind: StepKind, resource: string, properties: Json = {}): PlanStep {
+      return { ...step(`${kind}/${resource.split('/').at(-1)}`), kind, resource, body: { properties } };
+    }
+    const service = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateLinkServices/apps';
+    const group = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkSecurityGroups/people';
+    const clashing = [
+      writing('peering', `${mendix}/virtualNetworkPeerings/hub`),
+      writing('subnet-policy', `${mendix.toUpperCase()}/subnets/nodes`),
+      writing('route-table', `${mendix}/subnets/other`),
+      writing('dns-servers', mendix),
+      writing('private-endpoint', '/subscriptions/s/e', { subnet }),
+      writing('private-link-service', service, { ipConfigurations: [{ properties: { subnet } }] }),
+    ];
+    const apart = [
+      writing('endpoint-approval', `${service}/privateEndpointConnections/a`),
+      writing('security-rule', `${group}/securityRules/a`),
+      writing('dns-zone', '/subscriptions/s/zone'),
+    ];
+    const watch = running();
+
+    await runGraph([...clashing, ...apart], { run: (each) => watch.run(each), stopped: () => null });
+
+    expect(watch.started.slice(0, 4)).toEqual(['peering/hub', ...apart.map(({ id }) => id)]);
+    expect(watch.most()).toBe(4);
+    for (const pair of clashing.flatMap((one) =>
+      clashing.filter((other) => other !== one).map((other) => [one, other]),
+    )) {
+      const alone = running();
+      await runGraph(pair, { run: (each) => alone.run(each), stopped: () => null });
+      expect(alone.most()).toBe(1);
+    }
   });
 
   it('never write twice at once to one network, whatever the order in which they end', async () => {

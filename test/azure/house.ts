@@ -2,12 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import { applyPlan, type ExecutorDeps } from '../../src/azure/executor.ts';
 import { survey } from '../../src/azure/survey.ts';
+import { applyUndo } from '../../src/azure/undo.ts';
 import type { Durable, Outcome } from '../../src/engine/engine.ts';
 import type { EventOf, PlanOutcome } from '../../src/flows/event.ts';
 import type { ConnectAnswers, EnvironmentAt, Plan, Planned } from '../../src/plan/plan.ts';
+import { planUndo } from '../../src/plan/plan-undo.ts';
 import { planConnection } from '../../src/plan/planner.ts';
 import { exampleGroups, exampleNetworks, exampleSubscriptions } from '../../src/simulators/azure/example-world.ts';
 import { startAzureSimulator } from '../../src/simulators/azure/start.ts';
@@ -81,13 +84,14 @@ export function answersFor(
   return { scenario: null, environment: mendixProd.name, networks, apps, method: null };
 }
 
-export async function makePlan(arm: Arm, answers = answersFor()): Promise<Planned> {
-  const seen = await survey(arm, mendixProd, answers.networks);
-  return planConnection(answers, seen, { method: 'peering', because: [] }, { 'causeway-case': 'C-1' });
+export async function makePlan(arm: Arm, answers = answersFor(), at = mendixProd): Promise<Planned> {
+  const seen = await survey(arm, at, answers);
+  const method = answers.method ?? 'peering';
+  return planConnection(answers, seen, { method, because: [] }, { 'causeway-case': 'C-1' });
 }
 
-export async function plannedWith(arm: Arm, answers = answersFor()): Promise<Plan> {
-  const planned = await makePlan(arm, answers);
+export async function plannedWith(arm: Arm, answers = answersFor(), at = mendixProd): Promise<Plan> {
+  const planned = await makePlan(arm, answers, at);
   if (planned.kind !== 'planned') {
     throw new Error(JSON.stringify(planned.findings));
   }
@@ -123,12 +127,32 @@ export function memoryDurable(): Durable {
       outcomes.set(name, outcome);
       return outcome as Promise<Outcome<T>>;
     },
-    gate: () => Promise.reject(new Error('no gate here')),
+    async gate(_name, look, { timeoutSeconds = 10 }) {
+      const until = performance.now() + timeoutSeconds * 1000;
+      for (;;) {
+        const found = await look();
+        if (found !== null || performance.now() > until) {
+          return found;
+        }
+        await wait(20);
+      }
+    },
     sleep: () => Promise.resolve(),
   };
 }
 
 export type Report = EventOf<'step-changed'>['step'];
+
+export async function takeBack(house: House, store: Store, plan: Plan, undoId = 'undo-1'): Promise<Applied> {
+  const { answers, environment } = plan.madeFrom;
+  const planned = planUndo(plan, await survey(house.arm, environment, answers));
+  if (planned.kind !== 'planned') {
+    throw new Error(JSON.stringify(planned.findings));
+  }
+  const reports: Report[] = [];
+  const outcome = await applyUndo({ ...depsFor(house, store, plan, reports), undo: planned.undo, undoId });
+  return { outcome, reports };
+}
 
 export interface Applied {
   outcome: PlanOutcome;
@@ -142,7 +166,12 @@ export async function apply(
   more: Partial<ExecutorDeps> = {},
 ): Promise<Applied> {
   const reports: Report[] = [];
-  const outcome = await applyPlan({
+  const outcome = await applyPlan({ ...depsFor(house, store, plan, reports), ...more });
+  return { outcome, reports };
+}
+
+export function depsFor(house: House, store: Store, plan: Plan, reports: Report[]): ExecutorDeps {
+  return {
     arm: house.arm,
     store,
     plan,
@@ -154,7 +183,5 @@ export async function apply(
     },
     now: () => Temporal.Now.instant(),
     owner: 'test',
-    ...more,
-  });
-  return { outcome, reports };
+  };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { proveFrom, verify } from '../../src/azure/verify.ts';
 import type { Store } from '../../src/store/store.ts';
-import { hub as hubSeen, made, mendix, peered, plannedFor, suffix, surveyOf, zone } from '../plan/world.ts';
+import { hub as hubSeen, made, mendix, network, peered, plannedFor, suffix, surveyOf, zone } from '../plan/world.ts';
 import { apply, type House, openHouse, openTestStore, orders, plannedWith } from './house.ts';
 
 describe('after a plan that was carried out', () => {
@@ -32,17 +32,23 @@ describe('after a plan that was carried out', () => {
       'read record true',
       'read link true',
       'computed name-resolves true',
+      'computed others-as-before true',
     ]);
     expect(proof.toRun).toEqual([
       { from: 'hub-vnet', command: `nslookup ${orders}`, expect: '192.168.0.10' },
-      { from: 'hub-vnet', command: expect.stringContaining(`https://${orders}/`), expect: 'connected-to-192.168.0.10' },
+      {
+        from: 'hub-vnet',
+        command: expect.stringContaining(`https://${orders}/`),
+        expect: 'connected-to-192.168.0.10-exit-0',
+      },
     ]);
   });
 
   it('that was not carried out, every line says no', async () => {
     const proof = await verify(house.arm, await plannedWith(house.arm));
 
-    expect(proof.evidence.map((evidence) => evidence.good)).toEqual([false, false, false, false, false, false]);
+    const promised = proof.evidence.filter(({ code }) => code !== 'others-as-before');
+    expect(promised.map((evidence) => evidence.good)).toEqual([false, false, false, false, false, false]);
   });
 });
 
@@ -97,6 +103,21 @@ describe('the proof', () => {
     const { evidence } = proveFrom(plan, surveyOf({ ...parts, ...change }));
 
     expect(evidence).toContainEqual(expect.objectContaining({ code, good }));
+  });
+
+  it('tells where own DNS servers stand, and leaves open what they do', () => {
+    const corp = network('corp', '10.60.0.0/16');
+    const branch = { ...peered(hubSeen, corp), dnsServers: ['10.60.0.4', '172.16.0.53'] };
+    const zones = [zone(exact, { '@': '192.168.0.10' }, [corp], made)];
+    const seen = { ...surveyOf({ ...parts, networks: [branch], zones }), neighbours: [peered(corp, hubSeen)] };
+
+    const { evidence } = proveFrom(plan, seen);
+
+    const line = evidence.find(({ code }) => code === 'name-resolves');
+    expect(line?.good).toBeNull();
+    expect(line?.text).toContain('10.60.0.4 stands in corp');
+    expect(line?.text).toContain('answers orders.azure.mendixapps.io with 192.168.0.10');
+    expect(line?.text).toContain('172.16.0.53 stands outside of Azure');
   });
 
   it('says that other known names resolve as before', () => {

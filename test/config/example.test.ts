@@ -25,7 +25,12 @@ it('names the environments that stand in the simulated Azure', () => {
     ({ subscription, managedResourceGroup }) => `/subscriptions/${subscription}/resourceGroups/${managedResourceGroup}`,
   );
 
-  expect(groups).toEqual([exampleGroups.mendixProdManaged, exampleGroups.mendixAccManaged]);
+  expect(groups).toEqual([
+    exampleGroups.mendixProdManaged,
+    exampleGroups.mendixAccManaged,
+    exampleGroups.mendixUatManaged,
+    exampleGroups.mendixPilotManaged,
+  ]);
 });
 
 it('has somebody on call, office hours, and a channel of the local page for everything that is posted', () => {

@@ -58,11 +58,16 @@ it('tells everything that production lacks at once', () => {
 });
 
 it('keeps the demo away from what somebody works with', () => {
-  const env = { PORT: '3978', DATA_DIR: '/precious', DATABASE_URL: 'postgresql://bot@db/bot' };
+  const env = { PORT: '3978', DATA_DIR: '/precious', DATABASE_URL: 'postgresql://bot@db/bot', ANCHOR_DIR: '/kept' };
 
   const config = load('demo', env);
 
-  expect(config).toMatchObject({ port: 0, dataDir: '/fresh', database: { kind: 'sqlite', dataDir: '/fresh' } });
+  expect(config).toMatchObject({
+    port: 0,
+    dataDir: '/fresh',
+    anchorDir: '/fresh',
+    database: { kind: 'sqlite', dataDir: '/fresh' },
+  });
 });
 
 it.each([
@@ -163,8 +168,10 @@ it('says what is wrong with a settings file that is no JSON', () => {
 });
 
 it('opens the database alone without asking for anything else', () => {
-  expect(loadStorageConfig({ env: { DATABASE_URL: 'postgresql://db/bot', SLACK_BOT_TOKEN: 'x' } })).toEqual({
+  const env = { DATABASE_URL: 'postgresql://db/bot', ANCHOR_DIR: '/anchors', SLACK_BOT_TOKEN: 'x' };
+  expect(loadStorageConfig({ env })).toEqual({
     database: { kind: 'postgresql', url: 'postgresql://db/bot' },
+    anchorDir: '/anchors',
     logLevel: 'info',
   });
   expect(() => loadStorageConfig({ env: { DATABASE_URL: 'mysql://db', LOG_LEVEL: 'loud' } })).toThrow(/2 problems/);

@@ -143,7 +143,7 @@ describe('refuses with what to write instead', () => {
     [
       'an unknown purpose',
       { channels: [{ platform: 'web', id: 'x', for: ['party'] }] },
-      'channels[0].for[0]: is "party". Write approvals or support.',
+      'channels[0].for[0]: is "party". Write approvals or support or audit.',
     ],
     [
       'a pattern without the name',

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../src/plan/plan.ts';
-import { planConnection } from '../../src/plan/planner.ts';
+import type { ConnectAnswers, Method, Plan, Scenario } from '../../src/plan/plan.ts';
+import { planAgain, planConnection } from '../../src/plan/planner.ts';
+import { frontend, hubWithSubnets, managed } from './parts.ts';
 import {
   answersFor,
   byPeering,
+  codesOf,
   hub,
   hubZones,
   linesOf,
@@ -48,7 +50,11 @@ describe('a plan for one app', () => {
       expect.objectContaining({ properties: expect.objectContaining({ remoteVirtualNetwork: { id: hub.id } }) }),
       { location: 'global', tags: { 'created-by': 'causeway', 'causeway-case': 'C-1' } },
       { properties: { ttl: 300, aRecords: [{ ipv4Address: '192.168.0.10' }] } },
-      { location: 'global', properties: { virtualNetwork: { id: hub.id }, registrationEnabled: false } },
+      {
+        location: 'global',
+        tags: { 'created-by': 'causeway', 'causeway-case': 'C-1' },
+        properties: { virtualNetwork: { id: hub.id }, registrationEnabled: false },
+      },
     ]);
   });
 
@@ -66,8 +72,18 @@ describe('a plan for one app', () => {
     const plan = plannedFor();
 
     expect(plan.reach).toEqual([
-      { from: ['hub-vnet'], to: ['192.168.0.0/22 (mendix-vnet), all ports that its security groups allow'] },
-      { from: ['mendix-vnet'], to: ['10.20.0.0/16 (hub-vnet), all ports that its security groups allow'] },
+      {
+        from: ['hub-vnet'],
+        to: ['192.168.0.0/22 (mendix-vnet), all ports that its security groups allow'],
+        addresses: ['192.168.0.0/22'],
+        ports: null,
+      },
+      {
+        from: ['mendix-vnet'],
+        to: ['10.20.0.0/16 (hub-vnet), all ports that its security groups allow'],
+        addresses: ['10.20.0.0/16'],
+        ports: null,
+      },
     ]);
     expect(plan.promises).toEqual({ names: [{ name: exact, address: '192.168.0.10' }], from: [hub.id], port: 443 });
   });
@@ -153,20 +169,68 @@ describe('a plan for several apps and networks', () => {
   });
 });
 
-describe('what this version cannot plan', () => {
-  it.each([
-    ['apps-by-private-link', 'private-link'],
-    ['service-by-endpoint', 'private-link'],
-    ['dns-servers', 'peering'],
-    ['database-read', 'peering'],
-    [null, 'private-link'],
-  ] as const)('says so for %s by %s, with what to do meanwhile', (scenario, method) => {
-    const planned = planConnection({ ...answersFor([hub]), scenario }, surveyOf(), { method, because: [] });
+describe('what is planned', () => {
+  const service = { fqdn: 'erp.example.com', privateLinkService: null };
 
-    expect(planned).toMatchObject({
-      kind: 'refused',
-      findings: [{ level: 'stop', code: 'NotBuiltYet', wayOut: expect.stringContaining('Until then') }],
+  it.each<[string, Partial<ConnectAnswers>, Method, string]>([
+    ['apps, by the method', {}, 'peering', 'apps-by-peering'],
+    ['apps, by the other method', {}, 'private-link', 'apps-by-private-link'],
+    ['what was asked for by name', { scenario: 'apps-by-private-link' }, 'peering', 'apps-by-private-link'],
+    [
+      'a service, when one was named',
+      { service: { ...service, address: '10.20.1.9' } },
+      'peering',
+      'service-by-endpoint',
+    ],
+    ['own DNS servers, when some were named', { dnsServers: ['192.168.3.4'] }, 'peering', 'dns-servers'],
+  ])('is %s', (_what, more, method, scenario) => {
+    const survey = surveyOf({
+      mendix: managed,
+      networks: [hubWithSubnets],
+      environment: { frontends: [frontend] },
+      more: { linkServices: [], endpoints: [] },
     });
+
+    const planned = planConnection({ ...answersFor([hub]), ...more }, survey, { method, because: [] });
+
+    expect(planned).toMatchObject({ kind: 'planned', plan: { scenario } });
+  });
+
+  it.each<[Scenario, Method, string]>([
+    ['apps-by-peering', 'private-link', 'ScenarioAndMethodDiffer'],
+    ['apps-by-private-link', 'peering', 'ScenarioAndMethodDiffer'],
+    ['database-read', 'private-link', 'DatabaseNeedsPeering'],
+  ])('is nothing when %s and %s exclude each other', (scenario, method, code) => {
+    const answers = { ...answersFor([hub]), scenario, method };
+
+    expect(codesOf(planConnection(answers, surveyOf(), byPeering))).toEqual([`stop ${code}`]);
+  });
+
+  it('carries the tags of the settings and the case on everything that takes tags', () => {
+    const naming = { pattern: 'net-{name}', tags: { owner: 'platform', 'created-by': 'somebody' } };
+    const survey = surveyOf({
+      mendix: managed,
+      networks: [hubWithSubnets],
+      environment: { frontends: [frontend] },
+      more: { linkServices: [], endpoints: [] },
+    });
+
+    const planned = planConnection(
+      { ...answersFor([hub]), method: 'private-link' },
+      survey,
+      byPeering,
+      { 'causeway-case': 'C-1' },
+      naming,
+    );
+
+    const tagged = planIn(planned).steps.flatMap(({ kind, body }) => {
+      const { tags } = (body ?? {}) as { tags?: unknown };
+      return tags === undefined ? [] : [[kind, tags]];
+    });
+    const tags = { owner: 'platform', 'created-by': 'causeway', 'causeway-case': 'C-1' };
+    expect(tagged).toEqual(
+      ['private-link-service', 'private-endpoint', 'dns-zone', 'dns-link'].map((kind) => [kind, tags]),
+    );
   });
 });
 
@@ -177,6 +241,7 @@ it('keeps what it was made from, so that it can be made again', () => {
   const again = planConnection(answers, surveyOf(), byPeering, tags);
 
   expect(planIn(again)).toEqual(first);
+  expect(planIn(planAgain(first, surveyOf()))).toEqual(first);
 });
 
 function planIn(planned: ReturnType<typeof planFor>): Plan {

@@ -93,16 +93,15 @@ describe('address ranges', () => {
 
 describe('peerings that are there', () => {
   it.each([
-    ['of the hub', { networks: [peered(hub, mendix, { state: 'Disconnected' as const })] }],
-    ['of the environment', { mendix: peered(mendix, hub, { state: 'Disconnected' as const }) }],
-  ])('and left over, half %s, stop it with the way out', (_whose, parts) => {
-    const [finding] = findingsOf(planFor(parts));
+    ['the hub', { networks: [peered(hub, mendix, { state: 'Disconnected' as const })] }],
+    ['the environment', { mendix: peered(mendix, hub, { state: 'Disconnected' as const }) }],
+  ])('and dead, half of %s, are mended before anything else', (_whose, parts) => {
+    const planned = planFor(parts);
 
-    expect(finding).toMatchObject({
-      level: 'stop',
-      code: 'RemotePeeringIsDisconnected',
-      wayOut: expect.stringContaining('Delete the peering causeway-to-'),
-    });
+    expect(codesOf(planned)).toEqual(['care RemotePeeringIsDisconnected']);
+    const steps = planned.kind === 'planned' ? planned.plan.steps : [];
+    expect(steps[0]).toMatchObject({ kind: 'peering-repair', change: 'update', after: [] });
+    expect(steps[1]).toMatchObject({ kind: 'peering', change: 'create', after: [steps[0]?.id] });
   });
 
   it('may be no more than Azure allows', () => {
@@ -179,7 +178,7 @@ describe('what was asked', () => {
     expect(codesOf(planned)).toEqual(['stop NoNetwork', 'stop NoApps']);
   });
 
-  it.each(['or ders', 'orders.acme', '-orders', 'x'.repeat(64), 'bücher', '@', ''])('“%s” is no app name', (app) => {
+  it.each(['or ders', 'orders..acme', '-orders', 'x'.repeat(64), 'bücher', '@', ''])('“%s” is no app name', (app) => {
     const [finding] = findingsOf(planFor({}, [app]));
 
     expect(finding).toMatchObject({ level: 'stop', code: 'NotADnsName', wayOut: expect.stringContaining(suffix) });

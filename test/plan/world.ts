@@ -79,6 +79,9 @@ export function zone(
 export const made = { tags: { 'created-by': 'causeway' } };
 
 export interface SurveyParts {
+  /** Anything else of the survey and of the environment. */
+  more?: Partial<Survey>;
+  environment?: Partial<Survey['environment']>;
   mendix?: NetworkSeen | null;
   networks?: readonly NetworkSeen[];
   zones?: readonly ZoneSeen[];
@@ -104,10 +107,12 @@ export function surveyOf(parts: SurveyParts = {}): Survey {
           sku: 'Standard',
         },
       ],
+      ...parts.environment,
     },
     networks: parts.networks ?? [hub],
     zones: parts.zones ?? [],
     unread: parts.unread ?? [],
+    ...parts.more,
   };
 }
 

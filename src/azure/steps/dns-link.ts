@@ -8,7 +8,8 @@ import { precondition, readOrNull, type Standing, stateOf, type StepWriter } fro
 
 interface LinkBody {
   location: string;
-  properties: { virtualNetwork: { id: string }; registrationEnabled: boolean };
+  tags?: Record<string, string>;
+  properties: { virtualNetwork: { id: string }; registrationEnabled: boolean; resolutionPolicy?: string };
 }
 
 export const linkWriter: StepWriter = {
@@ -22,8 +23,8 @@ export const linkWriter: StepWriter = {
   async write(arm, step, etag) {
     const { subscription, resourceGroup, zone, link } = partsOf(step);
     const client = await arm.dns(subscription);
-    const { location, properties } = step.body as unknown as LinkBody;
-    const body = { location, ...properties };
+    const { properties, ...top } = step.body as unknown as LinkBody;
+    const body = { ...top, ...properties };
     return submit(client.virtualNetworkLinks.createOrUpdate(resourceGroup, zone, link, body, precondition(etag)));
   },
 };

@@ -76,7 +76,7 @@ function isAsWanted(seen: PeeringSeen, step: PlanStep): boolean {
 
 /** The half that comes second finds the first one there, so only it can be connected when it is done. */
 function hasOtherHalf(step: PlanStep): boolean {
-  return step.after.some((id) => id.startsWith('peering/'));
+  return step.after.some((id) => /^peering(?:-repair)?\//.test(id));
 }
 
 function waitingFor(seen: PeeringSeen): string | null {

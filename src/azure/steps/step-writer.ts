@@ -1,6 +1,7 @@
 /** What the executor needs to know of one kind of step; one file beside this per kind. */
 import type { Json, PlanStep } from '../../plan/plan.ts';
 import type { Arm } from '../arm.ts';
+import type { OperationFamily } from '../arm-load.ts';
 import { isNotFound } from '../errors.ts';
 import type { LongOperation } from '../long-operation.ts';
 import { given } from '../seen.ts';
@@ -19,8 +20,8 @@ export interface Standing {
 }
 
 export interface StepWriter {
-  /** Which of the SDK's clients restores an operation of this kind. */
-  family: 'network' | 'dns';
+  /** Who restores an operation of this kind. */
+  family: OperationFamily;
   /** Null when there is no such resource. */
   read(arm: Arm, step: PlanStep): Promise<Standing | null>;
   /**
@@ -28,6 +29,10 @@ export interface StepWriter {
    * refuses with 412 when that has changed, where the API knows how. Null: done in one go.
    */
   write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | null>;
+  /** Only kinds that change a part: what has to be sent whole so that nothing else changes, and what it was read from. */
+  whole?(arm: Arm, step: PlanStep): Promise<{ body: Json; etag: string | null }>;
+  /** Only kinds that change a part: what differs now from the whole that was sent, in words; null when nothing does. */
+  strayed?(arm: Arm, step: PlanStep, sent: Json): Promise<string | null>;
 }
 
 /** From Azure's provisioningState; what has none is simply there. */

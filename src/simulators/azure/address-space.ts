@@ -72,3 +72,42 @@ export function overlaps(left: readonly string[], right: readonly string[]): str
 export function sameSpace(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && [...left].sort().join() === [...right].sort().join();
 }
+
+/** How long the longest of the prefixes is that hold the address; undefined when none does. */
+export function longestMatch(prefixes: readonly string[], address: string): number | undefined {
+  const lengths = prefixes
+    .filter((prefix) => prefixesContain([prefix], address))
+    .map((prefix) => Number(prefix.split('/')[1]));
+  return lengths.length === 0 ? undefined : Math.max(...lengths);
+}
+
+/** Azure keeps the first four addresses of a subnet and the last one for itself. */
+export function isReserved(prefixes: readonly string[], address: string): boolean {
+  const wanted = parseAddress(address) ?? -1;
+  return prefixes.some((prefix) => {
+    const range = parsePrefix(prefix);
+    return range !== undefined && ((wanted >= range.first && wanted < range.first + 4) || wanted === range.last);
+  });
+}
+
+/** The lowest address that a machine may still get; undefined when the subnet is full. */
+export function nextFree(prefixes: readonly string[], taken: ReadonlySet<string>): string | undefined {
+  for (const prefix of prefixes) {
+    const { first, last } = parsePrefix(prefix) ?? { first: 0, last: 0 };
+    for (let each = first + 4; each < last; each += 1) {
+      if (!taken.has(writeAddress(each))) {
+        return writeAddress(each);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Addresses of organisations' own networks, which no route of the internet leads to (RFC 1918 and RFC 6598). */
+export function isPrivate(address: string): boolean {
+  return prefixesContain(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'], address);
+}
+
+function writeAddress(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}

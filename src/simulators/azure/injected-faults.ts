@@ -1,43 +1,55 @@
 /**
  * Faults by name. Some refuse the request at once; the others change how the accepted work goes on: `lro-fails` lets it
- * end in Failed, `operation-lost` lets its URL answer 404 while the work completes, `slow` makes it take ten times as long.
+ * end in Failed, `operation-lost` lets its URL answer 404 while the work completes, `slow` makes it take ten times as
+ * long. Besides these, every code in named-errors.ts is a fault.
  */
-import { ArmError, anotherOperation, badRequest, notProvisioned } from './arm-error.ts';
+import { type ArmError, anotherOperation, notProvisioned } from './arm-error.ts';
+import { namedErrors, namedFailure, namedRefusal } from './named-errors.ts';
 import type { Failure } from './world.ts';
 import { publicEndpoint } from './world.ts';
 
-const refusals: Record<string, (path: string, retryAfterSeconds: number) => ArmError> = {
-  'another-operation': (path) => anotherOperation(`${publicEndpoint}${path}`),
-  'not-provisioned': (path) => notProvisioned(path, path),
-  throttle: (_path, seconds) =>
-    new ArmError(429, 'TooManyRequests', 'The request is being throttled. Please try again later.', {
-      'Retry-After': String(seconds),
-    }),
-  'authorization-failed': (path) =>
-    new ArmError(
-      403,
-      'AuthorizationFailed',
-      `The client does not have authorization to perform action over scope '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
-    ),
-  'precondition-failed': () => new ArmError(412, 'PreconditionFailed', 'Precondition failed.'),
-  'subnet-full': (path) =>
-    badRequest('SubnetIsFull', `Subnet ${path} does not have enough capacity for 1 IP addresses.`),
+const aliases: Record<string, string> = {
+  throttle: 'TooManyRequests',
+  'authorization-failed': 'AuthorizationFailed',
+  'precondition-failed': 'PreconditionFailed',
+  'subnet-full': 'SubnetIsFull',
 };
 
 const slowFactor = 10;
 
-export const armFaults: readonly string[] = [...Object.keys(refusals), 'lro-fails', 'operation-lost', 'slow'];
+export const armFaults: readonly string[] = [
+  'another-operation',
+  'not-provisioned',
+  ...Object.keys(aliases),
+  'lro-fails',
+  'operation-lost',
+  'slow',
+  ...namedErrors,
+];
 
 export function injectedRefusal(
   fault: string | undefined,
   path: string,
   retryAfterSeconds: number,
 ): ArmError | undefined {
-  return fault === undefined ? undefined : refusals[fault]?.(path, retryAfterSeconds);
+  switch (fault) {
+    case undefined:
+      return undefined;
+    case 'another-operation':
+      return anotherOperation(`${publicEndpoint}${path}`);
+    case 'not-provisioned':
+      return notProvisioned(path, path);
+    default:
+      return namedRefusal(aliases[fault] ?? fault, path, retryAfterSeconds);
+  }
 }
 
-export function injectedFailure(fault: string | undefined): Failure | undefined {
-  return fault === 'lro-fails' ? { code: 'InternalServerError', message: 'An error occurred.', keep: true } : undefined;
+export function injectedFailure(fault: string | undefined, path: string): Failure | undefined {
+  if (fault === 'lro-fails') {
+    return { code: 'InternalServerError', message: 'An error occurred.', keep: true };
+  }
+  const named = fault === undefined ? undefined : namedFailure(fault, path);
+  return named === undefined ? undefined : { ...named, keep: true };
 }
 
 export function injectedFactor(fault: string | undefined): number {

@@ -3,7 +3,7 @@ import type { SimResponse } from '../server.ts';
 import { ArmError, anotherOperation } from './arm-error.ts';
 import type { Work } from './pace.ts';
 import type { ResourceType } from './resource-type.ts';
-import { type Arm, keyOf, networkKeyOf, type Operation, publicEndpoint, type Resource } from './world.ts';
+import { type Arm, holderKeyOf, keyOf, type Operation, publicEndpoint, type Resource } from './world.ts';
 
 export interface Start {
   type: ResourceType;
@@ -12,7 +12,7 @@ export interface Start {
   work: Work;
   /** Region in whose name the operation runs. */
   location: string;
-  more?: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before' | 'lost'>;
+  more?: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before' | 'lost' | 'takes'>;
   /** How much longer than usual; 1 is usual. */
   factor?: number;
 }
@@ -69,16 +69,23 @@ export function answerOperation(arm: Arm, id: string, part: 'status' | 'result')
 }
 
 /**
- * What is being written to the same network (its subnets and peerings included), or to this very resource when it
- * belongs to none.
+ * What is being written to the same network, security group or route table (with what each of them holds), or to this
+ * very resource when it belongs to none. Work elsewhere that takes the network counts too.
  */
 export function operationOn(arm: Arm, key: string): Operation | undefined {
-  const scope = networkKeyOf(key) ?? key;
-  return [...arm.world.operations.values()].find(
-    (operation) =>
-      operation.status === 'InProgress' &&
-      operation.action !== 'settle' &&
-      (networkKeyOf(operation.resource) ?? operation.resource) === scope,
+  const scope = holderKeyOf(key) ?? key;
+  return writeTo(arm, key) ?? underWay(arm).find((operation) => operation.takes === scope);
+}
+
+/** The same without the work elsewhere. */
+export function writeTo(arm: Arm, key: string): Operation | undefined {
+  const scope = holderKeyOf(key) ?? key;
+  return underWay(arm).find((operation) => (holderKeyOf(operation.resource) ?? operation.resource) === scope);
+}
+
+function underWay(arm: Arm): Operation[] {
+  return [...arm.world.operations.values()].filter(
+    (operation) => operation.status === 'InProgress' && operation.action !== 'settle',
   );
 }
 

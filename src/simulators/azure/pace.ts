@@ -2,9 +2,24 @@
  * How long things take: modelled durations of the real service, divided by the speed of the simulator, with up to 30 %
  * on top from a seeded generator.
  */
-export type Work = 'peering' | 'network' | 'subnet' | 'zone' | 'link' | 'record';
+const realSeconds = {
+  peering: 10,
+  network: 10,
+  subnet: 8,
+  zone: 30,
+  link: 30,
+  record: 1,
+  'link-service': 30,
+  endpoint: 45,
+  connection: 1,
+  'security-group': 6,
+  'security-rule': 6,
+  'route-table': 6,
+  route: 6,
+};
 
-const realSeconds: Record<Work, number> = { peering: 10, network: 10, subnet: 8, zone: 30, link: 30, record: 1 };
+export type Work = keyof typeof realSeconds;
+
 const realRetryAfterSeconds = 10;
 const realMemorySeconds = 3600;
 const jitter = 0.3;

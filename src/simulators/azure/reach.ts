@@ -1,12 +1,20 @@
 /** Whether a machine in a network could open a connection to an address, and why (not). */
-import { prefixesContain } from './address-space.ts';
 import { BadControlRequest } from '../server.ts';
-import { type Frontend, frontends, portsOf } from './types/load-balancers.ts';
-import { counterpartOf, type Peering, peeringsOf, prefixesOf, remoteKey } from './types/peering-state.ts';
-import { find, keyOf, networkKeyOf, type Resource, type World } from './world.ts';
+import { filteredBy } from './traffic/filter.ts';
+import { networkOfSite } from './traffic/gateways.ts';
+import { type Listener, listenerAt } from './traffic/listening.ts';
+import { firstAddress, type Place, placeIn, placesIn } from './traffic/place.ts';
+import { type Arrival, walk } from './traffic/walk.ts';
+import { gatewayTypeName, networkTypeName } from './type-names.ts';
+import { counterpartOf, peeringsOf, remoteKey } from './types/peering-state.ts';
+import { subnetTypeName } from './types/subnets.ts';
+import { find, keyOf, networkKeyOf, type Resource, type Site, type World } from './world.ts';
 
-export interface Probe {
-  /** Id of the network that the connection comes from. */
+interface Probe {
+  /**
+   * Id of what the connection comes from: a network (then one of its subnets is enough), a subnet, or a gateway, for the
+   * places behind it.
+   */
   from: string;
   address: string;
   port: number;
@@ -27,74 +35,145 @@ export function reachControl(world: World, body: unknown): Reach {
 }
 
 export function reach(world: World, probe: Probe): Reach {
-  const network = find(world, probe.from);
-  if (network === undefined) {
-    return closed(`there is no network ${probe.from}`);
-  }
-  if (prefixesContain(prefixesOf(network), probe.address)) {
-    return listens(world, network, network, probe);
-  }
-  const half = peeringsOf(world, keyOf(network)).find((peering) => leadsTo(world, peering, probe.address));
-  if (half === undefined) {
-    return closed(`${probe.address} is neither in ${network.name} nor in a network peered with it`);
-  }
-  const remote = find(world, remoteKey(half));
-  const blocked = blockedBy(world, half, probe.address);
-  return blocked !== undefined || remote === undefined
-    ? closed(blocked ?? 'the peered network is gone')
-    : listens(world, network, remote, probe);
+  const from = find(world, probe.from);
+  const answers = attempts(world, from, probe);
+  return answers.find(({ open }) => open) ?? answers[0] ?? closed(`there is no network ${probe.from}`);
 }
 
-function leadsTo(world: World, peering: Peering, address: string): boolean {
-  const now = prefixesOf(find(world, remoteKey(peering)));
-  return prefixesContain([...now, ...peering.properties.remoteAddressSpace.addressPrefixes], address);
-}
-
-function blockedBy(world: World, half: Peering, address: string): string | undefined {
-  const other = counterpartOf(world, half);
-  if (half.properties.peeringState !== 'Connected') {
-    return `peering ${half.name} is ${half.properties.peeringState}`;
-  }
-  if (other?.properties.peeringState !== 'Connected') {
-    return `the other half of peering ${half.name} is ${other?.properties.peeringState ?? 'missing'}`;
-  }
-  const barred = [half, other].find((each) => each.properties.allowVirtualNetworkAccess === false);
-  if (barred !== undefined) {
-    return `peering ${barred.name} does not allow access`;
-  }
-  return prefixesContain(half.properties.remoteAddressSpace.addressPrefixes, address)
-    ? undefined
-    : `peering ${half.name} is not in sync: ${address} was added later`;
-}
-
-function listens(world: World, from: Resource, network: Resource, probe: Probe): Reach {
-  if (world.dnsServers[probe.address]?.network?.toLowerCase() === keyOf(network) && probe.port === 53) {
-    return { open: true, because: `a DNS server answers at ${probe.address} in ${network.name}` };
-  }
-  const frontend = frontends(world).find(
-    (each) => each.address === probe.address && networkKeyOf(each.subnetKey ?? '') === keyOf(network),
-  );
-  if (frontend === undefined) {
-    return closed(`nothing listens at ${probe.address} in ${network.name}`);
-  }
-  const ports = portsOf(frontend);
-  if (ports !== undefined && !ports.includes(probe.port)) {
-    return closed(`${frontend.balancer.name} does not listen on port ${probe.port}`);
-  }
-  return (
-    fromFar(from, network, frontend) ?? {
-      open: true,
-      because: `${frontend.balancer.name} listens at ${probe.address} in ${network.name}`,
+function attempts(world: World, from: Resource | undefined, probe: Probe): Reach[] {
+  switch (from?.type) {
+    case networkTypeName:
+      return placesIn(world, from).map((place) => connect(world, place, probe));
+    case subnetTypeName: {
+      const network = find(world, networkKeyOf(keyOf(from)));
+      return network === undefined ? [] : [connect(world, placeIn(network, from), probe)];
     }
+    case gatewayTypeName:
+      return world.sites
+        .filter((site) => site.gateway.toLowerCase() === keyOf(from))
+        .map((site) => connectFromSite(world, site, probe));
+    case undefined:
+    default:
+      return [];
+  }
+}
+
+function connect(world: World, start: Place, { address, port }: Probe): Reach {
+  const arrival = walk({ world, source: start.address, destination: address, via: [] }, start);
+  if (arrival.kind === 'lost') {
+    return closed(arrival.because);
+  }
+  const packet = { source: start.address, destination: address, port };
+  const refused = filteredBy(world, { network: start.network, guarded: start.subnet }, 'Outbound', packet);
+  if (refused !== undefined) {
+    return closed(refused);
+  }
+  if (arrival.kind === 'site') {
+    return siteAnswer(world, arrival.site, packet);
+  }
+  if (arrival.kind === 'internet') {
+    return { open: true, because: `${address} is on the internet${by(arrival.via)}` };
+  }
+  return arrive(world, arrival, packet, start);
+}
+
+interface Packet {
+  source: string;
+  destination: string;
+  port: number;
+}
+
+function arrive(world: World, to: Extract<Arrival, { kind: 'network' }>, packet: Packet, start?: Place): Reach {
+  const listener = listenerAt(world, to.network, packet.destination);
+  if (listener === undefined) {
+    return closed(`nothing listens at ${packet.destination} in ${to.network.name}`);
+  }
+  for (const guarded of listener.guarded) {
+    const refused = filteredBy(world, { network: to.network, guarded }, 'Inbound', packet);
+    if (refused !== undefined) {
+      return closed(refused);
+    }
+  }
+  const answer = listener.answer(packet.port);
+  const lost =
+    answer.open && start !== undefined ? lostOnTheWayBack(world, { listener, to, packet, start }) : undefined;
+  return lost ?? { ...answer, because: `${answer.because}${by(to.via)}` };
+}
+
+interface WayBack {
+  listener: Listener;
+  to: Extract<Arrival, { kind: 'network' }>;
+  packet: Packet;
+  start: Place;
+}
+
+/** Answers need a route, too; a load balancer of the Basic kind has none to another region. */
+function lostOnTheWayBack(world: World, { listener, to, packet, start }: WayBack): Reach | undefined {
+  const sku = (listener.balancer?.['sku'] as { name?: string } | undefined)?.name;
+  if (sku === 'Basic' && start.network.location !== to.network.location) {
+    return closed(
+      `${listener.balancer?.name ?? ''} is a Basic load balancer and cannot be reached from another region`,
+    );
+  }
+  if (listener.answersByItself || keyOf(start.network) === keyOf(to.network)) {
+    return undefined;
+  }
+  const subnet = listener.guarded.find((each) => each.type === subnetTypeName);
+  const back = walk(
+    { world, source: packet.destination, destination: packet.source, via: [] },
+    { network: to.network, subnet },
+  );
+  if (back.kind === 'network' && keyOf(back.network) === keyOf(start.network)) {
+    return undefined;
+  }
+  const because = back.kind === 'lost' ? back.because : `${packet.source} is not where it leads`;
+  return closed(`the answers do not come back: ${because}`);
+}
+
+function siteAnswer(world: World, site: Site, { destination, port }: Packet): Reach {
+  const ports = site.hosts?.[destination] ?? [];
+  const isDns = port === 53 && world.dnsServers[destination] !== undefined;
+  return isDns || ports.includes(port)
+    ? { open: true, because: `${destination} listens in ${site.name}, behind a gateway` }
+    : closed(`nothing listens at ${destination} on port ${port} in ${site.name}`);
+}
+
+/** From a place behind a gateway into its network, and into those that make use of the gateway. */
+function connectFromSite(world: World, site: Site, { address, port }: Probe): Reach {
+  const gatewayNetwork = networkOfSite(world, site);
+  if (gatewayNetwork === undefined) {
+    return closed(`the gateway of ${site.name} is gone`);
+  }
+  const packet = { source: firstAddress(site.prefixes), destination: address, port };
+  const arrival = walk(
+    { world, source: firstOf(gatewayNetwork), destination: address, via: [] },
+    { network: gatewayNetwork, subnet: undefined },
+  );
+  if (arrival.kind !== 'network') {
+    return closed(arrival.kind === 'lost' ? arrival.because : `${address} does not stand behind the gateway`);
+  }
+  const isOwn = keyOf(arrival.network) === keyOf(gatewayNetwork);
+  if (!isOwn && !usesGatewayOf(world, arrival.network, gatewayNetwork)) {
+    return closed(`${arrival.network.name} does not use the gateway of ${gatewayNetwork.name}`);
+  }
+  return arrive(world, arrival, packet);
+}
+
+function firstOf(network: Resource): string {
+  const space = network.properties['addressSpace'] as { addressPrefixes?: string[] } | undefined;
+  return firstAddress(space?.addressPrefixes ?? []);
+}
+
+function usesGatewayOf(world: World, spoke: Resource, gatewayNetwork: Resource): boolean {
+  const half = peeringsOf(world, keyOf(spoke)).find((each) => remoteKey(each) === keyOf(gatewayNetwork));
+  return (
+    half?.properties['useRemoteGateways'] === true &&
+    counterpartOf(world, half)?.properties['allowGatewayTransit'] === true
   );
 }
 
-/** Across regions only a Standard load balancer can be reached. */
-function fromFar(from: Resource, network: Resource, frontend: Frontend): Reach | undefined {
-  const sku = (frontend.balancer['sku'] as { name?: string } | undefined)?.name;
-  return from.location !== network.location && sku === 'Basic'
-    ? closed(`${frontend.balancer.name} is a Basic load balancer and cannot be reached from another region`)
-    : undefined;
+function by(via: readonly string[]): string {
+  return via.length === 0 ? '' : `, by way of ${via.join(', ')}`;
 }
 
 function closed(because: string): Reach {

@@ -1,12 +1,13 @@
 /** GET of a resource, and of the collections under a resource, a resource group or a subscription. */
 import type { SimRequest, SimResponse } from '../server.ts';
 import { ArmError } from './arm-error.ts';
-import { refuseMissingGroup } from './authorization.ts';
+import { refuseForbidden, refuseMissingGroup } from './authorization.ts';
+import { type Caller, tenantOf } from './identity.ts';
 import { type ResourceId, readResourceId, subscriptionKey, type Target } from './resource-id.ts';
 import { typeNamed } from './resource-types.ts';
-import { recordsOf, zoneTypeName } from './types/private-dns-zones.ts';
-import { startOfAuthority } from './types/record-sets.ts';
-import { type Arm, find, listOfType, publicEndpoint, type Resource } from './world.ts';
+import { allows, deniedBy } from './rights.ts';
+import { type Arm, find, keyOf, listOfType, publicEndpoint, type Resource } from './world.ts';
+import { isWorkedOut, workedOutMembers } from './worked-out.ts';
 
 /** A response, and how long the service takes to give it. */
 export interface Answer extends SimResponse {
@@ -28,29 +29,41 @@ export function getResource(arm: Arm, id: ResourceId): Answer {
   return { status: 200, body: show(arm, resource) };
 }
 
-export function listSubscriptions(arm: Arm, request: SimRequest): Answer {
-  return paged(request, [...arm.world.subscriptions.values()]);
+/** Those of the token's own directory; of other directories nothing is listed. */
+export function listSubscriptions(arm: Arm, request: SimRequest, caller: Caller): Answer {
+  return paged(
+    request,
+    [...arm.world.subscriptions.values()].filter(
+      (body) => tenantOf(arm.world, String(body['subscriptionId'])) === caller.tenant,
+    ),
+  );
 }
 
 export function listGroups(arm: Arm, request: SimRequest, subscription: string): Answer {
   const prefix = `${subscriptionKey(subscription)}/`;
   return paged(
     request,
-    [...arm.world.groups.entries()].filter(([key]) => key.startsWith(prefix)).map(([, group]) => group),
+    [...arm.world.groups.entries()]
+      .filter(([key]) => key.startsWith(prefix))
+      .filter(([key]) => allows(arm.world, 'Microsoft.Resources/subscriptions/resourceGroups/read', key))
+      .map(([, group]) => group),
   );
 }
 
 export function listCollection(arm: Arm, request: SimRequest, target: Extract<Target, { kind: 'collection' }>): Answer {
+  const action = `${typeNamed(target.type)?.name ?? target.type}/read`;
   if (target.group !== undefined) {
+    refuseForbidden(arm.world, target.under, action);
     refuseMissingGroup(arm.world, target.subscription, target.group);
   }
   const holder = target.nested ? find(arm.world, target.under) : undefined;
-  const holderId = target.nested ? readResourceId(target.under) : undefined;
-  if (holderId !== undefined && holder === undefined) {
-    throw notFound(arm, holderId);
+  if (target.nested && holder === undefined) {
+    refuseMissingHolder(arm, target.under);
   }
-  const members = membersOf(arm, target, holder);
-  if (members.length === 0 && typeNamed(target.type) === undefined && !isRecordList(target.type)) {
+  const members = membersOf(arm, target, holder).filter(
+    (member) => allows(arm.world, action, keyOf(member)) && deniedBy(arm.world, action, keyOf(member)) === undefined,
+  );
+  if (members.length === 0 && typeNamed(target.type) === undefined && !isWorkedOut(target.type)) {
     throw unknownType(target.type);
   }
   return paged(
@@ -59,22 +72,20 @@ export function listCollection(arm: Arm, request: SimRequest, target: Extract<Ta
   );
 }
 
+/** For a list or a question under a resource that is not there. `key` is its lower-case id. */
+export function refuseMissingHolder(arm: Arm, key: string): void {
+  const id = readResourceId(key);
+  if (id !== undefined) {
+    throw notFound(arm, id);
+  }
+}
+
 function membersOf(
   arm: Arm,
   target: Extract<Target, { kind: 'collection' }>,
   holder: Resource | undefined,
 ): Resource[] {
-  if (holder !== undefined && target.type === `${zoneTypeName}/ALL`.toLowerCase()) {
-    return [startOfAuthority(holder), ...recordsOf(arm.world, target.under)];
-  }
-  if (holder !== undefined && target.type === `${zoneTypeName}/SOA`.toLowerCase()) {
-    return [startOfAuthority(holder)];
-  }
-  return listOfType(arm.world, target.type, target.under);
-}
-
-function isRecordList(type: string): boolean {
-  return type.startsWith(`${zoneTypeName.toLowerCase()}/`);
+  return workedOutMembers(arm.world, target.type, holder) ?? listOfType(arm.world, target.type, target.under);
 }
 
 export function unknownType(type: string): ArmError {

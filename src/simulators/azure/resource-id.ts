@@ -27,13 +27,23 @@ export type Target =
       under: string;
       nested: boolean;
     }
-  | { kind: 'operation'; subscription: string; id: string; part: 'status' | 'result' }
-  | { kind: 'permissions'; scope: string; subscription: string; what: 'denyassignments' | 'locks' };
+  | {
+      kind: 'operation';
+      subscription: string;
+      id: string;
+      part: 'status' | 'result';
+      family: 'network' | 'private-dns';
+    }
+  | { kind: 'authorization'; scope: string; subscription: string; what: AuthorizationList };
+
+const authorizationLists = ['permissions', 'denyAssignments', 'locks', 'policyAssignments'] as const;
+
+export type AuthorizationList = (typeof authorizationLists)[number];
 
 const operationPath =
   /^\/subscriptions\/(?<subscription>[^/]+)\/(?:resourcegroups\/[^/]+\/)?providers\/microsoft\.network\/(?:locations\/[^/]+\/(?<network>operations|operationresults)|(?<dns>privatednsoperationstatuses|privatednsoperationresults))\/(?<id>[^/]+)$/i;
-const permissionsPath =
-  /^(?<scope>\/subscriptions\/(?<subscription>[^/]+).*)\/providers\/microsoft\.authorization\/(?<what>denyassignments|locks)$/i;
+const authorizationPath =
+  /^(?<scope>\/subscriptions\/(?<subscription>[^/]+).*)\/providers\/microsoft\.authorization\/(?<what>[a-z]+)$/i;
 const resourcePath =
   /^\/subscriptions\/(?<subscription>[^/]+)(?:\/resourcegroups\/(?<group>[^/]+))?\/providers\/(?<namespace>[^/]+)\/(?<rest>.+)$/i;
 const scopePath =
@@ -44,7 +54,7 @@ export function readTarget(path: string): Target | undefined {
   const plain = decodePath(path);
   return plain === undefined
     ? undefined
-    : (readScope(plain) ?? readOperation(plain) ?? readPermissions(plain) ?? readResource(plain));
+    : (readScope(plain) ?? readOperation(plain) ?? readAuthorization(plain) ?? readResource(plain));
 }
 
 /** Reads a resource id as it stands in a body; undefined when it is none. */
@@ -91,16 +101,15 @@ function readOperation(path: string): Target | undefined {
     return undefined;
   }
   const part = /results$/i.test(network ?? dns ?? '') ? 'result' : 'status';
-  return { kind: 'operation', subscription, id, part };
+  return { kind: 'operation', subscription, id, part, family: dns === undefined ? 'network' : 'private-dns' };
 }
 
-function readPermissions(path: string): Target | undefined {
-  const { scope, subscription, what } = permissionsPath.exec(path)?.groups ?? {};
-  if (scope === undefined || subscription === undefined || what === undefined) {
-    return undefined;
-  }
-  const lower = what.toLowerCase() === 'locks' ? 'locks' : 'denyassignments';
-  return { kind: 'permissions', scope: scope.toLowerCase(), subscription, what: lower };
+function readAuthorization(path: string): Target | undefined {
+  const { scope, subscription, what } = authorizationPath.exec(path)?.groups ?? {};
+  const list = authorizationLists.find((known) => known.toLowerCase() === what?.toLowerCase());
+  return scope === undefined || subscription === undefined || list === undefined
+    ? undefined
+    : { kind: 'authorization', scope: scope.toLowerCase(), subscription, what: list };
 }
 
 function readResource(path: string): Target | undefined {

@@ -6,8 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SimRequest, type SimResponse, type Simulator, startSimulator } from '../server.ts';
 import { answer } from './answer.ts';
+import { budgetControl } from './budget-control.ts';
+import { startBudgets } from './budgets.ts';
 import { exampleWorld } from './example-world.ts';
 import { armFaults } from './injected-faults.ts';
+import { ownerControl } from './owner.ts';
 import { startPace } from './pace.ts';
 import { reachControl } from './reach.ts';
 import { resolveControl } from './resolve.ts';
@@ -34,6 +37,7 @@ export async function startAzureSimulator(options: AzureSimulatorOptions = {}): 
   const arm: Arm = {
     world: emptyWorld(),
     pace: startPace(options.speed ?? defaultSpeed, options.seed ?? 1),
+    budgets: startBudgets(options.speed ?? defaultSpeed),
     now: options.now ?? (() => Temporal.Now.instant()),
     newId: randomUUID,
   };
@@ -59,6 +63,11 @@ export async function startAzureSimulator(options: AzureSimulatorOptions = {}): 
         settle(arm);
         return reachControl(arm.world, body);
       },
+      owner: (body) => {
+        settle(arm);
+        return ownerControl(arm, body);
+      },
+      budget: (body) => budgetControl(arm, body),
     },
   });
 }

@@ -1,27 +1,30 @@
 /**
  * The world as JSON: written for `GET /_sim/world`, read from `POST /_sim/world` and from a file. Resources stand under
  * their lower-case id as GET shows them; subnets and peerings stand twice, under their own id and inside their network.
- * When a network's children have entries of their own, these count and the copies inside are ignored; when they have
- * none (a world written by hand), the copies are taken.
+ * The same goes for rules of security groups, routes of route tables and connections of link services. When such children
+ * have entries of their own, these count and the copies inside are ignored; when they have none (a world written by
+ * hand), the copies are taken.
  */
 import { BadControlRequest } from '../server.ts';
+import { completeBody } from './complete-body.ts';
+import { collectionsIn } from './embedded.ts';
+import { homeTenant } from './identity.ts';
 import { show } from './reads.ts';
 import { groupKey, readResourceId, subscriptionKey } from './resource-id.ts';
 import { typeNamed } from './resource-types.ts';
-import { linkTypeName } from './types/private-dns-zones.ts';
-import { type Peering, peeringTypeName, prefixesOf } from './types/peering-state.ts';
-import { subnetTypeName } from './types/subnets.ts';
 import {
   type Arm,
   type DenyAssignment,
   type DnsServer,
   emptyWorld,
-  find,
   type Json,
   type Lock,
   newEtag,
   type Operation,
+  type Policy,
   type Resource,
+  type RoleAssignment,
+  type Site,
   type World,
 } from './world.ts';
 
@@ -31,11 +34,28 @@ export interface ArmWorldFile {
   denyAssignments?: DenyAssignment[];
   locks?: Lock[];
   operations?: Operation[];
+  roleAssignments?: RoleAssignment[];
+  policies?: Policy[];
+  unregistered?: string[];
   publicDns?: Record<string, string[]>;
   dnsServers?: Record<string, DnsServer>;
+  sites?: Site[];
+  listeners?: Record<string, number[]>;
 }
 
-const tenant = '72f988bf-0000-4000-8000-000000000001';
+const lists = ['denyAssignments', 'locks', 'operations', 'roleAssignments', 'policies', 'unregistered', 'sites'];
+/** Parts that are taken as they are. */
+const plainParts = [
+  'denyAssignments',
+  'locks',
+  'roleAssignments',
+  'policies',
+  'unregistered',
+  'publicDns',
+  'dnsServers',
+  'sites',
+  'listeners',
+] as const;
 
 export function writeWorld(arm: Arm): Required<ArmWorldFile> {
   const { world } = arm;
@@ -46,11 +66,16 @@ export function writeWorld(arm: Arm): Required<ArmWorldFile> {
   ];
   return {
     resources: Object.fromEntries(resources),
+    operations: [...world.operations.values()],
     denyAssignments: world.denyAssignments,
     locks: world.locks,
-    operations: [...world.operations.values()],
+    roleAssignments: world.roleAssignments,
+    policies: world.policies,
+    unregistered: world.unregistered,
     publicDns: world.publicDns,
     dnsServers: world.dnsServers,
+    sites: world.sites,
+    listeners: world.listeners,
   };
 }
 
@@ -61,10 +86,9 @@ export function readWorld(arm: Arm, posted: unknown): void {
     const { subscriptions, groups, resources } = readResources(arm, parts.resources);
     Object.assign(world, { subscriptions, groups, resources });
   }
-  world.denyAssignments = parts.denyAssignments ?? world.denyAssignments;
-  world.locks = parts.locks ?? world.locks;
-  world.publicDns = parts.publicDns ?? world.publicDns;
-  world.dnsServers = parts.dnsServers ?? world.dnsServers;
+  for (const name of plainParts) {
+    Object.assign(world, { [name]: parts[name] ?? world[name] });
+  }
   if (parts.operations !== undefined) {
     world.operations = new Map(parts.operations.map((operation) => [operation.id, { ...operation }]));
   }
@@ -85,7 +109,7 @@ function partsOf(posted: unknown): ArmWorldFile {
       'The ARM world is {"resources":{ID:BODY},"denyAssignments":[],"locks":[],"operations":[]}.',
     );
   }
-  for (const list of ['denyAssignments', 'locks', 'operations']) {
+  for (const list of lists) {
     if (list in parts && !Array.isArray(parts[list])) {
       throw new BadControlRequest(`"${list}" in the ARM world is a list.`);
     }
@@ -137,17 +161,14 @@ function readOne(arm: Arm, id: string, body: unknown): void {
   });
 }
 
-function takeOutChildren(arm: Arm, network: Resource, bodies: Record<string, Json>): void {
-  const { subnets = [], virtualNetworkPeerings = [], ...properties } = network.properties as Record<string, Json[]>;
-  if (network.type.toLowerCase() !== 'microsoft.network/virtualnetworks') {
-    return;
-  }
-  network.properties = properties;
+function takeOutChildren(arm: Arm, holder: Resource, bodies: Record<string, Json>): void {
+  const collections = collectionsIn(holder);
+  const embedded = collections.flatMap(({ property, type }) =>
+    ((holder.properties[property] ?? []) as Json[]).map((body) => child(holder, type, body)),
+  );
+  const inside = new Set(collections.map(({ property }) => property));
+  holder.properties = Object.fromEntries(Object.entries(holder.properties).filter(([name]) => !inside.has(name)));
   const keys = new Set(Object.keys(bodies).map((id) => id.toLowerCase()));
-  const embedded = [
-    ...subnets.map((body) => child(network, 'subnets', subnetTypeName, body)),
-    ...virtualNetworkPeerings.map((body) => child(network, 'virtualNetworkPeerings', peeringTypeName, body)),
-  ];
   if (embedded.some((resource) => keys.has(resource.id.toLowerCase()))) {
     return;
   }
@@ -156,9 +177,9 @@ function takeOutChildren(arm: Arm, network: Resource, bodies: Record<string, Jso
   }
 }
 
-function child(network: Resource, collection: string, type: string, body: Json): Resource {
+function child(holder: Resource, type: string, body: Json): Resource {
   const name = String(body['name']);
-  return { id: `${network.id}/${collection}/${name}`, name, type, properties: {}, ...body };
+  return { id: `${holder.id}/${type.slice(type.lastIndexOf('/') + 1)}/${name}`, name, type, properties: {}, ...body };
 }
 
 /** A world written by hand need not list subscriptions and groups: they follow from the ids. */
@@ -175,29 +196,9 @@ function addScopes(world: World, resource: Resource): void {
   }
 }
 
-/** What GET always shows and a hand may have left out. */
-function completeBody(arm: Arm, resource: Resource): void {
-  const type = resource.type.toLowerCase();
-  const isRecord = /privatednszones\/(?:a|aaaa|cname|mx|ptr|soa|srv|txt)$/.test(type);
-  const { properties } = resource;
-  resource.properties = isRecord ? properties : { provisioningState: 'Succeeded', ...properties };
-  if (/\/(?:virtualnetworks|virtualnetworkpeerings|loadbalancers)$/.test(type)) {
-    resource.properties['resourceGuid'] ??= arm.newId();
-  }
-  if (type === peeringTypeName.toLowerCase()) {
-    const remote = find(arm.world, (properties['remoteVirtualNetwork'] as { id?: string } | undefined)?.id);
-    const peering = resource as Peering;
-    peering.properties.peeringState ??= 'Initiated';
-    peering.properties.remoteAddressSpace ??= { addressPrefixes: prefixesOf(remote) };
-  }
-  if (type === linkTypeName.toLowerCase()) {
-    resource.properties['virtualNetworkLinkState'] ??= 'Completed';
-  }
-}
-
 function subscriptionBody(id: string): Json {
   const subscriptionId = id.split('/')[2] ?? '';
-  return { id, subscriptionId, tenantId: tenant, displayName: subscriptionId, state: 'Enabled' };
+  return { id, subscriptionId, tenantId: homeTenant, displayName: subscriptionId, state: 'Enabled' };
 }
 
 function groupBody(id: string): Resource {

@@ -2,6 +2,7 @@
  * What stands in the simulated cloud: resources by lower-case id, operations on their way, and who may not do what.
  * Nothing here knows HTTP.
  */
+import type { Budgets } from './budgets.ts';
 import type { Pace } from './pace.ts';
 
 export type Json = Record<string, unknown>;
@@ -44,6 +45,37 @@ export interface Lock {
   name?: string;
 }
 
+/**
+ * What the caller may do below a scope. A subscription in which there is none is the caller's own: everything is allowed
+ * there. So a world has to speak of rights only where they are limited.
+ */
+export interface RoleAssignment {
+  scope: string;
+  /** Patterns with `*`, as in role definitions. */
+  actions: string[];
+  notActions?: string[];
+}
+
+/** Refuses to write resources of a type below a scope. */
+export interface Policy {
+  name: string;
+  scope: string;
+  /** As in `Microsoft.Network/privateEndpoints`. */
+  type: string;
+  /** Only bodies without this tag are refused; absent: all. */
+  requiredTag?: string;
+}
+
+/** A place outside of Azure, such as an office, that hangs on the gateway of a network. */
+export interface Site {
+  name: string;
+  /** Id of the virtual network gateway. */
+  gateway: string;
+  prefixes: string[];
+  /** Ports that are open there, by address. */
+  hosts?: Record<string, number[]>;
+}
+
 /** `keep`: the resource stays, in state Failed; otherwise what stood there before comes back. */
 export interface Failure {
   code: string;
@@ -69,6 +101,8 @@ export interface Operation {
   fails?: Failure;
   /** Properties that become true when it succeeds. */
   onSuccess?: Json;
+  /** Lower-case id of a network that nobody else may write as long as this goes on. */
+  takes?: string;
   /** What stood there before. */
   before?: Resource;
   /** Its URL answers 404 although the work goes on. */
@@ -76,10 +110,12 @@ export interface Operation {
 }
 
 export interface DnsServer {
-  /** Id of the network in which it stands; absent: outside of Azure, always reachable. */
+  /** Id of the network in which it stands; absent: outside of Azure, in a site or on the internet. */
   network?: string;
-  /** Whether it asks Azure's resolver (168.63.129.16) for what it does not know itself. */
+  /** Whether it asks Azure's resolver (168.63.129.16) for what it does not know itself; only from inside Azure. */
   forwardsToAzure?: boolean;
+  /** Addresses of other DNS servers of this world, by the domain for which they are asked. */
+  forwarders?: Record<string, string>;
   /** Names it answers itself, `*.` allowed. */
   records?: Record<string, string[]>;
 }
@@ -90,17 +126,25 @@ export interface World {
   resources: Map<string, Resource>;
   denyAssignments: DenyAssignment[];
   locks: Lock[];
+  roleAssignments: RoleAssignment[];
+  policies: Policy[];
+  /** Ids of subscriptions that are not registered for Microsoft.Network. */
+  unregistered: string[];
   operations: Map<string, Operation>;
-  /** Stand-in for the public DNS: names (`*.` allowed) that the internet knows. */
+  /** Stand-in for the public DNS: names (`*.` allowed) with addresses, or with the one name that they stand for. */
   publicDns: Record<string, string[]>;
   /** Own DNS servers by address, for networks whose `dhcpOptions` name them. */
   dnsServers: Record<string, DnsServer>;
+  sites: Site[];
+  /** Ports on which the machine behind a network interface answers, by the interface's id. */
+  listeners: Record<string, number[]>;
 }
 
 /** The world with what it needs to live: a clock, ids and durations. */
 export interface Arm {
   world: World;
   pace: Pace;
+  budgets: Budgets;
   now: () => Temporal.Instant;
   newId: () => string;
 }
@@ -114,9 +158,14 @@ export function emptyWorld(): World {
     resources: new Map(),
     denyAssignments: [],
     locks: [],
+    roleAssignments: [],
+    policies: [],
+    unregistered: [],
     operations: new Map(),
     publicDns: {},
     dnsServers: {},
+    sites: [],
+    listeners: {},
   };
 }
 
@@ -133,6 +182,12 @@ export function listOfType(world: World, type: string, under = ''): Resource[] {
     .map(([, resource]) => resource);
 }
 
+/** A property that is a text; anything else is as good as none. */
+export function textIn(body: Json | undefined, name: string, otherwise = ''): string {
+  const value = body?.[name];
+  return typeof value === 'string' ? value : otherwise;
+}
+
 export function keyOf(resource: { id: string }): string {
   return resource.id.toLowerCase();
 }
@@ -142,13 +197,13 @@ export function store(arm: Arm, resource: Resource): Resource {
   const key = keyOf(resource);
   const stored = { ...resource, etag: newEtag(arm, resource.type) };
   arm.world.resources.set(key, stored);
-  touchNetworkOf(arm, key);
+  touchHolderOf(arm, key);
   return stored;
 }
 
 export function discard(arm: Arm, key: string): void {
   arm.world.resources.delete(key);
-  touchNetworkOf(arm, key);
+  touchHolderOf(arm, key);
 }
 
 /** The network to which a subnet or a peering belongs, else undefined. */
@@ -156,12 +211,22 @@ export function networkKeyOf(key: string): string | undefined {
   return /^(.*\/virtualnetworks\/[^/]+)\/(?:subnets|virtualnetworkpeerings)\/[^/]+$/.exec(key)?.[1];
 }
 
-/** A network shows its subnets and peerings, so its etag changes with them. */
-function touchNetworkOf(arm: Arm, key: string): void {
-  const networkKey = networkKeyOf(key);
-  const network = networkKey === undefined ? undefined : arm.world.resources.get(networkKey);
-  if (networkKey !== undefined && network !== undefined) {
-    arm.world.resources.set(networkKey, { ...network, etag: newEtag(arm, network.type) });
+/** The resource in whose body this one is shown, and which is written together with it; else undefined. */
+export function holderKeyOf(key: string): string | undefined {
+  return (
+    networkKeyOf(key) ??
+    /^(.*\/(?:networksecuritygroups|routetables|privatelinkservices)\/[^/]+)\/(?:securityrules|routes|privateendpointconnections)\/[^/]+$/.exec(
+      key,
+    )?.[1]
+  );
+}
+
+/** What shows a child changes its etag with it. */
+function touchHolderOf(arm: Arm, key: string): void {
+  const holderKey = holderKeyOf(key);
+  const holder = holderKey === undefined ? undefined : arm.world.resources.get(holderKey);
+  if (holderKey !== undefined && holder !== undefined) {
+    arm.world.resources.set(holderKey, { ...holder, etag: newEtag(arm, holder.type) });
   }
 }
 

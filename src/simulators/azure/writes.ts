@@ -1,17 +1,21 @@
 /** PUT and DELETE of a resource: what is checked for every type, in the order in which Azure checks it. */
 import type { SimRequest } from '../server.ts';
-import { ArmError, badRequest } from './arm-error.ts';
-import { refuseLocked, refuseMissingGroup } from './authorization.ts';
+import { ArmError } from './arm-error.ts';
+import { refuseLocked, refuseMissingGroup, refuseUnregistered } from './authorization.ts';
+import type { Caller } from './identity.ts';
 import { injectedFactor, injectedFailure } from './injected-faults.ts';
 import { operationHeaders, refuseWhileBusy, startOperation } from './operations.ts';
 import type { Work } from './pace.ts';
+import { refuseByPolicy } from './policies.ts';
 import { type Answer, show } from './reads.ts';
+import { readBody } from './request-body.ts';
 import { groupKey, type ResourceId } from './resource-id.ts';
 import type { Draft, ResourceType } from './resource-type.ts';
-import { type Arm, discard, find, type Json, networkKeyOf, type Operation, type Resource, store } from './world.ts';
+import { type Arm, discard, find, holderKeyOf, type Operation, type Resource, store } from './world.ts';
 
 export interface Call {
   arm: Arm;
+  caller: Caller;
   type: ResourceType & { work: Work };
   id: ResourceId;
   request: SimRequest;
@@ -19,27 +23,30 @@ export interface Call {
 }
 
 export function putResource(call: Call): Answer {
-  const { arm, type, id, request } = call;
+  const { arm, caller, type, id, request } = call;
   if (type.put === undefined) {
     throw methodNotAllowed(request.method, type);
   }
   const body = readBody(request);
+  refuseUnregistered(arm.world, id);
   refuseLocked(arm.world, id, 'write');
+  refuseByPolicy(arm.world, id, body);
   refuseMissingGroup(arm.world, id.subscription, id.group);
   const parent = parentOf(arm, id);
   const existing = arm.world.resources.get(id.key);
   checkPreconditions(request, existing, id);
   refuseWhileBusy(arm, id.key, type);
   const fullId = existing?.id ?? newId(arm, type, id, parent);
-  const draft = type.put({ arm, id, fullId, body, existing, parent, query: request.query });
+  const draft = type.put({ arm, caller, id, fullId, body, existing, parent, query: request.query });
   const resource = store(arm, { ...drafted(call, draft, existing), id: fullId });
   const status = existing === undefined ? 201 : 200;
-  if (type.immediate === true) {
+  if (type.immediate !== undefined) {
     return { ...shown(arm, status, resource), afterMilliseconds: arm.pace.milliseconds(type.work) };
   }
   const operation = begin(call, resource, existing === undefined ? 'create' : 'update', {
     ...(draft.onSuccess === undefined ? {} : { onSuccess: draft.onSuccess }),
     ...(draft.fails === undefined ? {} : { fails: draft.fails }),
+    ...(draft.takes === undefined ? {} : { takes: draft.takes }),
     ...(existing === undefined ? {} : { before: existing }),
   });
   const headers = operationHeaders(arm, type, operation);
@@ -61,14 +68,17 @@ export function deleteResource(call: Call): Answer {
   }
   checkPreconditions(request, existing, id);
   refuseWhileBusy(arm, id.key, type);
-  type.remove(arm, existing);
+  const takes = type.remove(arm, existing);
   if (type.immediate === true) {
     discard(arm, id.key);
     type.removed?.(arm, existing);
     return { status: 200, afterMilliseconds: arm.pace.milliseconds(type.work) };
   }
   const going = { ...existing, properties: { ...existing.properties, provisioningState: 'Deleting' } };
-  const operation = begin(call, store(arm, going), 'delete', { before: existing });
+  const operation = begin(call, store(arm, going), 'delete', {
+    before: existing,
+    ...(typeof takes === 'string' ? { takes } : {}),
+  });
   return { status: 202, headers: operationHeaders(arm, type, operation) };
 }
 
@@ -76,17 +86,17 @@ function begin(
   call: Call,
   resource: Resource,
   action: 'create' | 'update' | 'delete',
-  more: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before'>,
+  more: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before' | 'takes'>,
 ): Operation {
   const { arm, type, fault } = call;
-  const injected = injectedFailure(fault);
-  const network = find(arm.world, networkKeyOf(call.id.key) ?? call.id.key);
+  const injected = injectedFailure(fault, resource.id);
+  const placed = find(arm.world, holderKeyOf(call.id.key) ?? call.id.key);
   return startOperation(arm, {
     type,
     resource,
     action,
     work: type.work,
-    location: network?.location ?? 'global',
+    location: placed?.location ?? 'global',
     factor: injectedFactor(fault) * (type.operationShare ?? 1),
     more: {
       ...more,
@@ -99,7 +109,7 @@ function begin(
 function drafted(call: Call, draft: Draft, existing: Resource | undefined): Resource {
   const { type, id } = call;
   const creating = type.family === 'private-dns' && existing === undefined ? 'Creating' : 'Updating';
-  const state = type.immediate === true ? {} : { provisioningState: creating };
+  const state = type.immediate === undefined ? { provisioningState: creating } : {};
   return {
     id: '',
     name: existing?.name ?? id.name,
@@ -157,26 +167,6 @@ function checkPreconditions(request: SimRequest, existing: Resource | undefined,
 
 function bareEtag(etag: string): string {
   return etag.replace(/^W\//, '').replaceAll('"', '');
-}
-
-function readBody(request: SimRequest): Json {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(request.body.toString('utf8'));
-  } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : 'not JSON');
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw unreadable('an object is required');
-  }
-  return parsed as Json;
-}
-
-function unreadable(because: string): ArmError {
-  return badRequest(
-    'InvalidRequestContent',
-    `The request content was invalid and could not be deserialized: '${because}'.`,
-  );
 }
 
 export function methodNotAllowed(method: string, type: { name: string }): ArmError {

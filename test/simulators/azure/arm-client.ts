@@ -47,9 +47,16 @@ export interface WorldBody {
 
 export interface ArmBench {
   simulator: Simulator;
+  /** The same bench with the token of another directory. */
+  as(tenant: string): ArmBench;
   get(path: string, query?: string): Promise<ArmAnswer>;
   put(path: string, body: unknown, more?: { query?: string; headers?: Record<string, string> }): Promise<ArmAnswer>;
   delete(path: string, headers?: Record<string, string>): Promise<ArmAnswer>;
+  post(path: string, body: unknown): Promise<ArmAnswer>;
+  /** A PUT with what it needs to be accepted, after so much time that it is done. */
+  make(path: string, body: unknown): Promise<ArmAnswer>;
+  reach(from: string, address: string, port?: number): Promise<{ open: boolean; because: string }>;
+  resolve(network: string, name: string): Promise<{ status: string; addresses: string[]; zone: string | null }>;
   raw(path: string, init?: RequestInit): Promise<ArmAnswer>;
   /** Follows an operation URL of an answer, whatever host it names. */
   operation(accepted: ArmAnswer): Promise<ArmAnswer>;
@@ -65,7 +72,13 @@ export const apiVersion = 'api-version=2026-01-01';
 export async function startBench(options: AzureSimulatorOptions = {}): Promise<ArmBench> {
   let now = Temporal.Instant.from('2026-03-02T09:00:00Z');
   const simulator = await startAzureSimulator({ speed: 200, now: () => now, ...options });
-  const authorized = { authorization: 'Bearer test', 'content-type': 'application/json' };
+  return benchFor(simulator, 'test', (seconds) => {
+    now = now.add({ milliseconds: Math.round(seconds * 1000) });
+  });
+}
+
+function benchFor(simulator: Simulator, token: string, pass: (seconds: number) => void): ArmBench {
+  const authorized = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   async function raw<Body>(path: string, init: RequestInit = {}): Promise<ArmAnswer<Body>> {
     const response = await fetch(`${simulator.origin}${path}`, init);
     const text = await response.text();
@@ -75,9 +88,10 @@ export async function startBench(options: AzureSimulatorOptions = {}): Promise<A
       body: (text === '' ? undefined : JSON.parse(text)) as Body,
     };
   }
-  return {
+  const bench: ArmBench = {
     simulator,
     raw,
+    as: (tenant) => benchFor(simulator, tokenOf(tenant), pass),
     get: (path, query = '') => raw(`${path}?${apiVersion}${query}`, { headers: authorized }),
     put: (path, body, { query = '', headers = {} } = {}) =>
       raw(`${path}?${apiVersion}${query}`, {
@@ -87,16 +101,34 @@ export async function startBench(options: AzureSimulatorOptions = {}): Promise<A
       }),
     delete: (path, headers = {}) =>
       raw(`${path}?${apiVersion}`, { method: 'DELETE', headers: { ...authorized, ...headers } }),
+    post: (path, body) =>
+      raw(`${path}?${apiVersion}`, { method: 'POST', headers: authorized, body: JSON.stringify(body) }),
+    make: async (path, body) => {
+      const accepted = await bench.put(path, body);
+      if (accepted.status >= 300) {
+        throw new Error(`PUT ${path}: ${accepted.body.error.code} ${accepted.body.error.message}`);
+      }
+      pass(1);
+      return bench.get(path);
+    },
     operation: (accepted) => {
       const url = new URL(accepted.headers.get('azure-asyncoperation') ?? '');
       return raw(`${url.pathname}${url.search}`, { headers: authorized });
     },
-    pass: (seconds = 1) => {
-      now = now.add({ milliseconds: Math.round(seconds * 1000) });
-    },
+    pass: (seconds = 1) => pass(seconds),
     control: (name, body) => raw(`/_sim/${name}`, { method: 'POST', body: JSON.stringify(body) }),
+    reach: async (from, address, port = 443) =>
+      (await bench.control<{ open: boolean; because: string }>('reach', { from, address, port })).body,
+    resolve: async (network, name) =>
+      (await bench.control<Awaited<ReturnType<ArmBench['resolve']>>>('resolve', { network, name })).body,
     world: async () => (await raw<WorldBody>('/_sim/world')).body,
   };
+  return bench;
+}
+
+/** A token of this directory, as far as the simulator looks into tokens. */
+export function tokenOf(tenant: string): string {
+  return `header.${Buffer.from(JSON.stringify({ tid: tenant })).toString('base64url')}.signature`;
 }
 
 /** The body of one half of a peering. */

@@ -71,15 +71,21 @@ describe('the front door of the ARM simulator', () => {
     ['/subscriptions', Object.values(exampleSubscriptions).map((id) => `/subscriptions/${id}`)],
     [
       `/subscriptions/${exampleSubscriptions.workloads}/resourceGroups`,
-      [exampleGroups.mendix, exampleGroups.mendixProdManaged, exampleGroups.mendixAccManaged],
+      [
+        exampleGroups.mendix,
+        exampleGroups.mendixProdManaged,
+        exampleGroups.mendixAccManaged,
+        exampleGroups.mendixUatManaged,
+        exampleGroups.mendixPilotManaged,
+      ],
     ],
     [
       `/subscriptions/${exampleSubscriptions.workloads}/providers/Microsoft.Solutions/applications`,
-      [exampleApplications.mendixProd, exampleApplications.mendixAcc],
+      Object.values(exampleApplications),
     ],
     [
       `/subscriptions/${exampleSubscriptions.workloads}/providers/Microsoft.Network/virtualNetworks`,
-      [exampleNetworks.mendixProd, exampleNetworks.mendixAcc],
+      [exampleNetworks.mendixProd, exampleNetworks.mendixAcc, exampleNetworks.mendixUat, exampleNetworks.mendixPilot],
     ],
     [`${exampleGroups.hub}/providers/Microsoft.Network/virtualNetworks`, [hub]],
     [`${exampleGroups.hub}/providers/Microsoft.Network/privateDnsZones`, []],

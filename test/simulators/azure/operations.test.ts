@@ -100,6 +100,48 @@ describe('faults by name', () => {
     expect(refused.headers.has('retry-after')).toBe(fault === 'throttle');
   });
 
+  it.each([
+    ['VnetAddressSpacesOverlap', 400],
+    ['VnetAddressSpaceOverlapsWithAlreadyPeeredVnet', 400],
+    ['RemotePeeringIsDisconnected', 400],
+    ['RemoteVnetHasNoGateways', 400],
+    ['ReferencedResourceNotProvisioned', 400],
+    ['AnotherOperationInProgress', 409],
+    ['RetryableError', 429],
+    ['RetryableErrorDueToAnotherOperation', 429],
+    ['PrivateLinkServiceCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled', 400],
+    ['PrivateEndpointCannotBeCreatedInSubnetThatHasNetworkPoliciesEnabled', 400],
+    ['PrivateEndpointConnectionCannotBeCreatedByServiceProvider', 400],
+    ['InvalidResourceReference', 400],
+    ['SubnetIsFull', 400],
+    ['PrivateIPAddressNotInSubnet', 400],
+    ['InUseSubnetCannotBeDeleted', 400],
+    ['ResourceNotPermittedOnDelegatedSubnet', 400],
+    ['BadRequest', 400],
+    ['Conflict', 409],
+    ['PreconditionFailed', 412],
+    ['AuthorizationFailed', 403],
+    ['LinkedAuthorizationFailed', 403],
+    ['DenyAssignmentAuthorizationFailed', 403],
+    ['ScopeLocked', 409],
+    ['RequestDisallowedByPolicy', 403],
+    ['SubscriptionNotRegistered', 409],
+    ['MissingSubscriptionRegistration', 409],
+    ['TooManyRequests', 429],
+  ])('%s refuses at once by its code, and late as the end of the operation', async (code, status) => {
+    await arm.control('faults', [{ match: { method: 'PUT' }, fault: code, times: 1 }]);
+    const refused = await arm.put(half, peeringTo(data));
+    await arm.control('faults', [{ match: { method: 'PUT' }, fault: `late:${code}`, times: 1 }]);
+    const accepted = await arm.put(half, peeringTo(data));
+    arm.pass(60);
+    const ended = await arm.operation(accepted);
+
+    expect([refused.status, refused.body.error.code]).toEqual([status, code]);
+    expect(refused.headers.has('retry-after')).toBe(status === 429);
+    expect(accepted.status).toBe(201);
+    expect(ended.body).toMatchObject({ status: 'Failed', error: { code } });
+  });
+
   it('lro-fails lets the accepted work end in Failed, and a second try succeed', async () => {
     await arm.control('faults', [{ match: { method: 'PUT' }, fault: 'lro-fails', times: 1 }]);
 

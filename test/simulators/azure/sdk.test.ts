@@ -118,7 +118,12 @@ describe('the real Azure clients against the simulator', () => {
     const network = await client.virtualNetworks.get('MRG-MENDIX-PROD', 'Mendix-Prod-VNet');
     const balancers = await Array.fromAsync(client.loadBalancers.list('mrg-mendix-prod'));
 
-    expect(networks.map(({ name }) => name)).toEqual(['mendix-prod-vnet', 'mendix-acc-vnet']);
+    expect(networks.map(({ name }) => name)).toEqual([
+      'mendix-prod-vnet',
+      'mendix-acc-vnet',
+      'mendix-uat-vnet',
+      'mendix-pilot-vnet',
+    ]);
     expect(network).toMatchObject({ id: mendixProd, addressSpace: { addressPrefixes: ['192.168.0.0/22'] } });
     expect(network.subnets?.map(({ name }) => name)).toContain('aks-nodes');
     expect(balancers[0]?.frontendIPConfigurations?.[0]).toMatchObject({

@@ -1,8 +1,9 @@
 /** Load balancers: read only. Those of a managed resource group belong to the cluster, which moves them as it likes. */
 import type { ResourceType } from '../resource-type.ts';
+import { loadBalancerTypeName } from '../type-names.ts';
 import { type Json, listOfType, type Resource, type SubResource, type World } from '../world.ts';
 
-export const loadBalancers: ResourceType = { name: 'Microsoft.Network/loadBalancers', family: 'network' };
+export const loadBalancers: ResourceType = { name: loadBalancerTypeName, family: 'network' };
 
 export interface Frontend {
   id: string;

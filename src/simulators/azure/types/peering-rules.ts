@@ -1,9 +1,10 @@
 /** What Azure checks before it takes a peering: each rule throws, or names the failure that comes later. */
 import { overlaps } from '../address-space.ts';
 import { badRequest, invalidReference, notProvisioned } from '../arm-error.ts';
-import { linkedNetwork } from '../authorization.ts';
+import { linkedResource } from '../linked.ts';
 import { operationOn } from '../operations.ts';
 import type { Write } from '../resource-type.ts';
+import { networkTypeName } from '../type-names.ts';
 import { type Failure, find, keyOf, type Resource, type World } from '../world.ts';
 import { counterpartOf, type Peering, peeringsOf, prefixesOf, remoteKey } from './peering-state.ts';
 
@@ -12,7 +13,7 @@ const moreInformation = 'For more information please refer to https://aka.ms/Vne
 
 /** The remote network, which must exist, be reachable and stand still. */
 export function remoteNetwork(write: Write, remoteId: string): Resource {
-  const remote = linkedNetwork(write.arm, write.id, remoteId, 'peer/action');
+  const remote = linkedResource(write, remoteId, { type: networkTypeName, verb: 'peer/action' });
   if (remote === undefined) {
     throw invalidReference(remoteId, write.fullId);
   }
@@ -58,15 +59,6 @@ export function refuseDisconnectedRemote(write: Write, candidate: Peering): void
     throw badRequest(
       'RemotePeeringIsDisconnected',
       `Cannot create or update peering ${write.fullId} because remote peering ${other.id} referencing parent virtual network ${write.parent?.id ?? ''} is in Disconnected state. Update or re-create the remote peering to get it back to Initiated state. Peering gets Disconnected when remote vnet or remote peering is deleted and re-created.`,
-    );
-  }
-}
-
-export function refuseMissingGateway(write: Write, remote: Resource, useRemoteGateways: unknown): void {
-  if (useRemoteGateways === true && remote.properties['virtualNetworkGateway'] === undefined) {
-    throw badRequest(
-      'RemoteVnetHasNoGateways',
-      `Peering ${write.fullId} cannot have UseRemoteGateways flag set to true because remote virtual network ${remote.id} referenced by the peering does not have any gateways.`,
     );
   }
 }

@@ -6,10 +6,10 @@ import { badRequest, notProvisioned } from '../arm-error.ts';
 import { operationOn } from '../operations.ts';
 import type { Draft, ResourceType, Write } from '../resource-type.ts';
 import { type Arm, find, type Json, keyOf, networkKeyOf, type Resource, store } from '../world.ts';
+import { checkGatewayFlags } from './gateway-rules.ts';
 import {
   overlapWithPeered,
   refuseDisconnectedRemote,
-  refuseMissingGateway,
   refuseOtherRemote,
   refuseOverlap,
   refuseSecondPeering,
@@ -51,9 +51,9 @@ function putPeering(write: Write): Draft {
   refuseOtherRemote(write, remote);
   refuseSecondPeering(write, remote);
   refuseOverlap(write, own, remote);
-  refuseMissingGateway(write, remote, wanted['useRemoteGateways']);
   const candidate = candidatePeering(write, wanted, remote);
   refuseDisconnectedRemote(write, candidate);
+  checkGatewayFlags(write, candidate, remote);
   const fails = overlapWithPeered(write, own, remote);
   const space = { addressPrefixes: prefixesOf(remote) };
   return {

@@ -2,10 +2,11 @@
 import { isAddress } from '../address-space.ts';
 import { badRequest } from '../arm-error.ts';
 import type { Draft, ResourceType, Write } from '../resource-type.ts';
-import { type Arm, find, type Json, type Resource } from '../world.ts';
-import { refuseUnfinishedZone, zoneTypeName } from './private-dns-zones.ts';
+import { type Arm, find, type Json, type Resource, type World } from '../world.ts';
+import { recordsOf, refuseUnfinishedZone, zoneTypeName } from './private-dns-zones.ts';
 
 const recordsPerSet = 20;
+const setsPerZone = 25_000;
 const relativeName = /^(?:@|\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
 
 export const addressRecords: ResourceType = {
@@ -35,6 +36,9 @@ function putRecords(write: Write): Draft {
   }
   if (records.length > recordsPerSet) {
     throw badRequest('BadRequest', `A record set holds at most ${recordsPerSet} records.`);
+  }
+  if (write.existing === undefined && recordsOf(write.arm.world, write.id.parentKey ?? '').length >= setsPerZone) {
+    throw badRequest('BadRequest', `A private zone holds at most ${setsPerZone} record sets.`);
   }
   return { properties: { ttl, aRecords: records, ...(metadata === undefined ? {} : { metadata }) } };
 }
@@ -67,4 +71,10 @@ export function startOfAuthority(zone: Resource): Resource {
       isAutoRegistered: false,
     },
   };
+}
+
+/** Addresses of the A record set with exactly this name. */
+export function addressesIn(world: World, zoneKey: string, name: string): string[] {
+  const record = find(world, `${zoneKey}/a/${name.toLowerCase()}`);
+  return ((record?.properties['aRecords'] ?? []) as Json[]).map((each) => String(each['ipv4Address']));
 }

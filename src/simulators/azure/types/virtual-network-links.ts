@@ -3,9 +3,10 @@
  * shows only while the operation runs. The link answers names a little after its operation has succeeded.
  */
 import { ArmError, badRequest, invalidReference, notProvisioned } from '../arm-error.ts';
-import { linkedNetwork } from '../authorization.ts';
-import { operationOn, startOperation } from '../operations.ts';
+import { linkedResource } from '../linked.ts';
+import { startOperation, writeTo } from '../operations.ts';
 import type { Draft, ResourceType, Write } from '../resource-type.ts';
+import { networkTypeName } from '../type-names.ts';
 import {
   type Arm,
   type Failure,
@@ -16,8 +17,11 @@ import {
   type Operation,
   type Resource,
   type SubResource,
+  textIn,
 } from '../world.ts';
 import { linksOf, linkTypeName, refuseRegion, refuseUnfinishedZone } from './private-dns-zones.ts';
+
+const linksPerZone = 1000;
 
 /** The operation takes nine tenths of the time, the service itself the rest. */
 const operationShare = 0.9;
@@ -40,21 +44,24 @@ function putLink(write: Write): Draft {
   if (typeof networkId !== 'string') {
     throw badRequest('BadRequest', 'The property virtualNetwork.id is required to link a private zone.');
   }
-  const network = linkedNetwork(write.arm, write.id, networkId, 'join/action');
+  const network = linkedResource(write, networkId, { type: networkTypeName, verb: 'join/action' });
   if (network === undefined) {
     throw invalidReference(networkId, write.fullId);
   }
-  if (operationOn(write.arm, keyOf(network)) !== undefined) {
+  // An endpoint that is being made in the network does not matter to a zone.
+  if (writeTo(write.arm, keyOf(network)) !== undefined) {
     throw notProvisioned(network.id, write.fullId);
   }
   refuseOtherNetwork(write, network);
   refuseSecondLink(write, network);
+  refuseTooManyLinks(write);
   const fails = sameNameElsewhere(write, network);
   const isNew = write.existing === undefined;
   return {
     properties: {
       virtualNetwork: { id: network.id },
       registrationEnabled: wanted['registrationEnabled'] === true,
+      resolutionPolicy: resolutionPolicy(write, wanted),
       virtualNetworkLinkState: isNew ? 'InProgress' : write.existing?.properties['virtualNetworkLinkState'],
     },
     top: { location: 'global', tags: write.body['tags'] ?? {} },
@@ -76,6 +83,24 @@ function refuseOtherNetwork(write: Write, network: Resource): void {
       'BadRequest',
       `The virtual network of link '${write.id.name}' cannot be changed. Delete the link and create it again.`,
     );
+  }
+}
+
+/** Whether a name that the zone does not have is asked on the internet: only zones of private link may do that. */
+function resolutionPolicy(write: Write, wanted: Json): string {
+  const policy = textIn(wanted, 'resolutionPolicy', 'Default');
+  if (policy !== 'Default' && (policy !== 'NxDomainRedirect' || !/^privatelink\./i.test(write.parent?.name ?? ''))) {
+    throw badRequest(
+      'BadRequest',
+      `The resolution policy '${policy}' is not allowed for a link of the private zone '${write.parent?.name ?? ''}'.`,
+    );
+  }
+  return policy;
+}
+
+function refuseTooManyLinks(write: Write): void {
+  if (write.existing === undefined && linksOf(write.arm.world, write.id.parentKey ?? '').length >= linksPerZone) {
+    throw badRequest('BadRequest', `A private zone can be linked to at most ${linksPerZone} virtual networks.`);
   }
 }
 

@@ -2,32 +2,29 @@
  * Virtual networks. A PUT replaces: subnets that the body omits are deleted, unless they are in use. Newer regions keep
  * the subnets when the property is missing altogether; this one does not, because a client must not count on that.
  */
-import { isPrefix, overlaps, sameSpace } from '../address-space.ts';
-import { ArmError, badRequest, locationRequired } from '../arm-error.ts';
+import { isAddress, isPrefix, overlaps, sameSpace } from '../address-space.ts';
+import { badRequest } from '../arm-error.ts';
+import { regionOf } from '../location.ts';
 import type { Draft, ResourceType, Write } from '../resource-type.ts';
+import { networkTypeName } from '../type-names.ts';
 import { type AddressSpace, type Arm, discard, type Json, keyOf, type Resource, store } from '../world.ts';
 import { type Peering, peeringsOf, prefixesOf, showPeering } from './peering-state.ts';
 import { disconnect } from './peerings.ts';
-import {
-  checkSubnet,
-  refuseSubnetInUse,
-  showSubnet,
-  subnetProperties,
-  subnetsDone,
-  subnetsOf,
-  subnetTypeName,
-} from './subnets.ts';
+import { checkAttachments, checkSubnet, refuseHarmfulChange, refuseSubnetInUse } from './subnet-rules.ts';
+import { showSubnet, subnetProperties, subnetsDone, subnetsOf, subnetTypeName, usersOf } from './subnets.ts';
+
+const dnsServersPerNetwork = 20;
 
 const ownProperties = new Set(['subnets', 'virtualNetworkPeerings', 'provisioningState', 'resourceGuid']);
 
 export const virtualNetworks: ResourceType = {
-  name: 'Microsoft.Network/virtualNetworks',
+  name: networkTypeName,
   family: 'network',
   work: 'network',
   put: putNetwork,
   remove: (arm, network) => {
     for (const subnet of subnetsOf(arm.world, keyOf(network))) {
-      refuseSubnetInUse(arm.world, subnet);
+      refuseSubnetInUse(subnet, usersOf(arm.world, subnet));
     }
   },
   finished: subnetsDone,
@@ -36,7 +33,7 @@ export const virtualNetworks: ResourceType = {
 };
 
 function putNetwork(write: Write): Draft {
-  const location = locationOf(write);
+  const location = regionOf(write);
   const wanted = (write.body['properties'] ?? {}) as Json;
   const prefixes = (wanted['addressSpace'] as AddressSpace | undefined)?.addressPrefixes ?? [];
   if (prefixes.length === 0 || !prefixes.every(isPrefix)) {
@@ -46,42 +43,23 @@ function putNetwork(write: Write): Draft {
     );
   }
   refuseOverlapWithPeers(write, prefixes);
+  checkDnsServers(write, ((wanted['dhcpOptions'] ?? {}) as { dnsServers?: unknown[] }).dnsServers ?? []);
   const properties = {
     resourceGuid: write.existing?.properties['resourceGuid'] ?? write.arm.newId(),
     enableDdosProtection: false,
     ...Object.fromEntries(Object.entries(wanted).filter(([name]) => !ownProperties.has(name))),
   };
   const network: Resource = { id: write.fullId, name: write.id.name, type: virtualNetworks.name, properties };
-  const subnets = wantedSubnets(write, network, (wanted['subnets'] ?? []) as Json[]);
+  const subnets = wantedSubnets(write, { ...network, location }, (wanted['subnets'] ?? []) as Json[]);
   const goneSubnets = subnetsOf(write.arm.world, write.id.key).filter(
     (old) => !subnets.some((kept) => keyOf(kept) === keyOf(old)),
   );
   for (const subnet of goneSubnets) {
-    refuseSubnetInUse(write.arm.world, subnet);
+    refuseSubnetInUse(subnet, usersOf(write.arm.world, subnet));
   }
   const gonePeerings = droppedPeerings(write, wanted['virtualNetworkPeerings'] as { name?: string }[] | undefined);
   replaceChildren(write.arm, subnets, goneSubnets, gonePeerings);
   return { properties, top: { location, tags: write.body['tags'] ?? {} } };
-}
-
-function locationOf(write: Write): string {
-  const location = write.body['location'];
-  if (typeof location !== 'string') {
-    throw locationRequired();
-  }
-  const before = write.existing?.location;
-  if (before !== undefined && normal(before) !== normal(location)) {
-    throw new ArmError(
-      409,
-      'InvalidResourceLocation',
-      `The resource '${write.id.name}' already exists in location '${before}' in resource group '${write.id.group}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
-    );
-  }
-  return normal(location);
-}
-
-function normal(location: string): string {
-  return location.replaceAll(' ', '').toLowerCase();
 }
 
 function refuseOverlapWithPeers(write: Write, prefixes: string[]): void {
@@ -99,6 +77,16 @@ function refuseOverlapWithPeers(write: Write, prefixes: string[]): void {
   }
 }
 
+function checkDnsServers(write: Write, servers: unknown[]): void {
+  const wrong = servers.findIndex((server) => typeof server !== 'string' || !isAddress(server));
+  if (wrong >= 0 || servers.length > dnsServersPerNetwork) {
+    throw badRequest(
+      'InvalidDhcpOptionsDnsServers',
+      `The DNS servers of virtual network ${write.fullId} are invalid: at most ${dnsServersPerNetwork} IPv4 addresses are allowed, and ${wrong < 0 ? `there are ${servers.length}` : `number ${wrong + 1} is none`}.`,
+    );
+  }
+}
+
 function wantedSubnets(write: Write, network: Resource, bodies: Json[]): Resource[] {
   const before = subnetsOf(write.arm.world, write.id.key);
   const made = bodies.map((body): Resource => {
@@ -109,7 +97,12 @@ function wantedSubnets(write: Write, network: Resource, bodies: Json[]): Resourc
     return { id: old?.id ?? id, name: old?.name ?? name, type: subnetTypeName, properties };
   });
   for (const [index, subnet] of made.entries()) {
+    const old = before.find((each) => keyOf(each) === keyOf(subnet));
     checkSubnet(subnet, network, made.slice(0, index));
+    checkAttachments(write, subnet, network.location);
+    if (old !== undefined) {
+      refuseHarmfulChange(write.arm.world, subnet, old);
+    }
   }
   return made;
 }

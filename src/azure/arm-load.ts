@@ -1,0 +1,147 @@
+/** Loads the SDK and makes its clients, all with the same pinned host, sign-in and way of keeping errors. */
+import type { NetworkManagementClient } from '@azure/arm-network';
+import type { PrivateDnsManagementClient } from '@azure/arm-privatedns';
+import type { HttpClient, Pipeline, PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import type { Json } from '../plan/plan.ts';
+import type { Send, Written } from './arm-plain.ts';
+import { type LongOperation, plainOperation } from './long-operation.ts';
+
+export interface ArmOptions {
+  /** Origin of a stand-in on loopback; null: the real Azure. */
+  armUrl: string | null;
+  /** Default: a fixed test token for a stand-in, else whatever `@azure/identity` finds in the environment. */
+  credential?: TokenCredential;
+  /** What the SDK waits before it tries a lost or failed call again; twice as long each time, three times. */
+  retryDelayMs?: number;
+}
+
+/** `plain`: bodies go and come as they are, without the SDK's models. */
+export type OperationFamily = 'network' | 'dns' | 'plain';
+
+interface LoadedArm {
+  network(subscription: string): NetworkManagementClient;
+  dns(subscription: string): PrivateDnsManagementClient;
+  list(path: string): Promise<unknown[]>;
+  read(path: string): Promise<unknown>;
+  ask(path: string, question: Json): Promise<unknown>;
+  put(path: string, written: Written): Promise<LongOperation | null>;
+  remove(path: string): Promise<LongOperation | null>;
+  resume(family: OperationFamily, subscription: string, serialized: string): LongOperation | null;
+}
+
+/** Two seconds in all: people wait for readings, and the executor tries again by itself. */
+const usualRetryDelayMs = 300;
+
+export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
+  const [network, dns, pipelines, transport, plain, { createTenants }] = await Promise.all([
+    import('@azure/arm-network'),
+    import('@azure/arm-privatedns'),
+    import('@azure/core-rest-pipeline'),
+    import('./arm-transport.ts'),
+    import('./arm-plain.ts'),
+    import('./tenants.ts'),
+  ]);
+  const credential = await credentialFor(options);
+  const tenants = createTenants(credential);
+  const httpClient = transport.pinnedHttpClient(options.armUrl);
+  const retryOptions = { maxRetries: 3, retryDelayInMs: options.retryDelayMs ?? usualRetryDelayMs };
+  const additionalPolicies = [transport.keepOperationErrors, tenants.speakForOthers].map((policy) => ({
+    policy,
+    position: 'perCall' as const,
+  }));
+  const settings = { httpClient, additionalPolicies, retryOptions };
+  const networks = oncePerKey((id) => {
+    const client = new network.NetworkManagementClient(credential, id, settings);
+    signWith(client.pipeline, tenants.signIn);
+    return client;
+  });
+  const zones = oncePerKey((id) => {
+    const client = new dns.PrivateDnsManagementClient(credential, id, settings);
+    signWith(client.pipeline, tenants.signIn);
+    return client;
+  });
+  const rest = pipelines.createPipelineFromOptions({ retryOptions });
+  signWith(rest, tenants.signIn);
+  const send = sendThrough({ httpClient, networks, rest });
+  return {
+    network: networks,
+    dns: zones,
+    list: (path) => plain.listPlain(send, path),
+    read: (path) => plain.readPlain(send, path),
+    ask: (path, question) => plain.askPlain(send, path, question),
+    put: (path, written) => plain.putPlain(send, path, written),
+    remove: (path) => plain.deletePlain(send, path),
+    resume(family, subscription, serialized) {
+      if (family === 'plain') {
+        return plain.resumePlain(send, serialized);
+      }
+      if (!urlsIn(plain.parseBody(serialized)).every(transport.isPublicEndpoint)) {
+        return null;
+      }
+      const [client, zoneClient] = [networks(subscription), zones(subscription)];
+      return plainOperation(
+        family === 'network'
+          ? network.restorePoller(client, serialized, client.virtualNetworkPeerings.createOrUpdate)
+          : dns.restorePoller(zoneClient, serialized, zoneClient.privateZones.createOrUpdate),
+      );
+    },
+  };
+}
+
+/** The SDK's own sign-in knows one directory only. */
+function signWith(pipeline: Pipeline, signIn: PipelinePolicy): void {
+  pipeline.removePolicy({ name: signIn.name });
+  pipeline.addPolicy(signIn, { phase: 'Sign' });
+}
+
+/** Plain calls go the way of the SDK's own in the same subscription; what stands in none has a way of its own. */
+function sendThrough(ways: {
+  httpClient: HttpClient;
+  networks: (subscription: string) => NetworkManagementClient;
+  rest: Pipeline;
+}): Send {
+  return (request) => {
+    const subscription = /\/subscriptions\/([^/?]+)/i.exec(request.url)?.[1];
+    const pipeline = subscription === undefined ? ways.rest : ways.networks(subscription).pipeline;
+    return pipeline.sendRequest(ways.httpClient, request);
+  };
+}
+
+/** Every URL in a stored operation; one that is missing is as bad as a foreign one. */
+function urlsIn(parsed: unknown): string[] {
+  const { state } = (parsed ?? {}) as { state?: { config?: Record<string, unknown> } };
+  const { operationLocation, resourceLocation, initialRequestUrl } = state?.config ?? {};
+  return [operationLocation, initialRequestUrl, resourceLocation ?? initialRequestUrl].map((url) =>
+    typeof url === 'string' ? url : '',
+  );
+}
+
+/** With a stand-in no real credential is read. */
+async function credentialFor({ armUrl, credential }: ArmOptions): Promise<TokenCredential> {
+  if (credential !== undefined) {
+    return credential;
+  }
+  return armUrl === null ? new (await import('@azure/identity')).DefaultAzureCredential() : testCredential;
+}
+
+const testCredential: TokenCredential = {
+  getToken: (_scopes, options) =>
+    Promise.resolve({ token: testToken(options?.tenantId), expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+};
+
+/** Says its directory as a real token does, and proves nothing. */
+function testToken(tenantId: string | undefined): string {
+  return tenantId === undefined
+    ? 'stand-in'
+    : `stand-in.${Buffer.from(JSON.stringify({ tid: tenantId })).toString('base64url')}.`;
+}
+
+function oncePerKey<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key.toLowerCase()) ?? make(key);
+    made.set(key.toLowerCase(), value);
+    return value;
+  };
+}

@@ -1,0 +1,169 @@
+/** What follows for names from zones, records, links and DNS servers, in each network that a plan speaks of. */
+import type { Evidence } from '../plan/evidence.ts';
+import { knownNames } from '../plan/names.ts';
+import { askersOf } from '../plan/own-servers.ts';
+import type { Plan, PromisedName, ResourceId } from '../plan/plan.ts';
+import { linkedZones, publicAliases, type Resolution, resolveLinked, resolveName } from '../plan/resolve.ts';
+import { worldBefore } from '../plan/world-before.ts';
+import { type NetworkSeen, sameResource, type Survey } from '../plan/world.ts';
+import { endpointAddress, networkAt } from './verify-steps.ts';
+
+/** Most names of others that are listed; with more, the rest is counted. */
+const othersShown = 5;
+
+export function nameEvidence(plan: Plan, seen: Survey): Evidence[] {
+  const networks = plan.promises.from.flatMap((id) => networkAt(id, seen) ?? []);
+  return [
+    ...networks.flatMap((network) =>
+      plan.promises.names
+        .filter((promise) => isPromisedTo(promise, network))
+        .map((promise) => promisedEvidence(promise, network, seen)),
+    ),
+    ...affectedNetworks(plan, seen).flatMap((network) => othersEvidence(plan, network, seen)),
+    ...(plan.scenario === 'dns-servers' ? networks.flatMap((network) => managedEvidence(network, seen)) : []),
+    ...(plan.scenario === 'apps-by-private-link' ? networks.flatMap((network) => nothingElse(network, seen)) : []),
+  ];
+}
+
+export function isPromisedTo({ from }: PromisedName, network: { id: ResourceId }): boolean {
+  return from === undefined || from.some((id) => sameResource(id, network.id));
+}
+
+/** Null when it is not known: that of an endpoint that could not be read, or of a server outside Azure. */
+export function promisedAddress({ address, endpoint }: PromisedName, seen: Survey): string | null {
+  return endpointAddress(endpoint, seen) ?? (address === '' ? null : address);
+}
+
+function promisedEvidence(promise: PromisedName, network: NetworkSeen, seen: Survey): Evidence {
+  const { name } = promise;
+  const shown = name.startsWith('*.') ? `every name under ${name.slice(2)}` : name;
+  const address = promisedAddress(promise, seen);
+  const resolution = resolveName(name, network, seen.zones);
+  if (resolution.kind === 'own-servers') {
+    return computed('name-resolves', ownServerWords(shown, { name, network, seen }), null);
+  }
+  const leads = `In ${network.name}, ${shown} leads to ${resolutionWords(resolution)}`;
+  if (address === null) {
+    return computed('name-resolves', `${leads}.`, null);
+  }
+  const good =
+    resolution.kind === 'answered' && resolution.addresses.length === 1 && resolution.addresses[0] === address;
+  return computed('name-resolves', `${leads}${good ? '' : `, not ${address}`}.`, good);
+}
+
+/** Whether a server forwards to Azure cannot be read; where it stands and what it would hear there can. */
+function ownServerWords(shown: string, at: { name: string; network: NetworkSeen; seen: Survey }): string {
+  const { name, network, seen } = at;
+  const { inside, outside } = askersOf(network, seen);
+  const asks = `${network.name} asks its own DNS servers (${network.dnsServers.join(', ')})`;
+  const heard = inside.map(
+    ({ server, at: host }) =>
+      `${server} stands in ${host.name}, where Azure’s resolver answers ${shown} with ${resolutionWords(resolveLinked(name, host, seen.zones))}`,
+  );
+  const places = [
+    ...new Set(heard),
+    ...(outside.length > 0
+      ? [`${outside.join(', ')} ${outside.length === 1 ? 'stands' : 'stand'} outside of Azure`]
+      : []),
+  ];
+  const unknown = `whether ${places.length > 1 ? 'they ask' : 'it asks'} Azure’s resolver for ${shown} cannot be read from Azure`;
+  return `${[asks, ...places, unknown].join('; ')}.`;
+}
+
+/** Where people live who would miss names: the networks of the promise, and those to which a zone was linked. */
+function affectedNetworks(plan: Plan, seen: Survey): NetworkSeen[] {
+  const linked = plan.steps.flatMap(({ kind, body }) => {
+    const { properties } = (body ?? {}) as { properties?: { virtualNetwork?: { id: string } } };
+    return kind === 'dns-link' ? (properties?.virtualNetwork?.id ?? []) : [];
+  });
+  const ids = new Map([...plan.promises.from, ...linked].map((id) => [id.toLowerCase(), id]));
+  return [...ids.values()].flatMap((id) => networkAt(id, seen) ?? []);
+}
+
+/** Names that the plan does not promise must answer as they did before it. */
+function othersEvidence(plan: Plan, network: NetworkSeen, seen: Survey): Evidence[] {
+  const before = worldBefore(plan, seen);
+  const promised = new Set(plan.promises.names.flatMap(({ name }) => [name, ...publicAliases(name)]));
+  const others = [...new Set([...namesIn(seen), ...namesIn(before)])].filter((name) => !promised.has(name));
+  if (others.length === 0 || network.dnsServers.length > 0) {
+    return [];
+  }
+  const changed = others.filter(
+    (name) =>
+      resolutionWords(resolveName(name, network, seen.zones)) !==
+      resolutionWords(resolveName(name, network, before.zones)),
+  );
+  if (changed.length === 0) {
+    return [computed('others-as-before', `In ${network.name}, ${listOf(others)} resolve as before.`, true)];
+  }
+  const expected = plan.promises.names.some((promise) => promise.name.startsWith('*.'));
+  return changed.slice(0, othersShown).map((name) => {
+    const now = resolutionWords(resolveName(name, network, seen.zones));
+    const then = resolutionWords(resolveName(name, network, before.zones));
+    const text = `In ${network.name}, ${name} leads to ${now}; before the plan it led to ${then}.`;
+    return computed('others-as-before', expected ? `${text} The plan announced that.` : text, expected ? null : false);
+  });
+}
+
+/**
+ * Zones that are linked to the network itself no longer answer there once it asks own servers: Azure's resolver looks at
+ * the zones of the network from which a server asks it. So the environment's own names have to be known there as well.
+ */
+function managedEvidence(network: NetworkSeen, seen: Survey): Evidence[] {
+  const { inside } = askersOf(network, seen);
+  const names = linkedZones(network, seen.zones).flatMap(({ name }) => knownNames(seen, name));
+  const lost = [...new Set(names)].filter((name) =>
+    inside.some(({ at }) => resolutionWords(resolveLinked(name, at, seen.zones)) !== wordsIn(name, network, seen)),
+  );
+  if (network.dnsServers.length === 0 || names.length === 0) {
+    return [];
+  }
+  if (lost.length === 0) {
+    const text = `${listOf(names)} have to resolve for ${network.name} as before: that depends on its own DNS servers now.`;
+    return [computed('managed-names', text, null)];
+  }
+  const hosts = [...new Set(inside.map(({ at }) => at.name))].join(', ');
+  const text = `${listOf(lost)} led to private addresses in ${network.name}; asked from ${hosts}, Azure’s resolver does not know these. Unless the servers know them otherwise, the environment loses what stands behind these names: link their zones to ${hosts} as well.`;
+  return [computed('managed-names', text, false)];
+}
+
+function wordsIn(name: string, network: NetworkSeen, seen: Survey): string {
+  return resolutionWords(resolveLinked(name, network, seen.zones));
+}
+
+/** Names of every zone that was read. */
+function namesIn(seen: Survey): string[] {
+  return [...new Set(seen.zones.flatMap(({ name }) => knownNames(seen, name)))].sort();
+}
+
+function nothingElse(network: NetworkSeen, { environment }: Survey): Evidence[] {
+  const ours = environment.network;
+  if (ours === null || network.peerings.some(({ remoteNetwork }) => sameResource(remoteNetwork, ours.id))) {
+    return [];
+  }
+  const text = `${network.name} has no peering with ${ours.name}: it reaches the apps by the endpoint, and nothing else there.`;
+  return [computed('nothing-else', text, true)];
+}
+
+function resolutionWords(resolution: Resolution): string {
+  switch (resolution.kind) {
+    case 'answered':
+      return resolution.addresses.join(', ');
+    case 'hidden':
+      return `nothing (the zone ${resolution.zone} hides it)`;
+    case 'public':
+      return 'what the public DNS says';
+    case 'own-servers':
+    default:
+      return 'what its own DNS servers say';
+  }
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, othersShown).join(', ');
+  return names.length > othersShown ? `${shown} and ${names.length - othersShown} more` : shown;
+}
+
+function computed(code: string, text: string, good: boolean | null): Evidence {
+  return { kind: 'computed', code, text, good };
+}

@@ -1,0 +1,80 @@
+/** Carries out single steps, without a plan around them. */
+import { type Patience, usualPatience } from '../../src/azure/pauses.ts';
+import { runStep, type StepResult } from '../../src/azure/run-step.ts';
+import { openStepLog } from '../../src/azure/step-log.ts';
+import type { Json, PlanStep, StepKind } from '../../src/plan/plan.ts';
+import { readSteps, type StepRecord } from '../../src/store/steps.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { House, Report } from './house.ts';
+
+const planId = 'plan-1';
+
+export function stepOf(kind: StepKind, resource: string, more: Partial<PlanStep> = {}): PlanStep {
+  const name = resource.split('/').at(-1) ?? '';
+  const base = { id: `${kind}/${name}`, kind, resource, after: [], change: 'create' as const };
+  return { ...base, title: name, before: null, body: null, docs: '', ...more };
+}
+
+export interface StepRun {
+  result: StepResult;
+  row: StepRecord | undefined;
+  reports: Report[];
+}
+
+export async function carryOut(
+  house: House,
+  store: Store,
+  step: PlanStep,
+  patience: Partial<Patience> = {},
+): Promise<StepRun> {
+  const reports: Report[] = [];
+  const log = await openStepLog(store, planId);
+  const result = await runStep({
+    arm: house.arm,
+    step,
+    record: log.of(step),
+    report: (report) => {
+      reports.push(report);
+      return Promise.resolve();
+    },
+    now: () => Temporal.Now.instant(),
+    patience: { ...usualPatience, ...patience },
+  });
+  const rows = await readSteps(store.read, planId);
+  return { result, reports, row: rows.find((row) => row.stepId === step.id) };
+}
+
+/** As somebody else would, straight at Azure; waits until the resource has come to rest. */
+export async function putAsOthers(house: House, id: string, body: unknown): Promise<void> {
+  const url = `${house.origin}${id}?api-version=2024-06-01`;
+  const headers = { authorization: 'Bearer somebody', 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) });
+  if (!response.ok) {
+    throw new Error(`${id}: ${await response.text()}`);
+  }
+  await atRest(house, id);
+}
+
+export async function atRest(house: House, id: string): Promise<void> {
+  for (;;) {
+    const found = await readAsOthers<{ properties?: Record<string, string> }>(house, id);
+    const { provisioningState = '', virtualNetworkLinkState = '' } = found?.properties ?? {};
+    if (!/^(?:Updating|Creating|Deleting)$/.test(provisioningState) && virtualNetworkLinkState !== 'InProgress') {
+      return;
+    }
+  }
+}
+
+export async function readAsOthers<Body>(house: House, id: string): Promise<Body | null> {
+  const headers = { authorization: 'Bearer somebody' };
+  const response = await fetch(`${house.origin}${id}?api-version=2024-06-01`, { headers });
+  return response.ok ? ((await response.json()) as Body) : null;
+}
+
+export async function deleteAsOthers(house: House, id: string): Promise<void> {
+  const headers = { authorization: 'Bearer somebody' };
+  await fetch(`${house.origin}${id}?api-version=2024-06-01`, { method: 'DELETE', headers });
+  while ((await readAsOthers<Json>(house, id)) !== null) {
+    // The simulator is fast.
+  }
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Plan 8e163da319d5: apps reached through a network peering, for mendix-prod.
+#
+# Because: It fits what was asked for. (The guide, A section)
+# Take care: Something to know. Look at it.
+# Gains reach: hub-vnet to 10.20.1.4, port 443
+#
+# Needs bash and the Azure CLI 2.60 or newer, signed in (az login) with rights on every resource named below.
+# It stops at the first thing that fails. Then make the plan again: the new one keeps what was done.
+set -euo pipefail
+
+# Looks again until a command prints what is wanted; gives up after 60 looks.
+wait_until() { # <wanted> <command…>
+  local wanted="$1" seen="" look
+  shift
+  for look in $(seq 60); do
+    seen="$("$@")" || seen="nothing yet"
+    if [ "$seen" = "$wanted" ]; then return 0; fi
+    echo "  waiting for $wanted, now $seen (look $look of 60)" >&2
+    sleep "${CAUSEWAY_WAIT_SECONDS:-10}"
+  done
+  echo "It did not become $wanted; look at it in the Azure portal, then make the plan again." >&2
+  return 1
+}
+
+# Step 1 of 5, create: peering of causeway-to-mendix-prod-vnet
+# Why: A peering has two halves, one in each network; traffic flows when both stand. A half is written whole, so
+# every switch is said.
+# Described at https://learn.microsoft.com/en-us/azure/virtual-network/virtual-network-manage-peering?tabs=peering-portal#create-a-virtual-network-peering
+echo 'Step 1 of 5, create: peering of causeway-to-mendix-prod-vnet' >&2
+az network vnet peering create \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+  --resource-group network-hub \
+  --vnet-name hub-vnet \
+  --name causeway-to-mendix-prod-vnet \
+  --remote-vnet /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000001/resourceGroups/mrg-mendix-prod/providers/Microsoft.Network/virtualNetworks/mendix-prod-vnet \
+  --allow-vnet-access true \
+  --allow-forwarded-traffic false \
+  --allow-gateway-transit false \
+  --use-remote-gateways false \
+  --output none
+
+# Step 2 of 5, create: peering of causeway-to-hub-vnet
+# Why: A peering has two halves, one in each network; traffic flows when both stand. A half is written whole, so
+# every switch is said.
+# Described at https://learn.microsoft.com/en-us/azure/virtual-network/virtual-network-manage-peering?tabs=peering-portal#create-a-virtual-network-peering
+echo 'Step 2 of 5, create: peering of causeway-to-hub-vnet' >&2
+az network vnet peering create \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000001 \
+  --resource-group mrg-mendix-prod \
+  --vnet-name mendix-prod-vnet \
+  --name causeway-to-hub-vnet \
+  --remote-vnet /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/virtualNetworks/hub-vnet \
+  --allow-vnet-access true \
+  --allow-forwarded-traffic false \
+  --allow-gateway-transit false \
+  --use-remote-gateways false \
+  --output none
+wait_until Connected \
+  az network vnet peering show \
+    --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000001/resourceGroups/mrg-mendix-prod/providers/Microsoft.Network/virtualNetworks/mendix-prod-vnet/virtualNetworkPeerings/causeway-to-hub-vnet \
+    --query peeringState \
+    --output tsv
+
+# Step 3 of 5, create: dns-zone of orders.azure.mendixapps.io
+# Why: It answers for this name in the networks that are linked to it, and for no others.
+# Described at https://learn.microsoft.com/en-us/azure/dns/private-dns-privatednszone
+echo 'Step 3 of 5, create: dns-zone of orders.azure.mendixapps.io' >&2
+az network private-dns zone create \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+  --resource-group network-hub \
+  --name orders.azure.mendixapps.io \
+  --tags created-by=causeway causeway-case=C-1 \
+  --output none
+
+# Step 4 of 5, create: dns-record of @
+# Why: It leads the name to the private address.
+# Described at https://learn.microsoft.com/en-us/azure/dns/dns-operations-recordsets-portal
+echo 'Step 4 of 5, create: dns-record of @' >&2
+az network private-dns record-set a create \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+  --resource-group network-hub \
+  --zone-name orders.azure.mendixapps.io \
+  --name @ \
+  --ttl 300 \
+  --output none
+az network private-dns record-set a add-record \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+  --resource-group network-hub \
+  --zone-name orders.azure.mendixapps.io \
+  --record-set-name @ \
+  --ipv4-address 192.168.0.10 \
+  --output none
+
+# Step 5 of 5, create: dns-link of causeway-link
+# Why: From now on the network asks the zone. It comes after the record, so that nobody remembers “no such
+# name”.
+# Described at https://learn.microsoft.com/en-us/azure/dns/private-dns-virtual-network-links
+echo 'Step 5 of 5, create: dns-link of causeway-link' >&2
+az network private-dns link vnet create \
+  --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+  --resource-group network-hub \
+  --zone-name orders.azure.mendixapps.io \
+  --name causeway-link \
+  --virtual-network /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/virtualNetworks/hub-vnet \
+  --registration-enabled false \
+  --output none
+wait_until Completed \
+  az network private-dns link vnet show \
+    --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/orders.azure.mendixapps.io/virtualNetworkLinks/causeway-link \
+    --query virtualNetworkLinkState \
+    --output tsv
+
+echo 'Plan 8e163da319d5 is carried out.' >&2
+
+# To take it back, run these in this order, without the leading "# ". Look first whether something else depends on it.
+#
+# ## Delete the zone link causeway-link of orders.azure.mendixapps.io
+# az resource delete \
+#   --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/orders.azure.mendixapps.io/virtualNetworkLinks/causeway-link \
+#   --output none
+#
+# ## Delete the record @ of orders.azure.mendixapps.io
+# az resource delete \
+#   --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/orders.azure.mendixapps.io/A/@ \
+#   --output none
+#
+# ## Delete the private zone orders.azure.mendixapps.io
+# az resource delete \
+#   --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/orders.azure.mendixapps.io \
+#   --output none
+#
+# ## Delete the peering causeway-to-hub-vnet of mendix-prod-vnet
+# az resource delete \
+#   --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000001/resourceGroups/mrg-mendix-prod/providers/Microsoft.Network/virtualNetworks/mendix-prod-vnet/virtualNetworkPeerings/causeway-to-hub-vnet \
+#   --output none
+#
+# ## Delete the peering causeway-to-mendix-prod-vnet of hub-vnet
+# az resource delete \
+#   --ids /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/virtualNetworks/hub-vnet/virtualNetworkPeerings/causeway-to-mendix-prod-vnet \
+#   --output none

@@ -1,0 +1,111 @@
+// file: main.bicep
+// Plan 165308d2d5be: direct read access to the database, for mendix-prod.
+//
+// Because: It fits what was asked for. (The guide, A section)
+// Take care: Something to know. Look at it.
+// Gains reach: hub-vnet to 10.20.1.4, port 443
+//
+// This text holds 3 files. Save it as plan.bicep in an empty folder, then split it:
+//   awk '/^[/][/] file: /{name = $3} {print > name}' plan.bicep
+// Look first, with what-if in place of create:
+//   az deployment group create \
+//     --subscription 1c0a5b1e-7d2f-4a61-9b3e-000000000002 \
+//     --resource-group network-hub \
+//     --name causeway-165308d2d5be \
+//     --template-file main.bicep
+// It makes a deployment in each resource group. Where the managed resource group does not allow that, use the
+// Azure CLI commands of this plan instead.
+//
+// Left as it is:
+// Step 3 of 5, use as it is: dns-zone of privatelink.postgres.database.azure.com
+// /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com
+// Step 5 of 5, keep as it is: dns-link of hub
+// /subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/privateDnsZones/privatelink.postgres.database.azure.com/virtualNetworkLinks/hub
+
+targetScope = 'resourceGroup'
+
+// Step 1 of 5, create: peering of causeway-to-mendix-prod-vnet
+// Step 4 of 5, create: dns-record of mendix-prod-replica
+module part1 'part-1.bicep' = {
+  name: 'causeway-165308d2d5be-1'
+  scope: resourceGroup('1c0a5b1e-7d2f-4a61-9b3e-000000000002', 'network-hub')
+}
+
+// Step 2 of 5, create: peering of causeway-to-hub-vnet
+module part2 'part-2.bicep' = {
+  name: 'causeway-165308d2d5be-2'
+  scope: resourceGroup('1c0a5b1e-7d2f-4a61-9b3e-000000000001', 'mrg-mendix-prod')
+  dependsOn: [
+    part1
+  ]
+}
+
+// file: part-1.bicep
+targetScope = 'resourceGroup'
+
+resource parentOfStep1 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
+  name: 'hub-vnet'
+}
+
+// Step 1 of 5, create: peering of causeway-to-mendix-prod-vnet
+// Why: A peering has two halves, one in each network; traffic flows when both stand. A half is written whole, so
+// every switch is said.
+// Described at https://learn.microsoft.com/en-us/azure/virtual-network/virtual-network-manage-peering?tabs=peering-portal#create-a-virtual-network-peering
+resource step1 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: parentOfStep1
+  name: 'causeway-to-mendix-prod-vnet'
+  properties: {
+    remoteVirtualNetwork: {
+      id: '/subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000001/resourceGroups/mrg-mendix-prod/providers/Microsoft.Network/virtualNetworks/mendix-prod-vnet'
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: false
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
+
+resource parentOfStep4 'Microsoft.Network/privateDnsZones@2024-06-01' existing = {
+  name: 'privatelink.postgres.database.azure.com'
+}
+
+// Step 4 of 5, create: dns-record of mendix-prod-replica
+// Why: It leads the name to the private address.
+// Described at https://learn.microsoft.com/en-us/azure/dns/dns-operations-recordsets-portal
+resource step4 'Microsoft.Network/privateDnsZones/A@2024-06-01' = {
+  parent: parentOfStep4
+  name: 'mendix-prod-replica'
+  properties: {
+    ttl: 300
+    aRecords: [
+      {
+        ipv4Address: '192.168.1.70'
+      }
+    ]
+  }
+}
+
+// file: part-2.bicep
+targetScope = 'resourceGroup'
+
+resource parentOfStep2 'Microsoft.Network/virtualNetworks@2024-05-01' existing = {
+  name: 'mendix-prod-vnet'
+}
+
+// Step 2 of 5, create: peering of causeway-to-hub-vnet
+// Why: A peering has two halves, one in each network; traffic flows when both stand. A half is written whole, so
+// every switch is said.
+// Described at https://learn.microsoft.com/en-us/azure/virtual-network/virtual-network-manage-peering?tabs=peering-portal#create-a-virtual-network-peering
+resource step2 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-05-01' = {
+  parent: parentOfStep2
+  name: 'causeway-to-hub-vnet'
+  properties: {
+    remoteVirtualNetwork: {
+      id: '/subscriptions/1c0a5b1e-7d2f-4a61-9b3e-000000000002/resourceGroups/network-hub/providers/Microsoft.Network/virtualNetworks/hub-vnet'
+    }
+    allowVirtualNetworkAccess: true
+    allowForwardedTraffic: false
+    allowGatewayTransit: false
+    useRemoteGateways: false
+  }
+}
