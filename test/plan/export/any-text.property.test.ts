@@ -1,12 +1,15 @@
 /** Whatever somebody writes into a name, a tag or a message: it comes out as the same text, and as nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quoted } from '../../../src/plan/export/shell.ts';
 import { exportBicep } from '../../../src/plan/export/bicep.ts';
 import { exportTerraform } from '../../../src/plan/export/terraform.ts';
 import { planText } from '../../../src/plan/export/text.ts';
 import type { Plan, PlanStep } from '../../../src/plan/plan.ts';
+import { runs } from '../../support/runs.ts';
 import { bodyOf, readTerraform } from './read-terraform.ts';
 import { resourcesIn, syntaxErrors } from './read-bicep.ts';
+import { run } from './az-interpreter.ts';
 import { samplePlans } from './sample-plans.ts';
 
 const signs = fc.constantFrom(
@@ -54,6 +57,16 @@ function zonePlan(key: string, value: string): Plan {
 }
 
 describe('any text', () => {
+  it('stays itself in a shell', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 200 }), async (texts) => {
+        const { stdout } = await run('bash', ['-c', `printf '%s\\0' ${texts.map((each) => quoted(each)).join(' ')}`]);
+        expect(stdout).toBe(texts.map((each) => `${each}\0`).join(''));
+      }),
+      runs(5, 200),
+    );
+  });
+
   it('stays itself in Terraform, in the one normal form that Terraform has', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (key, value) => {
@@ -65,7 +78,7 @@ describe('any text', () => {
           tags: { [`k${key}`.normalize('NFC')]: value.normalize('NFC') },
         });
       }),
-      { numRuns: 150 },
+      runs(60, 3000),
     );
   });
 
@@ -79,7 +92,7 @@ describe('any text', () => {
         expect(more).toEqual([]);
         expect(only?.body).toMatchObject({ location: 'global', tags: { [`k${key}`]: value } });
       }),
-      { numRuns: 150 },
+      runs(60, 3000),
     );
   });
 

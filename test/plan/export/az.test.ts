@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportAz } from '../../../src/plan/export/az.ts';
 import { quoted } from '../../../src/plan/export/shell.ts';
@@ -120,17 +119,6 @@ describe('a plan as az commands', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-  });
-
-  it('quotes any text so that the shell gives it back', async () => {
-    const text = fc.string({ unit: 'binary' }).filter((sample) => !sample.includes('\0') && sample.isWellFormed());
-    await fc.assert(
-      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 200 }), async (texts) => {
-        const { stdout } = await run('bash', ['-c', `printf '%s\\0' ${texts.map((each) => quoted(each)).join(' ')}`]);
-        expect(stdout).toBe(texts.map((each) => `${each}\0`).join(''));
-      }),
-      { numRuns: 8 },
-    );
   });
 
   it('names every step, what it is for and where it is described, and waits for what it made', () => {
