@@ -48,7 +48,11 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
   closers.push(() => settings.stop());
   const keys = await readKeys(store);
   const zendesk = deskConfig(config, standIns.zendeskUrl);
-  const desk = openDesk(zendesk);
+  const desk = openDesk(zendesk, {
+    rights: () => settings.file().zendesk.rights,
+    fields: () => settings.file().zendesk.fields,
+    read: store.read,
+  });
   const arm = createArm({ armUrl: standIns.armUrl });
   const core = await openCore(
     config,

@@ -1,65 +1,142 @@
 /** The desk as configured, and the webhook by which it tells us of changes. */
 import type { ZendeskConfig } from '../config/zendesk.ts';
-import type { Desk } from '../tickets/work.ts';
+import type { Reader } from '../store/store.ts';
+import { readTicket } from '../store/tickets.ts';
+import { createDesk } from '../tickets/create-desk.ts';
+import type { Desk, Rights } from '../tickets/desk.ts';
 import { connectZendesk } from '../tickets/zendesk.ts';
+import { ZendeskError } from '../tickets/zendesk-error.ts';
 import type { Logs } from './log.ts';
 
 type Connected = Exclude<ZendeskConfig, { kind: 'simulator' }>;
 
-export function openDesk(config: Connected): Desk {
-  const credential = config.credential.kind === 'test-token' ? { kind: 'stand-in' as const } : config.credential;
-  return { client: connectZendesk({ url: config.url, credential }), apiUrl: config.url };
+export interface DeskSurroundings {
+  /** As the settings say it now; default: an agent's. */
+  rights?: () => Rights;
+  /** Numbers of the desk's own fields by what they hold, as the settings say it now. */
+  fields?: () => Readonly<Record<string, number>>;
+  /** Our own tables, which know a case's ticket before the desk is asked. */
+  read?: Reader;
 }
 
-const subscriptions = [
-  'status_changed',
-  'comment_added',
-  'priority_changed',
-  'merged',
-  'soft_deleted',
-  'permanently_deleted',
-].map((name) => `zen:event-type:ticket.${name}`);
+export function openDesk(config: Connected, surroundings: DeskSurroundings = {}): Desk {
+  const { rights = () => 'agent', fields = () => ({}), read } = surroundings;
+  const credential = config.credential.kind === 'test-token' ? { kind: 'stand-in' as const } : config.credential;
+  return createDesk({
+    client: connectZendesk({ url: config.url, credential }),
+    apiUrl: config.url,
+    rights,
+    fields,
+    ownTicket: async (caseId) => (read === undefined ? null : ((await readTicket(read, caseId))?.ticketId ?? null)),
+  });
+}
 
 export interface WebhookSecret {
   /** Null until it is known. */
   current(): string | null;
+  /** False while the desk tells us nothing: then only reading again finds out what changed. */
+  isTold(): boolean;
   /** Stops trying to register. */
   stop(): void;
 }
 
-const retryMs = 15_000;
+export interface WebhookPace {
+  /** After trouble on the way. */
+  retryMs: number;
+  /** After a refusal: rights are given by people. */
+  refusedMs: number;
+  /** A secret that was renewed at the desk, or a webhook that was deleted there, is noticed by then. */
+  refreshMs: number;
+}
+
+const usualPace: WebhookPace = { retryMs: 15_000, refusedMs: 60 * 60_000, refreshMs: 10 * 60_000 };
 
 /**
- * A secret of the settings wins; else the bot registers its webhook and reads the secret that the desk made. A desk that
- * does not answer is asked again, because without the webhook cards stand still.
+ * A secret of the settings wins; else the bot registers its webhook, where its account may, and reads the secret that
+ * the desk made. A desk that does not answer is asked again. Without a webhook cards follow by reading alone.
  */
-export function openWebhookSecret(config: Connected, desk: Desk, endpoint: string, logs: Logs): WebhookSecret {
+export function openWebhookSecret(
+  config: Connected,
+  desk: Desk,
+  endpoint: string,
+  logs: Logs,
+  pace: WebhookPace = usualPace,
+): WebhookSecret {
   let secret = config.webhookSecret;
+  let said = '';
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function register(): Promise<void> {
-    try {
-      const registered = await desk.client.registerWebhook({ name: 'Causeway', endpoint, subscriptions });
-      secret = registered.signingSecret;
-      logs.info('The webhook is registered at the desk', { endpoint });
-    } catch (error) {
-      logs.warn('Registering the webhook at the desk; it is tried again', { endpoint, reason: String(error) });
-      if (!stopped) {
-        timer = setTimeout(() => void register(), retryMs);
-        timer.unref();
-      }
+  function say(level: 'info' | 'warn', message: string, details: Record<string, unknown>): void {
+    if (message !== said) {
+      said = message;
+      logs[level](message, details);
     }
   }
 
+  async function round(): Promise<void> {
+    const { waitMs, ...news } = await register(config, desk, endpoint, pace);
+    secret = news.secret ?? secret;
+    say(news.level, news.message, news.details);
+    if (!stopped) {
+      timer = setTimeout(() => void round(), waitMs);
+      timer.unref();
+    }
+  }
+
+  warnOfToken(config, logs);
   if (secret === null) {
-    void register();
+    void round();
   }
   return {
     current: () => secret,
+    isTold: () => secret !== null,
     stop() {
       stopped = true;
       clearTimeout(timer);
     },
   };
+}
+
+interface News {
+  level: 'info' | 'warn';
+  message: string;
+  details: Record<string, unknown>;
+  secret: string | null;
+  waitMs: number;
+}
+
+async function register(config: Connected, desk: Desk, endpoint: string, pace: WebhookPace): Promise<News> {
+  const nothing = { secret: null, waitMs: pace.refusedMs };
+  if (desk.rights() === 'end-user') {
+    const message = 'The desk gives a requester no webhooks: tickets are read again from time to time';
+    return { ...nothing, level: 'info', message, details: {} };
+  }
+  if (config.kind === 'desk' && !endpoint.startsWith('https://')) {
+    const message =
+      'The desk cannot reach this address: set PUBLIC_URL; until then tickets are read again now and then';
+    return { ...nothing, level: 'warn', message, details: { endpoint } };
+  }
+  try {
+    const { signingSecret, mode } = await desk.registerWebhook(endpoint);
+    const message = 'The webhook is registered at the desk';
+    return { level: 'info', message, details: { endpoint, mode }, secret: signingSecret, waitMs: pace.refreshMs };
+  } catch (error) {
+    const details = { endpoint, reason: String(error) };
+    if (error instanceof ZendeskError && (error.status === 403 || error.status === 401)) {
+      const message =
+        'The bot’s account may not register a webhook: register it by hand and set ZENDESK_WEBHOOK_SECRET (docs/zendesk.md)';
+      return { ...nothing, level: 'warn', message, details };
+    }
+    const message = 'Registering the webhook at the desk; it is tried again';
+    return { level: 'warn', message, details, secret: null, waitMs: pace.retryMs };
+  }
+}
+
+function warnOfToken(config: Connected, logs: Logs): void {
+  if (config.kind === 'desk' && config.credential.kind === 'api-token') {
+    logs.warn('The desk is reached with an API token, and Zendesk switches those off on 30 April 2027', {
+      instead: 'Set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET (docs/zendesk.md).',
+    });
+  }
 }

@@ -3,14 +3,16 @@ import type { Arm } from '../azure/arm.ts';
 import { discover } from '../azure/discover.ts';
 import { applyPlan } from '../azure/executor.ts';
 import { survey } from '../azure/survey.ts';
+import { applyUndo } from '../azure/undo.ts';
 import { verify } from '../azure/verify.ts';
-import type { ReadHandlers, WorkHandlers } from '../conversation/handlers.ts';
+import type { ReadHandlers, Report, WorkHandlers } from '../conversation/handlers.ts';
 import type { StepReport } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
 import type { Plan } from '../plan/plan.ts';
 import { listOverrides } from '../store/overrides.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
+import type { Waiting } from '../tickets/insist.ts';
 import { changeTicket, type Desk, openTicket, readTicket, sendComment } from '../tickets/work.ts';
 
 /** As many as a card shows without cutting the reasons. */
@@ -37,7 +39,7 @@ export function readHandlers(deps: HandlerDeps): ReadHandlers {
     survey: async ({ effect }) => ({
       type: 'surveyed',
       question: effect.question,
-      survey: await survey(arm, environmentNamed(directory(), effect.answers.environment), effect.answers.networks),
+      survey: await survey(arm, environmentNamed(directory(), effect.answers.environment), effect.answers),
     }),
     verify: async ({ effect }) => ({
       type: 'verified',
@@ -45,6 +47,8 @@ export function readHandlers(deps: HandlerDeps): ReadHandlers {
       proof: await verify(arm, await planOf(store, effect.planId)),
     }),
     'read-ticket': (stored) => readTicket(desk, stored),
+    // Nothing is read: the event goes to the case that the effect names.
+    'tell-case': ({ effect }) => Promise.resolve(effect.event),
     'list-overrides': async ({ effect: { person, place } }) => ({
       type: 'overrides-listed',
       person,
@@ -72,11 +76,34 @@ export function workHandlers(deps: HandlerDeps): WorkHandlers {
       });
       return { type: 'plan-finished', planId, outcome };
     },
-    'open-ticket': (stored, durable) => openTicket(desk, stored, durable),
-    'send-comment': (stored, durable) => sendComment(desk, stored, durable),
-    'change-ticket': (stored, durable) => changeTicket(desk, stored, durable),
+    'apply-undo': async ({ effect: { planId, undo, undoId } }, durable, report) => {
+      const plan = await planOf(store, planId);
+      const outcome = await applyUndo({
+        arm,
+        store,
+        plan,
+        // What is reported is the undo's, not the plan's.
+        planId: undoId,
+        undo,
+        undoId,
+        durable,
+        now,
+        owner,
+        report: (event) => report(reportKey(event.step), event),
+      });
+      return { type: 'plan-finished', planId: undoId, outcome };
+    },
+    'open-ticket': (stored, durable, report) => openTicket(desk, stored, durable, tellAway('open-ticket', report)),
+    'send-comment': (stored, durable, report) => sendComment(desk, stored, durable, tellAway('send-comment', report)),
+    'change-ticket': (stored, durable, report) =>
+      changeTicket(desk, stored, durable, tellAway('change-ticket', report)),
     timer: ({ effect }) => Promise.resolve({ type: 'timer', name: effect.name, about: effect.about }),
   };
+}
+
+/** The engine goes through a run anew after each pause, so a try that was told keeps its number. */
+function tellAway(of: string, report: Report): Waiting {
+  return (because, seconds, tries) => report(`away/${tries}`, { type: 'desk-away', of, because, seconds });
 }
 
 /** A step that tells on its way why it takes longer is running twice, in two reports. */

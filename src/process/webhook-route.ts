@@ -21,6 +21,9 @@ export function mountDeskWebhook(
         log: deps.logs.warn,
       },
     );
+    if (answer.retryAfterSeconds !== null) {
+      c.header('Retry-After', String(answer.retryAfterSeconds));
+    }
     return c.json({ because: answer.because }, answer.status);
   });
 }

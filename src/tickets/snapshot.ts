@@ -1,24 +1,58 @@
-/** From the desk's ticket to what a flow needs to know of it. */
-import type { TicketComment, TicketSnapshot } from '../flows/event.ts';
-import type { ZendeskComment, ZendeskTicket } from './zendesk-records.ts';
+/** From the desk's records to what a flow needs to know of them. */
+import type { DeskAttachment, DeskComment, DeskTicket, Rights } from './desk.ts';
+import type { DeskRequest, RequestComment } from './request-records.ts';
+import type { ZendeskAttachment, ZendeskComment, ZendeskTicket } from './zendesk-records.ts';
+import { withoutReference } from './zendesk-requests.ts';
 
-/** @param apiUrl Base URL of the API, ending in `/api/v2`; agents open tickets beside it. */
-export function snapshotOf(ticket: ZendeskTicket, apiUrl: string): TicketSnapshot {
+/** What is not part of the record itself. */
+interface Beside {
+  label: string | null;
+  mergedInto?: number | null;
+}
+
+/** @param apiUrl Base URL of the API, ending in `/api/v2`. */
+export function ticketOf(ticket: ZendeskTicket, apiUrl: string, { label, mergedInto = null }: Beside): DeskTicket {
   return {
     id: ticket.id,
     subject: ticket.subject,
     status: ticket.status,
     priority: ticket.priority,
-    url: `${new URL(apiUrl).origin}/agent/tickets/${ticket.id}`,
+    url: ticketUrl(apiUrl, ticket.id, 'agent'),
     updatedAt: ticket.updatedAt,
+    label,
+    mergedInto,
+    followUps: ticket.followUpIds,
   };
+}
+
+export function ticketOfRequest(request: DeskRequest, apiUrl: string, { label }: Beside): DeskTicket {
+  return {
+    id: request.id,
+    subject: request.subject,
+    status: request.status,
+    priority: request.priority,
+    url: ticketUrl(apiUrl, request.id, 'end-user'),
+    updatedAt: request.updatedAt,
+    label,
+    mergedInto: null,
+    followUps: [],
+  };
+}
+
+/** Agents open tickets in their own screen, requesters in the portal beside it. */
+export function ticketUrl(apiUrl: string, id: number, rights: Rights): string {
+  return `${new URL(apiUrl).origin}/${rights === 'agent' ? 'agent/tickets' : 'hc/requests'}/${id}`;
+}
+
+export function deletedTicket(id: number, at: string, url: string): DeskTicket {
+  return { id, subject: '', status: 'deleted', url, updatedAt: at, label: null, mergedInto: null, followUps: [] };
 }
 
 /**
  * Public comments only: a private note never leaves the desk's side. What carries our own mark was written here, and
  * what an end user wrote is the requester's own word; neither is told to them again.
  */
-export function publicComments(comments: readonly ZendeskComment[]): TicketComment[] {
+export function publicComments(comments: readonly ZendeskComment[]): DeskComment[] {
   return comments
     .filter((comment) => comment.public)
     .map((comment) => ({
@@ -27,5 +61,33 @@ export function publicComments(comments: readonly ZendeskComment[]): TicketComme
       fromDesk: comment.mark === null && comment.author.role !== 'end-user',
       body: comment.body,
       createdAt: comment.createdAt,
+      attachments: comment.attachments.map(attachmentOf),
     }));
+}
+
+/** @param requesterId Whose request it is: where the desk does not say who is staff, everybody else is. */
+export function requestComments(comments: readonly RequestComment[], requesterId: number | null): DeskComment[] {
+  return comments
+    .filter((comment) => comment.public)
+    .map((comment) => {
+      const fromDesk = comment.isStaff ?? comment.authorId !== requesterId;
+      return {
+        id: comment.id,
+        author: comment.author === '' ? (fromDesk ? 'Somebody at the desk' : 'The requester') : comment.author,
+        fromDesk: fromDesk && comment.authorId !== requesterId,
+        body: withoutReference(comment.body),
+        createdAt: comment.createdAt,
+        attachments: comment.attachments.map(attachmentOf),
+      };
+    });
+}
+
+/** Where the merge was told, if it was; of private notes nothing but the number is taken. */
+export function mergedIntoOf(ticket: ZendeskTicket, comments: readonly ZendeskComment[]): number | null {
+  const merge = ticket.status === 'closed' ? comments.findLast(({ mergedInto }) => mergedInto !== null) : undefined;
+  return merge === undefined || merge.mergedInto === ticket.id ? null : merge.mergedInto;
+}
+
+function attachmentOf({ name, size, link, malware }: ZendeskAttachment): DeskAttachment {
+  return { name: name === '' ? 'a file without a name' : name, size, link, malware };
 }

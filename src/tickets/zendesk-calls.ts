@@ -8,7 +8,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import nodeZendesk from 'node-zendesk';
 import { z } from 'zod/v4';
 import { ZendeskError } from './zendesk-error.ts';
-import { exchangeJson, type Wire } from './zendesk-exchange.ts';
+import { type Exchange, exchangeJson, type Wire } from './zendesk-exchange.ts';
 import { withPatience } from './zendesk-patience.ts';
 import type { Authorization } from './zendesk-token.ts';
 
@@ -23,9 +23,22 @@ export interface Call<Answer> {
   run: (zendesk: NodeZendesk) => Promise<unknown>;
 }
 
+/** Bytes, which the package takes for a path and never sends. */
+export interface Sending<Answer> {
+  doing: string;
+  answer: z.ZodType<Answer>;
+  /** From `/api/v2/` on. */
+  path: string;
+  query: Readonly<Record<string, string>>;
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface Calls {
   /** Makes one call and parses its answer. @throws {ZendeskError} for everything else. */
   make<Answer>(call: Call<Answer>): Promise<Answer>;
+  /** Posts bytes, again after trouble: what it is used for does no harm twice. @throws {ZendeskError} */
+  send<Answer>(sending: Sending<Answer>): Promise<Answer>;
 }
 
 /** What travels beside a call: `customHeaders` of the package are per client, and its results lose half of the answer. */
@@ -49,7 +62,18 @@ export function openCalls(wire: Wire, apiUrl: string, authorization: Authorizati
     if (companion === undefined) {
       throw new Error(`calling ${uri}: every call goes through Calls.make, so that it has a name and a key.`);
     }
-    companion.answer = await exchangePatiently(wire, authorization, uri, request, companion);
+    const { doing, idempotencyKey } = companion;
+    const url = new URL(uri);
+    // Both forms work; the one without is what Zendesk's own description lists.
+    url.pathname = url.pathname.replace(/\.json$/, '');
+    companion.answer = await exchangePatiently(wire, authorization, {
+      doing,
+      method: request.method,
+      url: url.href,
+      headers: { ...request.headers, ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }) },
+      ...(request.body !== undefined && { body: request.body }),
+      repeatable: request.method === 'POST' && idempotencyKey !== undefined,
+    });
     return goodAnswer;
   }
 
@@ -65,11 +89,13 @@ export function openCalls(wire: Wire, apiUrl: string, authorization: Authorizati
     async make({ doing, answer, idempotencyKey, run }) {
       const companion: Companion = { doing, idempotencyKey, answer: undefined };
       await companions.run(companion, () => run(zendesk));
-      const parsed = answer.safeParse(companion.answer);
-      if (!parsed.success) {
-        throw ZendeskError.unexpected(doing, z.prettifyError(parsed.error).replaceAll('\n', ' '));
-      }
-      return parsed.data;
+      return parse(doing, answer, companion.answer);
+    },
+    async send({ doing, answer, path, query, type, bytes }) {
+      const url = `${apiUrl}/${path}?${new URLSearchParams(query).toString()}`;
+      const headers = { Accept: 'application/json', 'Content-Type': type };
+      const exchange = { doing, method: 'POST', url, headers, body: bytes, repeatable: true };
+      return parse(doing, answer, await exchangePatiently(wire, authorization, exchange));
     },
   };
 }
@@ -81,34 +107,24 @@ const goodAnswer = {
   headers: { get: () => null },
 };
 
+function parse<Answer>(doing: string, schema: z.ZodType<Answer>, said: unknown): Answer {
+  const parsed = schema.safeParse(said);
+  if (!parsed.success) {
+    throw ZendeskError.unexpected(doing, z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  }
+  return parsed.data;
+}
+
 function exchangePatiently(
   wire: Wire,
   authorization: Authorization,
-  uri: string,
-  request: PackageRequest,
-  companion: Companion,
+  { repeatable, ...exchange }: Exchange & { repeatable: boolean },
 ): Promise<unknown> {
-  const { doing, idempotencyKey } = companion;
-  const url = new URL(uri);
-  // Both forms work; the one without is what Zendesk's own description lists.
-  url.pathname = url.pathname.replace(/\.json$/, '');
-  const repeatable = request.method === 'GET' || (request.method === 'POST' && idempotencyKey !== undefined);
-
   function exchangeAs(header: string): Promise<unknown> {
-    return exchangeJson(wire, {
-      doing,
-      method: request.method,
-      url: url.href,
-      headers: {
-        ...request.headers,
-        Authorization: header,
-        ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
-      },
-      ...(request.body !== undefined && { body: request.body }),
-    });
+    return exchangeJson(wire, { ...exchange, headers: { ...exchange.headers, Authorization: header } });
   }
 
-  return withPatience(wire, repeatable, async () => {
+  return withPatience(wire, repeatable || exchange.method === 'GET', async () => {
     const header = await authorization.header();
     try {
       return await exchangeAs(header);

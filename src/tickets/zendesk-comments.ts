@@ -1,45 +1,95 @@
 /** Comments of a ticket: sent once although Zendesk has no key for them, and read with who wrote them. */
 import type { Calls } from './zendesk-calls.ts';
+import { ZendeskError } from './zendesk-error.ts';
 import { pages } from './zendesk-pages.ts';
 import { AuditsPage, CommentsPage, markName, TicketAnswer, type ZendeskComment } from './zendesk-records.ts';
-import { type CommentedTicket, updateTicket } from './zendesk-tickets.ts';
+import { type ChangedTicket, updateTicket } from './zendesk-tickets.ts';
 
 export interface CommentDraft {
   body: string;
   public: boolean;
   /** Of a user of the desk (`upsertUser`); absent: the bot itself. */
   authorId?: number;
+  /** Tokens of files that were uploaded for it. */
+  uploads?: readonly string[];
   /**
    * Ours, unique per comment. Zendesk has no idempotency key for comments, so it is written into the custom metadata of
    * the update, where nobody who reads the ticket sees it and the audit of the ticket keeps it.
    */
   commentKey?: string;
-  /** It may have been sent before: look for `commentKey` in the audits first, and send nothing when it is there. */
+  /**
+   * It may have been sent before: look for `commentKey` in the audits first, and send nothing when it is there. What is
+   * then sent holds only for the ticket as it was looked at, so that one that is still on its way comes too late.
+   */
   lookFirst?: boolean;
+  /** A ticket that waits for an answer, or was solved, is open again with it. */
+  reopens?: boolean;
 }
 
-export async function addComment(calls: Calls, id: number, draft: CommentDraft): Promise<CommentedTicket> {
-  const { body, authorId, commentKey, lookFirst = false } = draft;
-  const sent = lookFirst ? await findComment(calls, id, commentKey) : null;
-  if (sent !== null) {
-    return sent;
+export async function addComment(calls: Calls, id: number, draft: CommentDraft): Promise<ChangedTicket> {
+  if (draft.lookFirst !== true) {
+    return send(calls, id, draft, null);
   }
-  return updateTicket(calls, id, `adding a comment to ticket ${id}`, {
-    comment: { body, public: draft.public, ...(authorId !== undefined && { author_id: authorId }) },
-    ...(commentKey !== undefined && { metadata: { [markName]: commentKey } }),
-  });
-}
-
-async function findComment(calls: Calls, id: number, commentKey: string | undefined): Promise<CommentedTicket | null> {
+  const { commentKey } = draft;
   if (commentKey === undefined) {
     throw new Error(`looking for a comment on ticket ${id} without its key: give commentKey together with lookFirst.`);
   }
-  const doing = `looking for a comment on ticket ${id}`;
-  for await (const { audits } of readAudits(calls, id, doing)) {
+  for (let tries = 1; ; tries += 1) {
+    // In this order: a comment that comes after the first read makes the ticket newer than what we saw.
+    const ticket = await showTicket(calls, id);
+    const sent = await findComment(calls, id, commentKey);
+    if (sent !== null) {
+      return { ...(await showTicket(calls, id)), ...sent };
+    }
+    try {
+      return await send(calls, id, draft, ticket);
+    } catch (error) {
+      if (!movedSince(error) || tries === maxTries) {
+        throw error;
+      }
+    }
+  }
+}
+
+const maxTries = 5;
+
+function movedSince(error: unknown): boolean {
+  return error instanceof ZendeskError && error.status === 409;
+}
+
+async function showTicket(calls: Calls, id: number) {
+  const doing = `looking at ticket ${id} before commenting`;
+  const { ticket } = await calls.make({ doing, answer: TicketAnswer, run: (zendesk) => zendesk.tickets.show(id) });
+  return ticket;
+}
+
+type Shown = Awaited<ReturnType<typeof showTicket>>;
+
+function send(calls: Calls, id: number, draft: CommentDraft, ticket: Shown | null): Promise<ChangedTicket> {
+  const { body, authorId, commentKey, uploads = [], reopens = false } = draft;
+  const waits = ticket !== null && (ticket.status === 'pending' || ticket.status === 'solved');
+  return updateTicket(calls, id, `adding a comment to ticket ${id}`, {
+    comment: {
+      body,
+      public: draft.public,
+      ...(authorId !== undefined && { author_id: authorId }),
+      ...(uploads.length > 0 && { uploads: [...uploads] }),
+    },
+    ...(reopens && waits && { status: 'open' }),
+    ...(commentKey !== undefined && { metadata: { [markName]: commentKey } }),
+    ...(ticket !== null && { basedOn: ticket.updatedAt }),
+  });
+}
+
+async function findComment(
+  calls: Calls,
+  id: number,
+  commentKey: string,
+): Promise<Pick<ChangedTicket, 'commentId' | 'filesTaken'> | null> {
+  for await (const { audits } of readAudits(calls, id, `looking for a comment on ticket ${id}`)) {
     const audit = audits.find((entry) => entry.mark === commentKey);
     if (audit !== undefined) {
-      const { ticket } = await calls.make({ doing, answer: TicketAnswer, run: (zendesk) => zendesk.tickets.show(id) });
-      return { ...ticket, commentId: audit.commentId };
+      return { commentId: audit.commentId, filesTaken: null };
     }
   }
   return null;

@@ -37,6 +37,20 @@ export class ZendeskError extends Error {
     this.mayHaveHappened = failure.mayHaveHappened;
   }
 
+  /** The ticket takes no change any more. */
+  isClosedTicket(): boolean {
+    return this.status === 422 && /ClosedTicket|closed prevents ticket update/i.test(JSON.stringify(this.details));
+  }
+
+  /**
+   * Trouble on the way, too many requests, or a conflict (with another change, or of a keyed creation with its own first
+   * attempt that is still being worked on): the same may work later.
+   */
+  mayPass(): boolean {
+    const noAnswer = this.status === null && this.code !== 'Unexpected';
+    return noAnswer || this.code === 'NotJson' || [409, 429].includes(this.status ?? 0) || (this.status ?? 0) >= 500;
+  }
+
   /** A good answer that cannot be understood; what was asked for has been done. */
   static unexpected(doing: string, reason: string): ZendeskError {
     return new ZendeskError({
@@ -114,7 +128,7 @@ function nextStep({ status, code, mayHaveHappened }: ZendeskFailure): string {
   }
   switch (status) {
     case 401:
-      return 'Check the OAuth client (or the e-mail address and API token) that the bot signs in with.';
+      return 'Check the OAuth client that the bot signs in with (or the API token: Zendesk switches those off).';
     case 403:
       return "Give the bot's user the role, and its OAuth client the scopes, that this needs.";
     case 404:

@@ -7,8 +7,8 @@ import { refusal, ZendeskError } from './zendesk-error.ts';
 /** What the outside world is made of; tests hand in their own. */
 export interface Wire {
   fetch: typeof fetch;
-  now(): Temporal.Instant;
-  wait(ms: number): Promise<void>;
+  now: () => Temporal.Instant;
+  wait: (ms: number) => Promise<void>;
   /** For one attempt, headers and body together. */
   timeoutMs: number;
 }
@@ -19,7 +19,7 @@ export interface Exchange {
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** The parsed body of the answer; undefined when it has none (204). */

@@ -31,12 +31,7 @@ export async function withPatience<Answer>(
 }
 
 function pauseBeforeRepeat(error: ZendeskError, repeatable: boolean, failures: number): number | null {
-  const worthIt = error.status === 429 || (repeatable && mayPass(error));
+  const worthIt = error.status === 429 || (repeatable && error.mayPass());
   const pauseMs = error.retryAfterMs ?? firstPauseMs * 2 ** (failures - 1);
   return worthIt && failures < maxAttempts && pauseMs <= maxPauseMs ? pauseMs : null;
-}
-
-/** Trouble on the way, and the conflict of a keyed creation with its own first attempt that is still being worked on. */
-function mayPass({ status, code }: ZendeskError): boolean {
-  return status === null || status >= 500 || code === 'NotJson' || status === 409;
 }

@@ -2,10 +2,10 @@
  * The Authorization header. OAuth tokens are asked for at `/oauth/tokens` of the desk's origin, kept until shortly
  * before they end, and asked for once however many calls wait for one.
  */
+import { TokenAnswer } from './zendesk-answers.ts';
 import { ZendeskError } from './zendesk-error.ts';
 import { exchangeJson, type Wire } from './zendesk-exchange.ts';
 import { withPatience } from './zendesk-patience.ts';
-import { TokenAnswer } from './zendesk-records.ts';
 
 export type ZendeskCredential =
   | { kind: 'oauth'; clientId: string; clientSecret: string }

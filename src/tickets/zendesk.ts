@@ -3,16 +3,31 @@
  * What comes out: HTTP to Zendesk's Support API, and {@link ZendeskError} for everything that did not work.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DeskRequest, RequestComment } from './request-records.ts';
 import { openCalls } from './zendesk-calls.ts';
 import { addComment, type CommentDraft, listComments } from './zendesk-comments.ts';
 import type { Wire } from './zendesk-exchange.ts';
+import { type DeskFile, uploadFile } from './zendesk-files.ts';
 import { me, upsertUser } from './zendesk-people.ts';
 import type { ZendeskComment, ZendeskPriority, ZendeskStatus, ZendeskTicket, ZendeskUser } from './zendesk-records.ts';
 import {
-  type CommentedTicket,
+  createRequest,
+  findRequest,
+  listRequestComments,
+  readRequest,
+  type RequestChange,
+  type RequestDraft,
+  updateRequest,
+} from './zendesk-requests.ts';
+import { openStatusLabels, type StatusLabels } from './zendesk-statuses.ts';
+import {
+  type ChangedSince,
+  type ChangedTicket,
   createTicket,
   findByExternalId,
+  readChanges,
   readTicket,
+  readTickets,
   type TicketDraft,
   updateTicket,
 } from './zendesk-tickets.ts';
@@ -28,23 +43,43 @@ export interface ZendeskConfig {
 /** The real ones where a test has nothing of its own. */
 export type ZendeskDeps = Partial<Wire>;
 
-export interface ZendeskClient {
+/** With the rights of an agent (Tickets API). */
+export interface ZendeskClient extends StatusLabels {
   /** Safe to call again with the same key and draft: there is one ticket. */
-  createTicket(draft: TicketDraft, idempotencyKey: string): Promise<ZendeskTicket>;
+  createTicket(draft: TicketDraft, idempotencyKey: string): Promise<ChangedTicket>;
   /** The oldest one, should there be several. */
   findByExternalId(externalId: string): Promise<ZendeskTicket | null>;
   /** Null when there is none, deleted ones included. */
   readTicket(id: number): Promise<ZendeskTicket | null>;
+  /** Those that there are, a hundred with one request. */
+  readTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
+  /** Admins only. */
+  readChanges(from: { cursor: string } | { since: Temporal.Instant }): Promise<ChangedSince>;
   /** Sent once, whatever happens to the answer: after an error with `mayHaveHappened`, come back with `lookFirst`. */
-  addComment(id: number, draft: CommentDraft): Promise<CommentedTicket>;
-  setStatus(id: number, status: Exclude<ZendeskStatus, 'new'>): Promise<ZendeskTicket>;
+  addComment(id: number, draft: CommentDraft): Promise<ChangedTicket>;
+  setStatus(id: number, status: Exclude<ZendeskStatus, 'new' | 'deleted'>): Promise<ZendeskTicket>;
   setPriority(id: number, priority: ZendeskPriority): Promise<ZendeskTicket>;
   /** All of them, private notes included, oldest first. */
   listComments(id: number): Promise<ZendeskComment[]>;
+  /** Gives the token by which a comment takes the file. */
+  uploadFile(file: DeskFile): Promise<string>;
   /** Known by e-mail address; somebody new gets no mail from Zendesk. */
   upsertUser(user: { name: string; email: string }): Promise<{ id: number }>;
   me(): Promise<ZendeskUser>;
   registerWebhook(webhook: WebhookWanted): Promise<RegisteredWebhook>;
+  requests: RequestsClient;
+}
+
+/** With the rights of whoever is signed in, as their requester (Requests API). */
+export interface RequestsClient {
+  /** Not safe to call again: look with `find` first. */
+  create(draft: RequestDraft): Promise<DeskRequest>;
+  /** The one whose text carries the reference for this key, if it was made since then. */
+  find(key: string, since: Temporal.Instant): Promise<DeskRequest | null>;
+  /** Null when there is none, one of somebody else included. */
+  read(id: number): Promise<DeskRequest | null>;
+  listComments(id: number): Promise<RequestComment[]>;
+  update(id: number, doing: string, change: RequestChange): Promise<DeskRequest>;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -61,16 +96,27 @@ export function connectZendesk(config: ZendeskConfig, deps: ZendeskDeps = {}): Z
   };
   const calls = openCalls(wire, href, openAuthorization(wire, origin, config.credential));
   return {
+    ...openStatusLabels(calls, wire.now),
     createTicket: (draft, idempotencyKey) => createTicket(calls, draft, idempotencyKey),
     findByExternalId: (externalId) => findByExternalId(calls, externalId),
     readTicket: (id) => readTicket(calls, id),
+    readTickets: (ids) => readTickets(calls, ids),
+    readChanges: (from) => readChanges(calls, from),
     addComment: (id, draft) => addComment(calls, id, draft),
     setStatus: (id, status) => updateTicket(calls, id, `setting ticket ${id} to ${status}`, { status }),
     setPriority: (id, priority) => updateTicket(calls, id, `giving ticket ${id} priority ${priority}`, { priority }),
     listComments: (id) => listComments(calls, id),
+    uploadFile: (file) => uploadFile(calls, file),
     upsertUser: (user) => upsertUser(calls, user),
     me: () => me(calls),
     registerWebhook: (webhook) => registerWebhook(calls, webhook),
+    requests: {
+      create: (draft) => createRequest(calls, draft),
+      find: (key, since) => findRequest(calls, key, since),
+      read: (id) => readRequest(calls, id),
+      listComments: (id) => listRequestComments(calls, id),
+      update: (id, doing, change) => updateRequest(calls, id, doing, change),
+    },
   };
 }
 

@@ -206,6 +206,19 @@ describe('the webhook', () => {
     expect(verdict).toBe('ok');
   });
 
+  it('is one, although two replicas register it at once', async () => {
+    const { client, desk } = await connectToDesk();
+    const wanted = { name: 'Causeway', endpoint: 'http://127.0.0.1:9/zendesk/webhook', subscriptions };
+
+    await Promise.all(
+      [client.registerWebhook(wanted), client.registerWebhook(wanted)].map((done) => done.catch(() => 0)),
+    );
+    const [first, second] = await Promise.all([client.registerWebhook(wanted), client.registerWebhook(wanted)]);
+
+    expect(first).toEqual(second);
+    expect((await desk.world()).webhooks).toHaveLength(1);
+  });
+
   it('is refused to somebody who is no admin, with the reason', async () => {
     const { client } = await connectToDesk({ kind: 'api-token', email: 'robin.devries@desk.example.com', token: 'a' });
     const wanted = { name: 'Causeway', endpoint: 'http://127.0.0.1:9/zendesk/webhook', subscriptions };

@@ -1,11 +1,11 @@
 /** The shapes in which Zendesk answers, and the ones in which it refuses. */
 import type { SimResponse } from '../server.ts';
-import type { TicketEvent } from './ticket-events.ts';
+import type { Told } from './ticket-events.ts';
 
 /** An answer, and what the webhooks are told about what was done for it. */
 export interface Handled {
   response: SimResponse;
-  events: readonly TicketEvent[];
+  told: readonly Told[];
 }
 
 /** Thrown by whatever finds that a request cannot be served; the router answers with it. */
@@ -20,7 +20,15 @@ export class Refused extends Error {
 }
 
 export function ok(body: unknown): Handled {
-  return { response: { status: 200, body }, events: [] };
+  return { response: { status: 200, body }, told: [] };
+}
+
+export function created(body: unknown): Handled {
+  return { response: { status: 201, body }, told: [] };
+}
+
+export function noContent(): Handled {
+  return { response: { status: 204 }, told: [] };
 }
 
 export function notFound(): Refused {
@@ -50,6 +58,28 @@ export function recordInvalid(field: string, description: string, error = 'Inval
 /** The webhooks part of the API has a shape of its own. */
 export function webhookRefused(status: number, code: string, title: string): Refused {
   return new Refused({ status, body: { errors: [{ code, title, status: String(status) }] } });
+}
+
+export function forbidden(): Refused {
+  return new Refused({
+    status: 403,
+    body: {
+      error: {
+        title: 'Forbidden',
+        message:
+          'You do not have access to this page. Please contact the account owner of this help desk for further help.',
+      },
+    },
+  });
+}
+
+/** @param limit Of which limit, as the header of Zendesk's per-endpoint limits names it. */
+export function tooManyRequests(limit: string, retryAfterSeconds: number): Refused {
+  return new Refused({
+    status: 429,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+    body: { error: 'TooManyRequests', description: `${limit} allows no more requests for now.` },
+  });
 }
 
 export function conflict(): Refused {

@@ -18,6 +18,18 @@ export interface Metadata {
   custom: Record<string, unknown>;
 }
 
+/** A file of a comment. Its address depends on who asks, so that `content_path` is kept and `content_url` is shown. */
+export interface Attachment {
+  id: number;
+  file_name: string;
+  content_type: string;
+  size: number;
+  inline: boolean;
+  deleted: boolean;
+  malware_scan_result: 'malware_found' | 'malware_not_found' | 'failed_to_scan' | 'not_scanned';
+  content_path: string;
+}
+
 export interface Comment {
   id: number;
   type: 'Comment';
@@ -26,16 +38,25 @@ export interface Comment {
   html_body: string;
   plain_body: string;
   public: boolean;
-  attachments: readonly unknown[];
+  attachments: Attachment[];
   audit_id: number;
   via: Via;
   created_at: string;
   metadata: Metadata;
 }
 
+export const auditEventTypes = [
+  'Create',
+  'Change',
+  'Comment',
+  'CommentRedactionEvent',
+  'CommentPrivacyChange',
+  'AttachmentRedactionEvent',
+] as const;
+
 export interface AuditEvent {
   id: number;
-  type: 'Create' | 'Change' | 'Comment';
+  type: (typeof auditEventTypes)[number];
   [property: string]: unknown;
 }
 
@@ -62,16 +83,22 @@ export interface Ticket {
   type: TicketType | null;
   priority: TicketPriority | null;
   status: TicketStatus;
+  /** Null where the account has no statuses of its own. */
+  custom_status_id: number | null;
   tags: string[];
   custom_fields: CustomField[];
   requester_id: number;
   submitter_id: number;
   assignee_id: number | null;
   is_public: boolean;
+  /** The closed ticket that this one goes on from. */
+  followup_source_id: number | null;
   /** Whole seconds, as Zendesk gives them: two changes within one second carry the same value. */
   created_at: string;
   updated_at: string;
   via: Via;
+  /** Set while the ticket is deleted; it can be put back for as long as nobody removes it for good. */
+  deletion: { at: string; actor_id: number; previous_status: TicketStatus } | null;
   comments: Comment[];
   audits: Audit[];
 }
@@ -105,4 +132,38 @@ export interface Webhook {
   updated_by: string;
   /** Never part of an API answer but the one that is asked for it. */
   signing_secret: { algorithm: 'SHA256'; secret: string };
+}
+
+export interface TriggerCondition {
+  field: string;
+  operator: string;
+  value: string | null;
+}
+
+export interface Trigger {
+  id: number;
+  title: string;
+  active: boolean;
+  conditions: { all: TriggerCondition[]; any: TriggerCondition[] };
+  actions: { field: string; value: unknown }[];
+  created_at: string;
+  updated_at: string;
+}
+
+export interface CustomStatus {
+  id: number;
+  status_category: 'new' | 'open' | 'pending' | 'hold' | 'solved';
+  agent_label: string;
+  end_user_label: string;
+  active: boolean;
+  default: boolean;
+  created_at: string;
+  updated_at: string;
+}
+
+/** Which user an OAuth client acts for. */
+export interface OauthClient {
+  identifier: string;
+  secret: string;
+  user_id: number;
 }

@@ -1,9 +1,10 @@
+/** Bodies of requests: JSON, and for records wrapped in the record's name. */
 import { z } from 'zod/v4';
 import type { SimRequest } from '../server.ts';
 import { badRequest } from './answers.ts';
 
 /**
- * Reads a body such as `{"ticket":{…}}`; every request of this API wraps its record in the record's name.
+ * Reads a body such as `{"ticket":{…}}`; nearly every request of this API wraps its record in the record's name.
  * @throws {Refused} with 400 when it is no JSON or a value has the wrong type.
  */
 export function readBody<Body>(request: SimRequest, wrapper: string, schema: z.ZodType<Body>): Body {
@@ -16,7 +17,8 @@ export function readBody<Body>(request: SimRequest, wrapper: string, schema: z.Z
   return body;
 }
 
-function readJson(request: SimRequest): unknown {
+/** @throws {Refused} with 400 when it is no JSON. */
+export function readJson(request: SimRequest): unknown {
   try {
     return JSON.parse(request.body.toString('utf8'));
   } catch {

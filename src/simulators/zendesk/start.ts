@@ -1,6 +1,6 @@
 /**
- * A Zendesk account on loopback: tickets, comments, users, webhooks with signed deliveries, and an agent who can be told
- * what to do. What goes in: HTTP as Zendesk's API takes it, and `/_sim/`. What comes out: its answers, and events to the
+ * A Zendesk account on loopback: tickets as staff and as their requesters see them, files, users, webhooks with signed
+ * deliveries in both modes, and an agent who can be told what to do. What goes in: HTTP as Zendesk's API takes it, and `/_sim/`. What comes out: its answers, and events to the
  * webhooks that were registered. Nothing leaves loopback unless a host is named in `allowedWebhookHosts`.
  */
 import { z } from 'zod/v4';
@@ -10,6 +10,7 @@ import { makeMove } from './agent.ts';
 import { deliveryFaults, type DeliveryPace, startDeliveries, zendeskPace } from './deliveries.ts';
 import type { Webhook } from './records.ts';
 import { answerRequest, apiFaults, type Service } from './router.ts';
+import { changeSettings } from './settings.ts';
 import { isAllowed } from './webhooks.ts';
 
 export interface ZendeskSimulatorOptions {
@@ -20,7 +21,7 @@ export interface ZendeskSimulatorOptions {
   now?: () => Temporal.Instant;
   /** Host names besides loopback to which events may be sent. */
   allowedWebhookHosts?: readonly string[];
-  delivery?: DeliveryPace;
+  delivery?: Partial<DeliveryPace>;
 }
 
 const ArmedFault = z.object({ fault: z.enum(deliveryFaults), times: z.int().positive().default(1) });
@@ -32,18 +33,20 @@ export async function startZendeskSimulator(options: ZendeskSimulatorOptions = {
     account: openAccount(now, options.world),
     tokens: { issued: new Map() },
     memory: { byKey: new Map() },
+    jobs: { byId: new Map() },
+    limits: { windows: new Map() },
     allowedHosts: options.allowedWebhookHosts ?? [],
   };
   const { account } = service;
-  const deliveries = startDeliveries(now, options.delivery ?? zendeskPace);
+  const deliveries = startDeliveries(now, { ...zendeskPace, ...options.delivery });
   const simulator = await startSimulator({
     ...(options.port !== undefined && { port: options.port }),
     faults: [...apiFaults, ...deliveryFaults],
     answer(request, fault) {
-      const { response, events } = answerRequest(service, request, fault);
+      const { response, told } = answerRequest(service, request, fault);
       deliveries.send(
         receivers(service),
-        events,
+        told,
         deliveryFaults.find((name) => name === fault),
       );
       return response;
@@ -55,10 +58,11 @@ export async function startZendeskSimulator(options: ZendeskSimulatorOptions = {
     },
     control: {
       agent(move) {
-        const events = makeMove(account, move);
-        deliveries.send(receivers(service), events);
-        return { ok: true, events: events.map((event) => event.type) };
+        const told = makeMove(account, move);
+        deliveries.send(receivers(service), told);
+        return { ok: true, events: told.map(({ type }) => type) };
       },
+      settings: (change) => changeSettings(account.settings, change),
       /** Strikes events of any cause; a fault of `/_sim/faults` strikes those of the request that it matches. */
       deliveries(body) {
         const armed = ArmedFault.safeParse(body);

@@ -8,6 +8,21 @@ import type { Comment, Ticket, User } from './records.ts';
 export const accountId = 22_129_848;
 const typePrefix = 'zen:event-type:';
 
+/** The events of tickets that there are; others cannot be subscribed to. */
+const eventNames = `agent_assignment_changed attachment_linked_to_comment attachment_redacted_from_comment brand_changed
+  comment_added comment_made_private comment_redacted created csat_received csat_requested custom_field_changed
+  custom_status_changed description_changed email_ccs_changed external_id_changed followers_changed form_changed
+  group_assignment_changed marked_as_spam merged next_sla_breach_changed ola_policy_changed organization_changed
+  permanently_deleted priority_changed problem_link_changed requester_changed schedule_changed sla_policy_changed
+  soft_deleted status_changed subject_changed submitter_changed tags_changed task_due_at_changed type_changed undeleted`;
+
+export const ticketEventTypes: ReadonlySet<string> = new Set(
+  eventNames.split(/\s+/).map((name) => `${typePrefix}ticket.${name}`),
+);
+
+/** What a webhook subscribes to that triggers and automations call. */
+export const conditionalEvents = 'conditional_ticket_events';
+
 /** What happened, before it is put into an envelope; `event` is the part that differs from type to type. */
 export interface Happening {
   /** Without the prefix: `ticket.status_changed`. */
@@ -24,6 +39,20 @@ export interface TicketEvent {
   zendesk_event_version: string;
   detail: object;
   event: object;
+}
+
+/** A trigger that calls one webhook, with the body that somebody wrote for it. */
+export interface TriggerCall {
+  type: typeof conditionalEvents;
+  webhookId: string;
+  body: string;
+}
+
+/** What one action tells the webhooks: events to whoever subscribed, and calls of triggers. */
+export type Told = TicketEvent | TriggerCall;
+
+export function isTriggerCall(told: Told): told is TriggerCall {
+  return told.type === conditionalEvents;
 }
 
 export function changed(what: 'status' | 'priority', previous: string | null, current: string | null): Happening {
@@ -78,7 +107,7 @@ function ticketDetail(ticket: Ticket, actorId: number): object {
     assignee_id: textOrNull(ticket.assignee_id),
     brand_id: null,
     created_at: ticket.created_at,
-    custom_status: null,
+    custom_status: textOrNull(ticket.custom_status_id),
     description: ticket.description,
     external_id: ticket.external_id,
     form_id: null,

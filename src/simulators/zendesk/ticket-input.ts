@@ -1,20 +1,28 @@
 /** Reads the `{"ticket":{…}}` of a create or an update, and refuses it in Zendesk's words when it breaks a rule. */
 import { z } from 'zod/v4';
 import type { SimRequest } from '../server.ts';
-import { type Account, addUser, findUser, findUserByEmail } from './account.ts';
+import { type Account, addUser, findTicket, findUser, findUserByEmail } from './account.ts';
 import { recordInvalid } from './answers.ts';
-import type { User } from './records.ts';
+import type { CommentInput } from './comments.ts';
+import type { TicketStatus, User } from './records.ts';
 import { readBody } from './request-body.ts';
-import type { CommentInput, TicketInput, TicketUpdate } from './ticket-changes.ts';
+import { customStatusOf } from './statuses.ts';
+import type { TicketInput, TicketUpdate } from './ticket-changes.ts';
 
 const Text = z.union([z.string(), z.number()]).transform(String).nullable();
 
-const CommentBody = z.object({
+export const CommentBody = z.object({
   body: z.string().nullish(),
   html_body: z.string().nullish(),
   public: z.boolean().default(true),
   author_id: z.int().nullish(),
+  uploads: z.union([z.array(z.string()), z.string().transform((token) => [token])]).optional(),
 });
+
+/** Words, as a list or in one text. */
+export const Tags = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))])
+  .transform((tags) => [...new Set(tags.map((tag) => tag.toLowerCase()))]);
 
 const TicketBody = z.object({
   subject: z.string().nullable().optional(),
@@ -24,7 +32,8 @@ const TicketBody = z.object({
   type: z.string().nullable().optional(),
   priority: z.string().nullable().optional(),
   status: z.string().optional(),
-  tags: z.union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))]).optional(),
+  custom_status_id: z.int().optional(),
+  tags: Tags.optional(),
   custom_fields: z.array(z.object({ id: z.int(), value: z.unknown() })).optional(),
   requester_id: z.int().nullish(),
   requester: z
@@ -36,6 +45,7 @@ const TicketBody = z.object({
     .optional(),
   submitter_id: z.int().nullish(),
   assignee_id: z.int().nullable().optional(),
+  via_followup_source_id: z.int().nullish(),
   metadata: z.record(z.string(), z.unknown()).default({}),
   safe_update: z.boolean().optional(),
   updated_stamp: z.iso.datetime({ offset: true }).optional(),
@@ -43,8 +53,8 @@ const TicketBody = z.object({
 
 export type TicketBody = z.output<typeof TicketBody>;
 
-const Type = z.enum(['problem', 'incident', 'question', 'task']).nullable();
-const Priority = z.enum(['urgent', 'high', 'normal', 'low']).nullable();
+export const Type = z.enum(['problem', 'incident', 'question', 'task']).nullable();
+export const Priority = z.enum(['urgent', 'high', 'normal', 'low']).nullable();
 const Status = z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed']);
 
 /** @throws {Refused} with 400 when it is no JSON or a value has the wrong type. */
@@ -61,17 +71,20 @@ export function readNewTicket(account: Account, body: TicketBody, asker: User): 
   const submitter = body.submitter_id == null ? asker : knownUser(account, body.submitter_id, 'submitter');
   const comment = body.comment ?? { body: text, public: true };
   const fields = readFields(account, body);
+  const own = fields.customStatusId === undefined ? null : customStatusOf(account, fields.customStatusId);
   return {
     externalId: fields.externalId ?? null,
     subject: fields.subject ?? null,
     type: fields.type ?? null,
     priority: fields.priority ?? null,
-    status: fields.status ?? 'new',
+    status: own?.status_category ?? fields.status ?? (fields.assigneeId == null ? 'new' : 'open'),
+    ...(own !== null && { customStatusId: own.id }),
     tags: fields.tags ?? [],
     customFields: fields.customFields ?? [],
     requesterId: requesterOf(account, body, asker).id,
     submitterId: submitter.id,
     assigneeId: fields.assigneeId ?? null,
+    followUpOf: followUpSource(account, body.via_followup_source_id),
     comment: readComment(account, comment, submitter),
   };
 }
@@ -94,8 +107,9 @@ function readFields(account: Account, body: TicketBody): Omit<TicketUpdate, 'com
     ...(body.subject !== undefined && { subject: body.subject }),
     ...(body.type !== undefined && { type: oneOf(Type, body.type, 'type') }),
     ...(body.priority !== undefined && { priority: oneOf(Priority, body.priority, 'priority') }),
-    ...(body.status !== undefined && { status: oneOf(Status, body.status, 'status') }),
-    ...(body.tags !== undefined && { tags: [...new Set(body.tags.map((tag) => tag.toLowerCase()))] }),
+    ...(body.status !== undefined && { status: statusOf(account, body.status) }),
+    ...(body.custom_status_id !== undefined && { customStatusId: customStatusOf(account, body.custom_status_id).id }),
+    ...(body.tags !== undefined && { tags: body.tags }),
     ...(body.custom_fields !== undefined && { customFields: body.custom_fields }),
     ...(body.assignee_id !== undefined && {
       assigneeId: body.assignee_id === null ? null : knownUser(account, body.assignee_id, 'assignee').id,
@@ -103,14 +117,40 @@ function readFields(account: Account, body: TicketBody): Omit<TicketUpdate, 'com
   };
 }
 
+/** On-hold can be switched off, and then is a status that does not exist. */
+function statusOf(account: Account, text: string): TicketStatus {
+  const status = oneOf(Status, text, 'status');
+  if (status === 'hold' && !account.settings.onHold) {
+    throw recordInvalid('status', `Status: ${text} is not in use in this account`);
+  }
+  return status;
+}
+
+const maxCommentLength = 65_535;
+
+/** @throws {Refused} with 422. */
+export function mustBeShort(comment: TicketBody['comment']): void {
+  if ((comment?.body ?? comment?.html_body ?? '').length > maxCommentLength) {
+    throw recordInvalid('comment', `Comment: is too long (maximum is ${maxCommentLength} characters)`, 'TooLong');
+  }
+}
+
 function readComment(account: Account, comment: NonNullable<TicketBody['comment']>, author: User): CommentInput {
   const writer = comment.author_id == null ? author : knownUser(account, comment.author_id, 'author');
+  mustBeShort(comment);
   return {
     ...(comment.body != null && { body: comment.body }),
     ...(comment.html_body != null && { html: comment.html_body }),
     public: comment.public,
     authorId: writer.id,
+    uploads: comment.uploads ?? [],
   };
+}
+
+/** Only a closed ticket is followed up; anything else that is named here is passed over. */
+export function followUpSource(account: Account, id: number | null | undefined): number | null {
+  const source = id == null ? undefined : findTicket(account, id);
+  return source?.status === 'closed' ? source.id : null;
 }
 
 /** `requester_id` wins over `requester`; somebody new gets an account. */

@@ -2,7 +2,7 @@
 import { z } from 'zod/v4';
 import type { SimRequest } from '../server.ts';
 import { type Account, addUser, findUser, findUserByEmail } from './account.ts';
-import { type Handled, notFound, ok, recordInvalid } from './answers.ts';
+import { created, type Handled, notFound, ok, recordInvalid } from './answers.ts';
 import { baseUrl, page } from './paging.ts';
 import type { User } from './records.ts';
 import { readBody } from './request-body.ts';
@@ -37,7 +37,7 @@ export function createOrUpdateUser(account: Account, request: SimRequest): Handl
     ...(role !== undefined && { role }),
     ...(external_id !== undefined && { external_id }),
   });
-  return { response: { status: 201, body: { user: showUser(request, added) } }, events: [] };
+  return created({ user: showUser(request, added) });
 }
 
 export function getMe(request: SimRequest, asker: User): Handled {

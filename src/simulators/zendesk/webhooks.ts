@@ -1,12 +1,15 @@
-/** The registration of webhooks. Only event subscriptions are delivered; triggers and automations do not exist here. */
+/**
+ * The registration of webhooks, in one of two modes: subscribed to events, or called by triggers. All of it is for admins.
+ */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod/v4';
 import type { SimRequest } from '../server.ts';
 import type { Account } from './account.ts';
-import { type Handled, ok, webhookRefused } from './answers.ts';
+import { created, type Handled, noContent, ok, webhookRefused } from './answers.ts';
 import { cursorPage } from './paging.ts';
 import type { User, Webhook } from './records.ts';
 import { readBody } from './request-body.ts';
+import { conditionalEvents, ticketEventTypes } from './ticket-events.ts';
 import { instantText } from './times.ts';
 import { newSigningSecret } from './world-file.ts';
 
@@ -33,6 +36,7 @@ export function postWebhook(account: Account, allowed: AllowedHosts, request: Si
   mustBeAdmin(asker);
   const body = readBody(request, 'webhook', WebhookBody);
   mustBeAllowed(allowed, body.endpoint);
+  mustBeOneMode(account, body.subscriptions ?? []);
   const at = instantText(account.now());
   const webhook: Webhook = {
     id: newWebhookId(),
@@ -45,7 +49,7 @@ export function postWebhook(account: Account, allowed: AllowedHosts, request: Si
     signing_secret: newSigningSecret(),
   };
   account.webhooks.push(webhook);
-  return { response: { status: 201, body: { webhook: showWebhook(webhook) } }, events: [] };
+  return created({ webhook: showWebhook(webhook) });
 }
 
 export function patchWebhook(
@@ -59,17 +63,20 @@ export function patchWebhook(
   const webhook = webhookOf(account, id);
   const body = readBody(request, 'webhook', WebhookBody.partial());
   mustBeAllowed(allowed, body.endpoint ?? webhook.endpoint);
+  mustBeOneMode(account, body.subscriptions ?? webhook.subscriptions);
   Object.assign(webhook, body, { updated_at: instantText(account.now()), updated_by: String(asker.id) });
-  return { response: { status: 204 }, events: [] };
+  return noContent();
 }
 
-export function listWebhooks(account: Account, request: SimRequest): Handled {
+export function listWebhooks(account: Account, request: SimRequest, asker: User): Handled {
+  mustBeAdmin(asker);
   const part = request.query.get('filter[name_contains]')?.toLowerCase() ?? '';
   const found = account.webhooks.filter((webhook) => webhook.name.toLowerCase().includes(part));
   return ok(cursorPage(request, 'webhooks', found.map(showWebhook)));
 }
 
-export function getWebhook(account: Account, id: string): Handled {
+export function getWebhook(account: Account, asker: User, id: string): Handled {
+  mustBeAdmin(asker);
   return ok({ webhook: showWebhook(webhookOf(account, id)) });
 }
 
@@ -78,10 +85,18 @@ export function getSigningSecret(account: Account, asker: User, id: string): Han
   return ok({ signing_secret: webhookOf(account, id).signing_secret });
 }
 
+/** A new secret; what was signed with the old one no longer fits. */
+export function resetSigningSecret(account: Account, asker: User, id: string): Handled {
+  mustBeAdmin(asker);
+  const webhook = webhookOf(account, id);
+  webhook.signing_secret = newSigningSecret();
+  return created({ signing_secret: webhook.signing_secret });
+}
+
 export function deleteWebhook(account: Account, asker: User, id: string): Handled {
   mustBeAdmin(asker);
   account.webhooks.splice(account.webhooks.indexOf(webhookOf(account, id)), 1);
-  return { response: { status: 204 }, events: [] };
+  return noContent();
 }
 
 function webhookOf(account: Account, id: string): Webhook {
@@ -95,6 +110,26 @@ function webhookOf(account: Account, id: string): Webhook {
 function mustBeAllowed(allowed: AllowedHosts, endpoint: string): void {
   if (!isAllowed(allowed, endpoint)) {
     throw webhookRefused(400, 'InvalidWebhook', 'This simulator sends events to loopback only.');
+  }
+}
+
+/** Events of users and organizations can be subscribed to everywhere; nothing here makes them happen. */
+function mustBeOneMode(account: Account, subscriptions: readonly string[]): void {
+  for (const type of subscriptions) {
+    const ofTicket = type.startsWith('zen:event-type:ticket.');
+    const isKnown =
+      type === conditionalEvents ||
+      (ofTicket ? account.settings.ticketEvents && ticketEventTypes.has(type) : /^zen:event-type:\w+\.\w+$/.test(type));
+    if (!isKnown) {
+      throw webhookRefused(400, 'InvalidSubscription', `Subscription ${type} is not supported.`);
+    }
+  }
+  if (subscriptions.includes(conditionalEvents) && subscriptions.length > 1) {
+    throw webhookRefused(
+      400,
+      'InvalidSubscription',
+      `${conditionalEvents} cannot be combined with other subscriptions.`,
+    );
   }
 }
 

@@ -1,30 +1,19 @@
 /**
- * Reads the world that `POST /_sim/world` and `--world` take: `{"zendesk":{"tickets":[],"users":[],"webhooks":[]}}`.
- * Only what a record cannot do without has to be there; the rest gets the value that a new record would have.
+ * Reads the world that `POST /_sim/world` and `--world` take: `{"zendesk":{"tickets":[],"users":[],"webhooks":[]}}` and
+ * whatever else `GET /_sim/world` shows. Only what a record cannot do without has to be there; the rest gets the value
+ * that a new record would have.
  */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod/v4';
 import { BadControlRequest } from '../server.ts';
-import { asHtml } from './bodies.ts';
-import type { Ticket, User, Webhook } from './records.ts';
+import type { Account } from './account.ts';
+import type { Webhook } from './records.ts';
+import { type Settings, SettingsChange, withoutUndefined } from './settings.ts';
+import { ticketAt } from './world-tickets.ts';
 
-export interface WorldParts {
-  tickets?: Ticket[];
-  users?: User[];
-  webhooks?: Webhook[];
-}
+type Records = Pick<Account, 'tickets' | 'users' | 'webhooks' | 'triggers' | 'customStatuses' | 'oauthClients'>;
 
-const Via = z
-  .object({ channel: z.string() })
-  .default({ channel: 'api' })
-  .transform(({ channel }) => ({ channel, source: { from: {}, to: {}, rel: null } }));
-
-const Metadata = z
-  .object({
-    system: z.record(z.string(), z.unknown()).default({}),
-    custom: z.record(z.string(), z.unknown()).default({}),
-  })
-  .default({ system: {}, custom: {} });
+export type WorldParts = Partial<Records> & { settings?: Partial<Settings> };
 
 /** @throws {BadControlRequest} for a world that cannot be read. */
 export function readWorldFile(world: unknown, at: string): WorldParts {
@@ -32,8 +21,8 @@ export function readWorldFile(world: unknown, at: string): WorldParts {
   if (!file.success) {
     throw new BadControlRequest(`This world cannot be read:\n${z.prettifyError(file.error)}`);
   }
-  const { tickets, users, webhooks } = file.data.zendesk ?? {};
-  return { ...(tickets && { tickets }), ...(users && { users }), ...(webhooks && { webhooks }) };
+  const { settings, ...parts } = file.data.zendesk ?? {};
+  return { ...withoutUndefined(parts), ...(settings && { settings: withoutUndefined(settings) }) };
 }
 
 function worldPartsAt(at: string) {
@@ -41,65 +30,10 @@ function worldPartsAt(at: string) {
     tickets: z.array(ticketAt(at)).optional(),
     users: z.array(userAt(at)).optional(),
     webhooks: z.array(webhookAt(at)).optional(),
-  });
-}
-
-function ticketAt(at: string) {
-  return z
-    .object({
-      id: z.int().positive(),
-      external_id: z.string().nullable().default(null),
-      subject: z.string().nullable().default(null),
-      description: z.string().default(''),
-      type: z.enum(['problem', 'incident', 'question', 'task']).nullable().default(null),
-      priority: z.enum(['urgent', 'high', 'normal', 'low']).nullable().default(null),
-      status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted']).default('open'),
-      tags: z.array(z.string()).default([]),
-      custom_fields: z.array(z.object({ id: z.int(), value: z.unknown() })).default([]),
-      requester_id: z.int(),
-      submitter_id: z.int().optional(),
-      assignee_id: z.int().nullable().default(null),
-      is_public: z.boolean().default(true),
-      created_at: z.iso.datetime().default(at),
-      updated_at: z.iso.datetime().default(at),
-      via: Via,
-      comments: z.array(commentAt(at)).default([]),
-      audits: z.array(auditAt(at)).default([]),
-    })
-    .transform((ticket): Ticket => ({ ...ticket, submitter_id: ticket.submitter_id ?? ticket.requester_id }));
-}
-
-function commentAt(at: string) {
-  return z
-    .object({
-      id: z.int(),
-      author_id: z.int(),
-      body: z.string(),
-      html_body: z.string().optional(),
-      public: z.boolean().default(true),
-      attachments: z.array(z.unknown()).default([]),
-      audit_id: z.int().default(0),
-      via: Via,
-      created_at: z.iso.datetime().default(at),
-      metadata: Metadata,
-    })
-    .transform((comment) => ({
-      ...comment,
-      type: 'Comment' as const,
-      html_body: comment.html_body ?? asHtml(comment.body),
-      plain_body: comment.body,
-    }));
-}
-
-function auditAt(at: string) {
-  return z.object({
-    id: z.int(),
-    ticket_id: z.int(),
-    created_at: z.iso.datetime().default(at),
-    author_id: z.int(),
-    metadata: Metadata,
-    via: Via,
-    events: z.array(z.looseObject({ id: z.int(), type: z.enum(['Create', 'Change', 'Comment']) })).default([]),
+    triggers: z.array(triggerAt(at)).optional(),
+    customStatuses: z.array(customStatusAt(at)).optional(),
+    oauthClients: z.array(OauthClient).optional(),
+    settings: SettingsChange.optional(),
   });
 }
 
@@ -134,6 +68,37 @@ function webhookAt(at: string) {
     signing_secret: z.object({ algorithm: z.literal('SHA256'), secret: z.string() }).default(() => newSigningSecret()),
   });
 }
+
+const Condition = z.object({ field: z.string(), operator: z.string(), value: z.string().nullable().default(null) });
+
+function triggerAt(at: string) {
+  return z.object({
+    id: z.int().positive(),
+    title: z.string(),
+    active: z.boolean().default(true),
+    conditions: z.object({ all: z.array(Condition).default([]), any: z.array(Condition).default([]) }),
+    actions: z.array(z.object({ field: z.string(), value: z.unknown() })),
+    created_at: z.iso.datetime().default(at),
+    updated_at: z.iso.datetime().default(at),
+  });
+}
+
+function customStatusAt(at: string) {
+  return z
+    .object({
+      id: z.int().positive(),
+      status_category: z.enum(['new', 'open', 'pending', 'hold', 'solved']),
+      agent_label: z.string(),
+      end_user_label: z.string().optional(),
+      active: z.boolean().default(true),
+      default: z.boolean().default(false),
+      created_at: z.iso.datetime().default(at),
+      updated_at: z.iso.datetime().default(at),
+    })
+    .transform((status) => ({ ...status, end_user_label: status.end_user_label ?? status.agent_label }));
+}
+
+const OauthClient = z.object({ identifier: z.string(), secret: z.string(), user_id: z.int() });
 
 export function newSigningSecret(): Webhook['signing_secret'] {
   return { algorithm: 'SHA256', secret: randomBytes(32).toString('base64url') };

@@ -6,7 +6,15 @@ import { startZendeskSimulator, type ZendeskSimulatorOptions } from '../../../sr
 export interface AnswerBody {
   ticket: { id: number; status: string; updated_at: string; url: string };
   tickets: { id: number; status: string; comments: unknown[] }[];
-  comments: { id: number; body: string }[];
+  request: { id: number; status: string; can_be_solved_by_me: boolean };
+  requests: { id: number }[];
+  comments: { id: number; body: string; attachments: { content_url: string; id: number }[] }[];
+  upload: { token: string; attachment: { id: number; content_url: string }; attachments: unknown[] };
+  results: { id: number }[];
+  after_cursor: string;
+  end_of_stream: boolean;
+  trigger: { id: number };
+  job_status: { id: string };
   audit: { id: number; events: { type: string }[] };
   audits: unknown[];
   user: { id: number; name: string };
@@ -45,6 +53,29 @@ export interface Desk {
 }
 
 export const asBot = { Authorization: 'Bearer causeway-stand-in' };
+
+/** Signed in with an API token as whoever has this address. */
+export function as(email: string): Record<string, string> {
+  return { Authorization: `Basic ${Buffer.from(`${email}/token:abc`).toString('base64')}` };
+}
+
+export const asRequester = as('requester@example.com');
+export const asAgent = as('robin.devries@desk.example.com');
+
+export interface Clock {
+  now: () => Temporal.Instant;
+  pass: (duration: Temporal.DurationLike) => void;
+}
+
+export function startClock(at = '2026-03-02T09:00:00Z'): Clock {
+  let now = Temporal.Instant.from(at);
+  return {
+    now: () => now,
+    pass(duration) {
+      now = now.add(duration);
+    },
+  };
+}
 
 export async function openDesk(options: ZendeskSimulatorOptions = {}): Promise<Desk> {
   const simulator = await startZendeskSimulator({ delivery: { timeoutMs: 200, pauseMs: 10 }, ...options });

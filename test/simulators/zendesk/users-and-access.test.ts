@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asBot, openDesk, send } from './desk.ts';
+import { as, asAgent, asBot, asRequester, openDesk, printerOnFire, send, startClock } from './desk.ts';
 
 const client = { grant_type: 'client_credentials', client_id: 'causeway', client_secret: 's3cret' };
 
@@ -11,7 +11,7 @@ describe('access', () => {
   it.each([
     ['no credential', {}],
     ['a bearer token that nobody issued', { Authorization: 'Bearer nonsense' }],
-    ['an end user with an API token', basic('requester@example.com/token:abc')],
+    ['somebody with an API token who is not there', basic('nobody@example.com/token:abc')],
     ['a password instead of an API token', basic('causeway@example.com:abc')],
   ])('refuses %s with 401', async (_what, headers) => {
     const desk = await openDesk();
@@ -30,6 +30,74 @@ describe('access', () => {
     );
 
     expect(body.user).toMatchObject({ name: 'Robin de Vries', role: 'agent' });
+  });
+
+  it('lets an API token speak for anybody whose address is verified, end users included', async () => {
+    const desk = await openDesk();
+    await desk.call('POST', 'users/create_or_update', { user: { name: 'Nina', email: 'nina@example.com' } });
+
+    expect((await desk.call('GET', 'users/me', undefined, asRequester)).body.user).toMatchObject({ role: 'end-user' });
+    expect((await desk.call('GET', 'users/me', undefined, as('nina@example.com'))).status).toBe(401);
+  });
+
+  it('refuses API tokens where they are switched off, and everywhere from 30 April 2027 on', async () => {
+    const clock = startClock('2027-04-29T23:59:59Z');
+    const desk = await openDesk({ now: clock.now });
+
+    expect((await desk.call('GET', 'users/me', undefined, asAgent)).status).toBe(200);
+    await desk.control('settings', { apiTokens: false });
+    expect((await desk.call('GET', 'users/me', undefined, asAgent)).status).toBe(401);
+    await desk.control('settings', { apiTokens: true });
+    clock.pass({ seconds: 1 });
+    expect((await desk.call('GET', 'users/me', undefined, asAgent)).status).toBe(401);
+  });
+
+  it('knows only the OAuth clients that it lists, each as its user', async () => {
+    const oauthClients = [{ identifier: 'portal', secret: 's3cret', user_id: 90_003 }];
+    const desk = await openDesk({ world: { zendesk: { oauthClients } } });
+    const grant = { ...client, client_id: 'portal' };
+
+    const { body } = await send(`${desk.origin}/oauth/tokens`, 'POST', grant, {});
+    const stranger = await send(`${desk.origin}/oauth/tokens`, 'POST', client, {});
+
+    const headers = { Authorization: `Bearer ${body.access_token}` };
+    expect((await desk.call('GET', 'users/me', undefined, headers)).body.user).toMatchObject({ id: 90_003 });
+    expect(stranger).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  });
+
+  it.each([
+    ['read', 'GET', 'tickets', 200],
+    ['read', 'POST', 'tickets', 403],
+    ['tickets:read', 'GET', 'tickets', 200],
+    ['users:read', 'GET', 'tickets', 403],
+    ['tickets:write', 'POST', 'tickets', 201],
+  ])('holds a token of scope %s to it: %s %s is %i', async (scope, method, path, status) => {
+    const desk = await openDesk();
+    const { body } = await send(`${desk.origin}/oauth/tokens`, 'POST', { ...client, scope }, {});
+    const headers = { Authorization: `Bearer ${body.access_token}` };
+
+    expect((await desk.call(method, path, method === 'POST' ? printerOnFire : undefined, headers)).status).toBe(status);
+  });
+
+  it.each([
+    ['GET', 'tickets'],
+    ['GET', 'tickets/1'],
+    ['PUT', 'tickets/1'],
+    ['GET', 'tickets/show_many?ids=1'],
+    ['GET', 'tickets/1/comments'],
+    ['GET', 'tickets/1/audits'],
+    ['POST', 'users/create_or_update'],
+    ['GET', 'search?query=printer'],
+    ['GET', 'incremental/tickets/cursor?start_time=1'],
+    ['POST', 'tickets/1/merge'],
+    ['GET', 'webhooks'],
+  ])('does not let an end user %s %s', async (method, path) => {
+    const desk = await openDesk();
+    await desk.call('POST', 'tickets', printerOnFire);
+
+    const answer = await desk.call(method, path, method === 'GET' ? undefined : { ticket: {} }, asRequester);
+
+    expect(answer.status).toBe(403);
   });
 
   it('issues tokens for client credentials, and they end', async () => {

@@ -238,4 +238,59 @@ describe('faults of deliveries', () => {
     const [delivery] = await receiver.received(1);
     expect(delivery?.event.detail['status']).toBe('SOLVED');
   });
+
+  it('delivers an event after the one that followed it', async () => {
+    const { desk, receiver } = await withTicket();
+
+    await desk.control('deliveries', { fault: 'reorder-webhook' });
+    await desk.control('agent', { ticket: 1, move: 'status', status: 'pending' });
+    await desk.control('agent', { ticket: 1, move: 'status', status: 'solved' });
+
+    const deliveries = await receiver.received(2);
+    expect(deliveries.map(({ event }) => event.detail['status'])).toEqual(['SOLVED', 'PENDING']);
+  });
+
+  it('delivers late when told to', async () => {
+    const desk = await openDesk({ delivery: { lateMs: 50 } });
+    const receiver = await openReceiver();
+    await desk.call('POST', 'tickets', printerOnFire);
+    await register(desk, receiver);
+
+    await desk.control('deliveries', { fault: 'late-webhook' });
+    await desk.control('agent', { ticket: 1, move: 'status', status: 'pending' });
+    await desk.control('agent', { ticket: 1, move: 'status', status: 'solved' });
+
+    const deliveries = await receiver.received(2);
+    expect(deliveries.map(({ event }) => event.detail['status'])).toEqual(['SOLVED', 'PENDING']);
+  });
+
+  it.each([
+    ['forge-webhook', false, 0],
+    ['stale-webhook', true, 600],
+  ])('signs wrongly or too long ago under %s', async (fault, fits, ageSeconds) => {
+    const { desk, receiver, secret } = await withTicket();
+
+    await desk.control('deliveries', { fault });
+    await desk.control('agent', { ticket: 1, move: 'status', status: 'pending' });
+
+    const [delivery] = await receiver.received(1);
+    const timestamp = String(delivery?.headers['x-zendesk-webhook-signature-timestamp']);
+    const signature = createHmac('sha256', secret).update(`${timestamp}${delivery?.raw}`).digest('base64');
+    expect(delivery?.headers['x-zendesk-webhook-signature'] === signature).toBe(fits);
+    expect(Temporal.Now.instant().since(timestamp).total('seconds')).toBeGreaterThanOrEqual(ageSeconds);
+  });
+
+  it.each([
+    [{ move: 'redact', text: 'sign in' }, 'ticket.comment_redacted'],
+    [{ move: 'make-private' }, 'ticket.comment_made_private'],
+    [{ move: 'spam' }, 'ticket.marked_as_spam'],
+    [{ move: 'comment', text: 'I mailed', as: 'requester@example.com' }, 'ticket.comment_added'],
+  ])('tells of %j', async (move, type) => {
+    const { desk, receiver } = await withTicket([`zen:event-type:${type}`]);
+
+    await desk.control('agent', { ticket: 1, ...move });
+
+    const [delivery] = await receiver.received(1);
+    expect(delivery?.event.type).toBe(`zen:event-type:${type}`);
+  });
 });

@@ -1,0 +1,73 @@
+/** The desk, with the rights that the settings name at the moment of each call. */
+import { agentDesk } from './agent-desk.ts';
+import { type Desk, done, refused, type Rights } from './desk.ts';
+import { endUserDesk } from './end-user-desk.ts';
+import { deletedTicket, ticketOf, ticketUrl } from './snapshot.ts';
+import type { ZendeskClient } from './zendesk.ts';
+import { maxFileBytes } from './zendesk-files.ts';
+import type { ZendeskUser } from './zendesk-records.ts';
+
+export interface DeskParts {
+  client: ZendeskClient;
+  /** Base URL of the API, ending in `/api/v2`. */
+  apiUrl: string;
+  rights: () => Rights;
+  fields: () => Readonly<Record<string, number>>;
+  /** Our own row, before the desk is asked. */
+  ownTicket: (caseId: string) => Promise<number | null>;
+}
+
+/** Whatever changes what a card shows; the rest of a ticket's life is the desk's own business. */
+const subscriptions = [
+  'status_changed',
+  'custom_status_changed',
+  'priority_changed',
+  'comment_added',
+  'comment_made_private',
+  'comment_redacted',
+  'attachment_redacted_from_comment',
+  'merged',
+  'marked_as_spam',
+  'soft_deleted',
+  'undeleted',
+  'permanently_deleted',
+].map((name) => `zen:event-type:ticket.${name}`);
+
+export function createDesk({ client, apiUrl, rights, fields, ownTicket }: DeskParts): Desk {
+  const access = { agent: agentDesk(client, apiUrl), 'end-user': endUserDesk(client, apiUrl) };
+  let known: ZendeskUser['role'] | null = null;
+
+  async function role(): Promise<ZendeskUser['role']> {
+    known ??= (await client.me()).role;
+    return known;
+  }
+
+  return {
+    rights,
+    fields,
+    ownTicket,
+    deletedTicket: (id, at) => deletedTicket(id, at, ticketUrl(apiUrl, id, rights())),
+    role,
+    open: (opening) => access[rights()].open(opening),
+    reply: (reply) => access[rights()].reply(reply),
+    change: (id, change) => access[rights()].change(id, change),
+    read: (id) => access[rights()].read(id),
+    readMany: (ids) => access[rights()].readMany(ids),
+    async readChanges(from) {
+      if (rights() !== 'agent' || (await role()) !== 'admin') {
+        return null;
+      }
+      const { tickets, cursor, endOfStream } = await client.readChanges(from);
+      return { tickets: tickets.map((ticket) => ticketOf(ticket, apiUrl, { label: null })), cursor, endOfStream };
+    },
+    async uploadFile(file) {
+      return file.bytes.length > maxFileBytes
+        ? refused(
+            'too-large',
+            `${file.name} is larger than 50 MB, and the desk takes no larger file. Share a link instead.`,
+          )
+        : done(await client.uploadFile(file));
+    },
+    registerWebhook: (endpoint) => client.registerWebhook({ name: 'Causeway', endpoint, subscriptions }),
+  };
+}
