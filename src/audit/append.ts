@@ -2,7 +2,7 @@
 import { instantText } from '../store/instant.ts';
 import { inserted } from '../store/row-count.ts';
 import type { Tx } from '../store/store.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, type CleanText } from './canonical-json.ts';
 import { type AuditHead, type ChainedEntry, digestPayload, entryHash } from './chain.ts';
 
 export interface NewAuditEntry {
@@ -13,8 +13,15 @@ export interface NewAuditEntry {
   type: string;
   /** Text and names belong here and nowhere else: only this can be erased later. */
   payload: unknown;
-  /** Of the payload's digest; the same for the whole installation. */
+  seal: Seal;
+}
+
+/** The same for the whole installation. */
+export interface Seal {
+  /** Of the payloads' digests. */
   key: string;
+  /** Takes out what must not be kept, such as a password that somebody pasted. */
+  clean: CleanText;
 }
 
 /** Another write has just added an entry to this chain. */
@@ -26,15 +33,15 @@ export class AuditConflict extends Error {
 
 /** Returns the new head, which belongs into the flow row. @throws {AuditConflict} */
 export async function appendAudit(tx: Tx, entry: NewAuditEntry): Promise<AuditHead> {
-  const body = canonicalJson(entry.payload);
-  const chained = {
+  const body = canonicalJson(entry.payload, entry.seal.clean);
+  const place = {
     caseId: entry.caseId,
     seq: entry.head.seq + 1,
     at: instantText(entry.at),
     type: entry.type,
-    payloadDigest: digestPayload(entry.key, body),
     previous: entry.head.hash,
   };
+  const chained = { ...place, payloadDigest: digestPayload(entry.seal.key, place, body) };
   const hash = entryHash(chained);
   await insertEntry(tx, chained, hash);
   await tx.insertInto('audit_payload').values({ case_id: chained.caseId, seq: chained.seq, body }).execute();

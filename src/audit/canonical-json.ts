@@ -1,6 +1,21 @@
 /** JSON with the keys in order, so that the same value always gives the same text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => (isRecord(member) ? inOrder(member) : member)) ?? 'null';
+
+/** What becomes of a text that stands under this name. */
+export type CleanText = (name: string, text: string) => string;
+
+export function canonicalJson(value: unknown, clean: CleanText = asItIs): string {
+  return JSON.stringify(value, (name, member: unknown) => canonical(name, member, clean)) ?? 'null';
+}
+
+function asItIs(_name: string, text: string): string {
+  return text;
+}
+
+function canonical(name: string, member: unknown, clean: CleanText): unknown {
+  if (typeof member === 'string') {
+    return clean(name, member);
+  }
+  return isRecord(member) ? inOrder(member) : member;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -27,9 +27,19 @@ export function entryHash({ caseId, seq, at, type, payloadDigest, previous }: Ch
   return hashOf(['entry', caseId, seq, at, type, payloadDigest, previous]);
 }
 
-/** Of the payload's canonical JSON. Keyed, so that an erased payload cannot be found out by trying likely ones. */
-export function digestPayload(key: string, payloadText: string): string {
-  return createHmac('sha256', key).update(payloadText).digest('hex');
+/**
+ * Of the payload's canonical JSON, at its place in the chain. Keyed, so that an erased payload cannot be found out by
+ * trying likely ones, and so that nobody without the key can make a chain anew with an entry less, or at another time.
+ */
+export function digestPayload(key: string, place: Omit<ChainedEntry, 'payloadDigest'>, payloadText: string): string {
+  const { caseId, seq, at, type, previous } = place;
+  const parts = ['payload', caseId, seq, at, type, previous, payloadText];
+  return createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Tells keys apart and says nothing about them. */
+export function keyName(key: string): string {
+  return createHmac('sha256', key).update('name of this key').digest('hex').slice(0, 16);
 }
 
 /** Where a case stood when it was anchored. */

@@ -6,16 +6,22 @@ export type ProblemKind =
   | 'entry missing'
   /** The entry does not follow the one that stands before it. */
   | 'entry out of order'
+  /** It stands where there is no entry. */
+  | 'payload without entry'
   /** The chain goes on after the head that the case itself knows. */
   | 'entry added'
-  /** The payload is not the one that the entry was made with. */
+  /** The payload, or what stands around it, is not what the entry was made with. */
   | 'payload changed'
   /** The case, or an anchor, knows of later entries than there are. */
   | 'tail cut'
   /** Its entries or an anchor know of a case that is not there. */
   | 'case missing'
   | 'anchor changed'
-  | 'anchor missing';
+  | 'anchor missing'
+  /** It is not the one that has left the database under this number. */
+  | 'anchor unlike its copy outside'
+  /** A line of the file outside is no anchor; its number is that of the line. */
+  | 'copy outside unreadable';
 
 export interface Problem {
   /** Null for a problem of the anchors themselves. */
@@ -29,6 +35,8 @@ export interface AuditReport {
   cases: number;
   entries: number;
   anchors: number;
+  /** Copies outside the database that were compared; null when there was no such file. */
+  copies: number | null;
   /** Entries whose payload was taken out; that is allowed, and the chain holds without it. */
   erased: { caseId: string; seq: number }[];
   /** Empty when all is well. */

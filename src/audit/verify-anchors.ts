@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Reader } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { type AuditHead, anchorDigest, anchorHash } from './chain.ts';
+import type { OutsideAnchors } from './outside.ts';
 import type { Problem } from './report.ts';
 
 export interface VerifiedAnchors {
@@ -12,8 +13,13 @@ export interface VerifiedAnchors {
 
 type Anchor = Selectable<Tables['anchor']>;
 
-export async function verifyAnchors(db: Reader, heads: ReadonlyMap<string, AuditHead>): Promise<VerifiedAnchors> {
+export async function verifyAnchors(
+  db: Reader,
+  heads: ReadonlyMap<string, AuditHead>,
+  outside: OutsideAnchors | null,
+): Promise<VerifiedAnchors> {
   const problems: Problem[] = [];
+  const copies = copiesOf(outside);
   let last: Pick<Anchor, 'seq' | 'hash'> = { seq: 0, hash: '' };
   let count = 0;
   for (let page = await readPage(db, 0); page.length > 0; page = await readPage(db, last.seq)) {
@@ -23,13 +29,29 @@ export async function verifyAnchors(db: Reader, heads: ReadonlyMap<string, Audit
       if (anchor.seq !== last.seq + 1) problems.push({ caseId: null, seq: last.seq + 1, problem: 'anchor missing' });
       else if (!fits(anchor, last.hash, cases))
         problems.push({ caseId: null, seq: anchor.seq, problem: 'anchor changed' });
-      problems.push(...cases.flatMap((one) => problemOf(one, heads) ?? []));
+      problems.push(...cases.flatMap((one) => problemOf(one, heads) ?? []), ...copies.problemsOf(anchor));
       last = anchor;
     }
     count += page.length;
   }
-  if (await namesLater(db, last.seq)) problems.push({ caseId: null, seq: last.seq + 1, problem: 'anchor missing' });
-  return { count, problems };
+  if ((await namesLater(db, last.seq)) || copies.highest > last.seq)
+    problems.push({ caseId: null, seq: last.seq + 1, problem: 'anchor missing' });
+  return { count, problems: [...problems, ...copies.unreadable] };
+}
+
+/** Several processes may each have kept a copy of one anchor. */
+function copiesOf(outside: OutsideAnchors | null) {
+  const bySeq = Map.groupBy(outside?.anchors ?? [], (copy) => copy.seq);
+  return {
+    highest: Math.max(0, ...bySeq.keys()),
+    unreadable: (outside?.unreadable ?? []).map(
+      (seq): Problem => ({ caseId: null, seq, problem: 'copy outside unreadable' }),
+    ),
+    problemsOf({ seq, hash }: Anchor): Problem[] {
+      const isOther = (bySeq.get(seq) ?? []).some((copy) => copy.hash !== hash);
+      return isOther ? [{ caseId: null, seq, problem: 'anchor unlike its copy outside' }] : [];
+    },
+  };
 }
 
 type CaseRow = Awaited<ReturnType<typeof readCases>>[number];

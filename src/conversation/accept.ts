@@ -11,9 +11,12 @@ import { advance } from '../flows/route.ts';
 import type { CaseState } from '../flows/state.ts';
 import { bindThread, caseOfThread } from '../store/conversations.ts';
 import { findEvent, finishEvent, insertEvent } from '../store/events.ts';
-import { putFact, readFacts } from '../store/facts.ts';
+import { putFact } from '../store/facts.ts';
 import { insertFlow, lockFlow, updateFlow } from '../store/flows.ts';
 import type { Tx } from '../store/store.ts';
+import { eventPayload } from './audit-payload.ts';
+import { sealWith } from './audit-seal.ts';
+import { discoveryKey, factsFor } from './case-facts.ts';
 import { instantText } from './instant-text.ts';
 import { LostRace } from './lost-race.ts';
 import { writeEffects } from './write-effects.ts';
@@ -51,8 +54,6 @@ export interface AcceptDeps {
   newTokenId: () => string;
 }
 
-const discoveryFact = 'azure/discovery';
-
 export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): Promise<Reply> {
   const seen = await findEvent(tx, incoming.id);
   if (seen !== null) {
@@ -66,15 +67,16 @@ export async function acceptOnce(tx: Tx, incoming: Incoming, deps: AcceptDeps): 
   if (!stored) {
     throw new LostRace(`Storing event ${incoming.id}: another replica stored it first. It is read again.`);
   }
-  const context = await contextFor(tx, incoming.stale, { caseId, revision, at, directory: deps.directory });
+  const happening = { state: flow?.state ?? null, event: incoming.event, stale: incoming.stale };
+  const context = await contextFor(tx, happening, { caseId, revision, at, directory: deps.directory });
   const transition = runFlow(flow?.state ?? null, incoming.event, context);
   const head = await appendAudit(tx, {
     caseId,
     head: { seq: flow?.auditSeq ?? 0, hash: flow?.auditHead ?? '' },
     at,
     type: incoming.event.type,
-    key: deps.auditKey,
-    payload: auditPayload(incoming, transition, revision),
+    seal: sealWith(deps.auditKey),
+    payload: await eventPayload(tx, { ...incoming, before: flow?.state ?? null, transition, context }),
   });
   await writeState(tx, { caseId, revision, at, transition, before: flow, head });
   await bindNewThread(tx, incoming.event, caseId, flow === null);
@@ -97,7 +99,7 @@ export async function foresee(
   const flow = await lockFlow(tx, caseId);
   const at = laterOf(instantText(deps.now), flow?.at ?? '');
   const base = { caseId, revision: (flow?.revision ?? 0) + 1, at, directory: deps.directory };
-  const context = await contextFor(tx, stale, base);
+  const context = await contextFor(tx, { state: flow?.state ?? null, event, stale }, base);
   try {
     return runFlow(flow?.state ?? null, event, context).reply;
   } catch (error) {
@@ -106,20 +108,6 @@ export async function foresee(
     }
     throw error;
   }
-}
-
-/** What happened, what was answered and what was asked for; enough to tell the case to somebody who was not there. */
-function auditPayload(incoming: Incoming, transition: Transition, revision: number) {
-  return {
-    id: incoming.id,
-    event: incoming.event,
-    reply: transition.reply,
-    revision,
-    state: 'at' in transition.state ? transition.state.at : transition.state.flow,
-    effects: transition.effects.map((effect) =>
-      effect.kind === 'message' ? `${effect.type} ${effect.message}` : effect.type,
-    ),
-  };
 }
 
 const emptyReply: Reply = { outcome: 'done', because: '', errors: [] };
@@ -142,14 +130,18 @@ function laterOf(now: string, before: string): string {
   return now > before ? now : before;
 }
 
+interface Happening {
+  state: CaseState | null;
+  event: Event;
+  stale: boolean;
+}
+
 async function contextFor(
   tx: Tx,
-  stale: boolean,
+  { event, stale, state }: Happening,
   base: Pick<Context, 'caseId' | 'revision' | 'at' | 'directory'>,
 ): Promise<Context> {
-  const facts = await readFacts(tx, [discoveryFact]);
-  const discovery = facts.get(discoveryFact) ?? null;
-  return { ...base, stale, facts: { discovery: discovery as Context['facts']['discovery'] } };
+  return { ...base, stale, facts: await factsFor(tx, state, event) };
 }
 
 function runFlow(state: CaseState | null, event: Event, context: Context): Transition {
@@ -194,6 +186,6 @@ async function bindNewThread(tx: Tx, event: Event, caseId: string, isNew: boolea
 /** Facts that later decisions need are kept when they are learned. */
 async function learn(tx: Tx, event: Event, at: string): Promise<void> {
   if (event.type === 'discovered') {
-    await putFact(tx, discoveryFact, event.discovery, at);
+    await putFact(tx, discoveryKey, event.discovery, at);
   }
 }

@@ -74,10 +74,12 @@ function answered(reply: Reply): { kind: 'answered'; reply: Reply } {
   return { kind: 'answered', reply };
 }
 
-/** By the rules of the card that the person saw, which may have been edited since. */
+/** By the rules of the card that the person saw, which may have been edited since; some platforms show all choices. */
 async function checkedInputs(tx: Tx, clicked: ClickedButton, token: Token, message: Message): Promise<CheckedInputs> {
   const { card = null } = (await contentAt(tx, message, token.revision)) ?? {};
-  return card === null ? { inputs: {}, errors: [] } : checkInputs(fillCard(card), clicked.verb, clicked.inputs);
+  return card === null
+    ? { inputs: {}, errors: [] }
+    : checkInputs(fillCard(card, { allChoices: true }), clicked.verb, clicked.inputs);
 }
 
 /** The same button with the same inputs gets the recorded answer; with other inputs nothing is sent twice unseen. */

@@ -2,6 +2,7 @@
  * The one way in. Channels, webhooks, timers and finished effects all come through here, each as an event under an id;
  * what was accepted is stored before it is answered.
  */
+import { holdCase, noteIn } from '../audit/note.ts';
 import type { Event, Inputs, Place } from '../flows/event.ts';
 import { type Directory, refusedReply } from '../flows/flow.ts';
 import type { Reply } from '../flows/reply.ts';
@@ -10,6 +11,7 @@ import type { Store, Tx } from '../store/store.ts';
 import { WriteTimeout } from '../store/store-error.ts';
 import { type AcceptDeps, AdvanceFailed, acceptOnce, type Incoming } from './accept.ts';
 import { askForm } from './ask-form.ts';
+import { sealWith } from './audit-seal.ts';
 import { readClick, rememberClick } from './click.ts';
 import { LostRace } from './lost-race.ts';
 import { createTurns } from './turns.ts';
@@ -165,11 +167,14 @@ async function keepFailed(deps: InboxDeps, id: string, error: AdvanceFailed): Pr
   const { caseId, at, event, message } = error;
   deps.log('An event could not be taken and is kept as failed', { event: id, case: caseId, reason: message });
   const reply = await deps.store.write(async (tx) => {
+    const held = await holdCase(tx, caseId);
     const kept = await failEvent(tx, { id, caseId, at, event, reply: troubleReply, failed: message });
     if (!kept) {
       // Another replica took it meanwhile; what it answered counts.
       return (await findEvent(tx, id))?.reply ?? troubleReply;
     }
+    const payload = { id, event, because: message, reply: troubleReply };
+    await noteIn(tx, held, { caseId, at, type: 'event-not-taken', payload, seal: sealWith(deps.auditKey) });
     const adminPlaces = deps.adminPlaces();
     await writeTrouble(tx, { eventId: id, event, caseId, at, because: message, adminPlaces });
     return troubleReply;

@@ -1,7 +1,9 @@
 /** Opens one form. A trigger is good once and for seconds, so there is no second try: the person presses again. */
+import { holdCase, noteIn } from '../audit/note.ts';
 import type { EffectOf } from '../flows/effect.ts';
 import type { Leased } from '../store/effect-leases.ts';
 import { finishEffect } from '../store/effects.ts';
+import { sealWith } from './audit-seal.ts';
 import type { FormToOpen } from './handlers.ts';
 import { holdLease } from './hold-lease.ts';
 import { instantText } from './instant-text.ts';
@@ -25,8 +27,19 @@ export async function openForm(deps: OutboxDeps, asked: Asked): Promise<void> {
     deps.log('A form could not be opened', { effect: asked.id, person: onlyFor, reason: because });
     return giveUp(deps, asked, 'failed', because);
   }
-  const finishedAt = instantText(deps.now());
-  await deps.store.write((tx) => finishEffect(tx, asked.id, { status: 'done', outcome: 'opened', finishedAt }));
+  await opened(deps, asked);
+}
+
+/** The form itself shows the card as it stands; the audit has that from when the card was sent. */
+async function opened(deps: OutboxDeps, { id, caseId, effect }: Asked): Promise<void> {
+  const at = instantText(deps.now());
+  const { message, onlyFor, to, verb } = effect;
+  await deps.store.write(async (tx) => {
+    const held = await holdCase(tx, caseId);
+    await finishEffect(tx, id, { status: 'done', outcome: 'opened', finishedAt: at });
+    const payload = { effect: id, message, verb, person: onlyFor, place: to };
+    await noteIn(tx, held, { caseId, at, type: 'form-opened', payload, seal: sealWith(deps.auditKey) });
+  });
 }
 
 function formIn({ caseId, effect }: Asked): FormToOpen {

@@ -24,12 +24,20 @@ export interface OutboxDeps {
   store: Store;
   /** Of this process; says who holds a lease. */
   owner: string;
+  /** What was sent is kept in the audit. */
+  auditKey: string;
   send: Send;
   openForm: OpenFormBy;
   reads: ReadHandlers;
   inbox: Pick<Inbox, 'deliver'>;
   now: () => Temporal.Instant;
   log: (message: string, details: Record<string, unknown>) => void;
+}
+
+/** What one effect is carried out with. */
+export interface LineDeps extends OutboxDeps {
+  /** Look again in so many milliseconds, for a row that has to wait until then. */
+  wakeAfter(ms: number): void;
 }
 
 export interface Outbox {
@@ -40,12 +48,22 @@ export interface Outbox {
 }
 
 const sweepMs = 1000;
+/** Longer waits are left to the sweep. */
+const maxTimerMs = 60_000;
 const maxAtOnce = { message: 8, read: 8 } as const;
 /** Besides those, for what is of no use later on: a platform that takes everything slowly must not keep it waiting. */
 const maxUrgentAtOnce = 8;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const lines = [createLine(deps, 'message'), createLine(deps, 'read')];
+  const lineDeps: LineDeps = {
+    ...deps,
+    wakeAfter(ms) {
+      if (ms <= maxTimerMs) {
+        setTimeout(wake, ms).unref();
+      }
+    },
+  };
+  const lines = [createLine(lineDeps, 'message'), createLine(lineDeps, 'read')];
   function wake(): void {
     for (const line of lines) {
       line.wake();
@@ -67,7 +85,7 @@ interface Line {
 }
 
 /** One kind of effect: takes rows while there are any and there is room, each in its own promise. */
-function createLine(deps: OutboxDeps, kind: 'message' | 'read'): Line {
+function createLine(deps: LineDeps, kind: 'message' | 'read'): Line {
   const busy = new Map<string, Promise<void>>();
   const looker = createLooker(takeAll, (error) =>
     deps.log('Looking for effects to carry out', { kind, reason: String(error) }),
@@ -142,7 +160,7 @@ async function leaseNext(
 }
 
 /** Never throws: what goes wrong is written into the row, or left to the sweep when even that fails. */
-async function carryOut(deps: OutboxDeps, taken: Taken): Promise<void> {
+async function carryOut(deps: LineDeps, taken: Taken): Promise<void> {
   try {
     await (taken.kind === 'message' ? carryMessage(deps, taken.leased) : runRead(deps, taken.leased));
   } catch (error) {
@@ -150,7 +168,7 @@ async function carryOut(deps: OutboxDeps, taken: Taken): Promise<void> {
   }
 }
 
-function carryMessage(deps: OutboxDeps, leased: MessageEffectLeased): Promise<void> {
+function carryMessage(deps: LineDeps, leased: MessageEffectLeased): Promise<void> {
   return isForm(leased) ? openForm(deps, leased) : sendMessage(deps, leased);
 }
 

@@ -18,7 +18,8 @@ export async function runRead(deps: OutboxDeps, leased: ReadEffectLeased): Promi
   if (event === null) {
     return;
   }
-  await deps.inbox.deliver({ id: `${leased.id}/result`, caseId: leased.caseId, event });
+  const caseId = leased.effect.type === 'tell-case' ? leased.effect.caseId : leased.caseId;
+  await deps.inbox.deliver({ id: `${leased.id}/result`, caseId, event });
   await deps.store.write((tx) =>
     finishEffect(tx, leased.id, {
       status: event.type === 'read-failed' ? 'failed' : 'done',

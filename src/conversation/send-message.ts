@@ -1,14 +1,16 @@
 /** Sends one message effect. Newest wins: what is sent is the message as it stands now, not as it stood when asked. */
+import { holdCase, noteIn } from '../audit/note.ts';
 import type { EffectOf } from '../flows/effect.ts';
 import { bindThread } from '../store/conversations.ts';
 import { type Leased, releaseEffect } from '../store/effect-leases.ts';
 import { finishEffect } from '../store/effects.ts';
 import { type Message, markSent, readMessage } from '../store/messages.ts';
 import { readNewestToken } from '../store/tokens.ts';
+import { sealWith } from './audit-seal.ts';
 import type { OutgoingMessage } from './handlers.ts';
 import { holdLease } from './hold-lease.ts';
 import { instantText } from './instant-text.ts';
-import type { OutboxDeps } from './outbox.ts';
+import type { LineDeps, OutboxDeps } from './outbox.ts';
 import { writeTooLate } from './write-notice.ts';
 
 type Show = Leased<EffectOf<'show'>>;
@@ -21,7 +23,7 @@ const maxThrottledMinutes = 60;
 /** No platform needs longer; one that keeps a request open must not hold up its lane. */
 const patienceMs = 60_000;
 
-export async function sendMessage(deps: OutboxDeps, leased: Show): Promise<void> {
+export async function sendMessage(deps: LineDeps, leased: Show): Promise<void> {
   const message = leased.messageKey === null ? null : await readMessage(deps.store.read, leased.messageKey);
   if (message === null || message.sentRevision >= message.revision) {
     return finish(deps, leased, 'done', 'superseded');
@@ -53,16 +55,43 @@ async function outgoing(deps: OutboxDeps, message: Message, leased: Show): Promi
 
 /** What people answer below a message of ours belongs to the case that it came from. */
 async function sent(deps: OutboxDeps, leased: Show, message: Message, platformId: string): Promise<void> {
+  const at = instantText(deps.now());
   await deps.store.write(async (tx) => {
+    const held = await holdCase(tx, message.caseId);
     await markSent(tx, message.key, { platformId, revision: message.revision });
     if (message.place.thread === null && message.platformId === null) {
       await bindThread(tx, { ...message.place, thread: platformId }, message.caseId);
     }
-    await finishEffect(tx, leased.id, { status: 'done', outcome: { platformId }, finishedAt: instantText(deps.now()) });
+    await finishEffect(tx, leased.id, { status: 'done', outcome: { platformId }, finishedAt: at });
+    const payload = sentPayload(leased, message, platformId);
+    await noteIn(tx, held, {
+      caseId: message.caseId,
+      at,
+      type: 'message-sent',
+      payload,
+      seal: sealWith(deps.auditKey),
+    });
   });
 }
 
-async function failed(deps: OutboxDeps, leased: Show, error: unknown): Promise<void> {
+/** What stands on the platform since, word for word: a message that is edited says something else afterwards. */
+function sentPayload({ id, effect }: Show, message: Message, platformId: string) {
+  const { key, caseId, revision, place, onlyFor, verbs, content } = message;
+  return {
+    effect: id,
+    message: key.slice(caseId.length + 1),
+    revision,
+    edited: message.platformId !== null,
+    place,
+    platformId,
+    onlyFor,
+    mention: effect.mention,
+    verbs,
+    content,
+  };
+}
+
+async function failed(deps: LineDeps, leased: Show, error: unknown): Promise<void> {
   const because = error instanceof Error ? error.message : String(error);
   const throttledMs = retryAfterMs(error);
   if (!isFinal(deps, leased, error)) {
@@ -72,6 +101,7 @@ async function failed(deps: OutboxDeps, leased: Show, error: unknown): Promise<v
     const attempts = throttledMs === null ? leased.attempts : leased.attempts - 1;
     const freesLane = error instanceof Error && 'freesLane' in error && error.freesLane === true;
     await deps.store.write((tx) => releaseEffect(tx, leased.id, { owner: deps.owner, at, attempts, freesLane }));
+    deps.wakeAfter(waitMs);
     return;
   }
   deps.log('A message can not be sent', { effect: leased.id, reason: because });

@@ -1,9 +1,12 @@
 /** Words of the house itself, when no flow can speak: an event that could not be taken, an answer that came too late. */
+import type { Anchor } from '../audit/anchor.ts';
+import { houseCase } from '../audit/note.ts';
 import type { OpenForm, ShowMessage } from '../flows/effect.ts';
 import type { Event, Place } from '../flows/event.ts';
 import { showText } from '../flows/message.ts';
 import type { PersonId } from '../flows/people.ts';
 import type { CaseState } from '../flows/state.ts';
+import { readEffect } from '../store/effects.ts';
 import { readFlow } from '../store/flows.ts';
 import type { Tx } from '../store/store.ts';
 import { writeEffect } from './write-effects.ts';
@@ -53,6 +56,19 @@ export async function writeTooLate(
     effect.onlyFor === null ? {} : { onlyFor: effect.onlyFor },
   );
   await writeNotice(tx, `${effectId}/late`, { ...notice, expiresInSeconds: null }, { caseId, at });
+}
+
+/** A hash that stands in a channel cannot be changed there by whoever changes the database. */
+export async function writeAnchorNotice(
+  tx: Tx,
+  { place, day, anchor, at }: { place: Place; day: string; anchor: Anchor; at: string },
+): Promise<void> {
+  const id = `${prefix}anchor/${day}`;
+  if ((await readEffect(tx, id)) !== null) {
+    return;
+  }
+  const text = `Anchor ${anchor.seq} of the audit, ${anchor.at}, over ${anchor.cases} cases: ${anchor.hash}. It holds everything that was recorded until then; leave this message where it is.`;
+  await writeNotice(tx, id, showText(`anchor-${day}`, place, text), { caseId: houseCase, at });
 }
 
 const prefix = 'notice/';

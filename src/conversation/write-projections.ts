@@ -2,10 +2,14 @@
 import type { Projection } from '../flows/flow.ts';
 import { decideApproval, insertApproval } from '../store/approvals.ts';
 import { insertOverride } from '../store/overrides.ts';
+import { putFact, readFacts, swapFact } from '../store/facts.ts';
 import { insertPlan } from '../store/plans.ts';
 import type { Tx } from '../store/store.ts';
 import { insertTicket, setTicket } from '../store/tickets.ts';
+import { draftsKey, planTimesKey } from './case-facts.ts';
 import { LostRace } from './lost-race.ts';
+
+type ProjectionOf<Type extends Projection['type']> = Extract<Projection, { type: Type }>;
 
 interface At {
   caseId: string;
@@ -26,6 +30,10 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
       return insertApproval(tx, { ...projection, id: projection.approvalId, caseId, askedAt: at });
     case 'approval-decided':
       return decide(tx, projection, at);
+    case 'drafts-changed':
+      return changeDrafts(tx, projection, at);
+    case 'plan-took':
+      return rememberTime(tx, projection, at);
     case 'verdict-overridden':
       return insertOverride(tx, { ...projection, id: projection.overrideId, caseId });
     case 'ticket-expected':
@@ -58,4 +66,24 @@ async function decide(tx: Tx, decision: Extract<Projection, { type: 'approval-de
   if (!won) {
     throw new LostRace(`Deciding ${decision.approvalId}: somebody else decided first. The case is loaded again.`);
   }
+}
+
+/** One draft goes on in one case: of two that take it at once, the second one finds it taken. */
+async function changeDrafts(tx: Tx, change: ProjectionOf<'drafts-changed'>, at: string): Promise<void> {
+  const key = draftsKey(change.person);
+  const isFirst = change.before.length === 0 && (await readFacts(tx, [key])).size === 0;
+  const swapped = await swapFact(tx, key, { before: isFirst ? null : change.before, after: change.after, at });
+  if (!swapped) {
+    throw new LostRace(`Keeping the drafts of ${change.person}: they changed meanwhile. The case is loaded again.`);
+  }
+}
+
+/** Enough for a median, and recent enough that Azure is still as fast. */
+const timesKept = 25;
+
+async function rememberTime(tx: Tx, { scenario, seconds }: ProjectionOf<'plan-took'>, at: string): Promise<void> {
+  const known = (await readFacts(tx, [planTimesKey])).get(planTimesKey)?.value ?? {};
+  const times = known as Readonly<Record<string, readonly number[]>>;
+  const next = { ...times, [scenario]: [...(times[scenario] ?? []), seconds].slice(-timesKept) };
+  await putFact(tx, planTimesKey, next, at);
 }

@@ -36,8 +36,20 @@ describe('the hash of an entry', () => {
 });
 
 describe('the digest of a payload', () => {
+  const { payloadDigest: _digest, ...place } = entry;
+
   it('depends on the key, so that nobody without it can try likely texts', () => {
-    expect(digestPayload('one', '{}')).not.toBe(digestPayload('two', '{}'));
+    expect(digestPayload('one', place, '{}')).not.toBe(digestPayload('two', place, '{}'));
+  });
+
+  it.each([
+    ['case', { caseId: 'case-b' }],
+    ['number', { seq: 3 }],
+    ['instant', { at: '2026-11-21T13:00:00.001Z' }],
+    ['type', { type: 'clicked' }],
+    ['entry before', { previous: 'other' }],
+  ])('depends on the %s of its entry, so that nobody without the key can put it elsewhere', (_name, change) => {
+    expect(digestPayload('one', { ...place, ...change }, '{}')).not.toBe(digestPayload('one', place, '{}'));
   });
 });
 

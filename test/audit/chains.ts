@@ -1,13 +1,14 @@
 /** Audit chains to look at: as the inbox writes them, and many at once. */
 import { expect } from 'vitest';
 import { appendAudit } from '../../src/audit/append.ts';
-import { type AuditHead, digestPayload, entryHash } from '../../src/audit/chain.ts';
+import { type AuditHead, type ChainedEntry, digestPayload, entryHash } from '../../src/audit/chain.ts';
 import type { CaseState } from '../../src/flows/state.ts';
 import { insertFlow, lockFlow, updateFlow } from '../../src/store/flows.ts';
 import type { Store, Tx } from '../../src/store/store.ts';
 import { at } from '../store/contract/stores.ts';
 
 export const key = 'key of the installation';
+const seal = { key, clean: (_name: string, text: string) => text };
 const state: CaseState = {
   flow: 'talk',
   person: 'requester',
@@ -29,7 +30,7 @@ async function recordIn(tx: Tx, caseId: string, payload: unknown): Promise<void>
 }
 
 export function append(tx: Tx, caseId: string, head: AuditHead, payload: unknown) {
-  return appendAudit(tx, { caseId, head, at, type: 'said', payload, key });
+  return appendAudit(tx, { caseId, head, at, type: 'said', payload, seal });
 }
 
 /** Cases with two entries each, whose payloads were erased. */
@@ -49,15 +50,10 @@ export async function fill(tx: Tx, cases: number): Promise<void> {
 }
 
 function chainOfTwo(caseId: string) {
-  const entry = { caseId, at, type: 'said', payloadDigest: digestPayload(key, '{}') };
-  const first = entryHash({ ...entry, seq: 1, previous: '' });
-  const second = entryHash({ ...entry, seq: 2, previous: first });
-  const row = { case_id: caseId, at, type: entry.type, payload_digest: entry.payloadDigest };
+  const first = entryOf({ caseId, seq: 1, at, type: 'said', previous: '' });
+  const second = entryOf({ caseId, seq: 2, at, type: 'said', previous: first.hash });
   return {
-    entries: [
-      { ...row, seq: 1, previous: '', hash: first },
-      { ...row, seq: 2, previous: first, hash: second },
-    ],
+    entries: [first, second],
     flow: {
       case_id: caseId,
       kind: state.flow,
@@ -65,7 +61,13 @@ function chainOfTwo(caseId: string) {
       revision: 2,
       at,
       audit_seq: 2,
-      audit_head: second,
+      audit_head: second.hash,
     },
   };
+}
+
+function entryOf(place: Omit<ChainedEntry, 'payloadDigest'>) {
+  const payloadDigest = digestPayload(key, place, '{}');
+  const { caseId, ...row } = place;
+  return { ...row, case_id: caseId, payload_digest: payloadDigest, hash: entryHash({ ...place, payloadDigest }) };
 }

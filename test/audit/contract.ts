@@ -21,6 +21,7 @@ export function auditContract(stores: UseStores): void {
         cases: 2,
         entries: 8,
         anchors: 1,
+        copies: null,
         erased: [],
         problems: [],
       });
@@ -58,8 +59,8 @@ export function auditContract(stores: UseStores): void {
     const damages: [name: string, damage: (tx: Tx) => Promise<unknown>, problems: [number, string][]][] = [
       ['a changed entry', (tx) => change(tx, 2, { type: 'clicked' }), [[2, 'entry changed']]],
       [
-        'a changed entry with a hash made to fit',
-        (tx) => change(tx, 2, { type: 'clicked', hash: 'made to fit' }),
+        'a changed entry with another hash',
+        (tx) => change(tx, 2, { type: 'clicked', hash: 'made up' }),
         [
           [2, 'entry changed'],
           [3, 'entry out of order'],
@@ -91,6 +92,17 @@ export function auditContract(stores: UseStores): void {
             .execute(),
         [[3, 'payload changed']],
       ],
+      [
+        'a payload that was moved away, so that its entry looks erased',
+        (tx) =>
+          tx
+            .updateTable('audit_payload')
+            .set({ seq: 9 })
+            .where('case_id', '=', 'case-a')
+            .where('seq', '=', 3)
+            .execute(),
+        [[9, 'payload without entry']],
+      ],
       ['a cut tail', (tx) => remove(tx, 4), [[4, 'tail cut']]],
       [
         'a cut tail that the case was told of',
@@ -104,8 +116,8 @@ export function auditContract(stores: UseStores): void {
       [
         'a case that is gone with all its entries',
         async (tx) => {
-          await tx.deleteFrom('flow').where('case_id', '=', 'case-a').execute();
-          await tx.deleteFrom('audit').where('case_id', '=', 'case-a').execute();
+          for (const table of ['flow', 'audit', 'audit_payload'] as const)
+            await tx.deleteFrom(table).where('case_id', '=', 'case-a').execute();
         },
         [[1, 'case missing']],
       ],
@@ -148,8 +160,9 @@ async function renumber(tx: Tx, seq: number, to: number): Promise<void> {
     await tx.updateTable(table).set({ seq: to }).where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
 }
 
-function remove(tx: Tx, seq: number) {
-  return tx.deleteFrom('audit').where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
+async function remove(tx: Tx, seq: number): Promise<void> {
+  for (const table of ['audit', 'audit_payload'] as const)
+    await tx.deleteFrom(table).where('case_id', '=', 'case-a').where('seq', '=', seq).execute();
 }
 
 /** Makes the case believe that its chain ends there. */

@@ -3,6 +3,7 @@ import { emptyBeforeEach } from '../store/contract/stores.ts';
 import { acceptContract } from './contract/accept.ts';
 import { approvalContract } from './contract/approval.ts';
 import { clickContract } from './contract/clicks.ts';
+import { evidenceContract } from './contract/evidence.ts';
 import { failureContract } from './contract/failures.ts';
 import { formContract } from './contract/forms.ts';
 import { laneContract } from './contract/lanes.ts';
@@ -15,6 +16,7 @@ export function conversationContract(ground: UseGround): void {
   emptyBeforeEach(() => ({ ...ground(), openImpatient: () => Promise.reject(new Error('not used here')) }));
   acceptContract(ground);
   failureContract(ground);
+  evidenceContract(ground);
   clickContract(ground);
   formContract(ground);
   approvalContract(ground);

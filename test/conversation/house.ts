@@ -155,7 +155,7 @@ function createHouse(store: Store, outboxes: Outbox[], more: Partial<InboxDeps> 
     tokenOf,
     openOutbox({ store: on = store, owner = 'one', reads = {} } = {}) {
       const { openForm, send } = platform;
-      const deps = { send, openForm, reads: reads as ReadHandlers, inbox, now: () => clock.now(), log };
+      const deps = { auditKey, send, openForm, reads: reads as ReadHandlers, inbox, now: () => clock.now(), log };
       const outbox = createOutbox({ store: on, owner, ...deps });
       outboxes.push(outbox);
       own.push(outbox);

@@ -48,7 +48,7 @@ export function renderCard({ name, dataFile, to }: CardRequest): string {
     case 'teams':
       return JSON.stringify(renderForTeams(content), null, 2);
     case 'slack':
-      return printBlockKit(toBlockKit(fillCard(content), { markdown: false })).trimEnd();
+      return printBlockKit(toBlockKit(fillCard(content, { allChoices: true }), { markdown: false })).trimEnd();
     case 'text':
       return renderAsText(content);
     default:

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { inheritedEnvironment, type RawEnvironment, readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import { runDemo } from '../../demo/demo.ts';
+import type { Via } from '../../demo/platform.ts';
+import { type SlackApp, testApp } from '../../demo/slack-bot.ts';
 import type { Registration } from '../../demo/teams-bot.ts';
 
 const cli = fileURLToPath(new URL('../../cli.ts', import.meta.url));
@@ -14,13 +16,14 @@ export async function demoCommand(args: string[]): Promise<number> {
     args,
     options: { json: { type: 'boolean' }, via: { type: 'string', default: 'web' } },
   });
-  if (values.via !== 'web' && values.via !== 'teams') {
-    process.stderr.write(`“--via ${values.via}” is not built in this version; use “--via web” or “--via teams”.\n`);
+  const raw = readEnvironment();
+  const via = viaOf(values.via, raw);
+  if (via === null) {
+    process.stderr.write(`There is no way “--via ${values.via}”; use “--via web”, “--via teams” or “--via slack”.\n`);
     return 2;
   }
   // Refuses what a demo must not touch, such as a real desk, before anything is started.
-  loadConfig({ mode: 'demo', dataDir: tmpdir() });
-  const raw = readEnvironment();
+  loadConfig({ mode: 'demo', dataDir: tmpdir(), env: { ...inheritedEnvironment(), ...appOf(raw) } });
   const write =
     values.json === true
       ? (line: string) => process.stderr.write(`${line}\n`)
@@ -31,13 +34,45 @@ export async function demoCommand(args: string[]): Promise<number> {
       environment: inheritedEnvironment(),
       armUrl: raw.ARM_URL ?? null,
       zendeskUrl: raw.ZENDESK_URL ?? null,
-      via: values.via === 'web' ? { kind: 'web' } : { kind: 'teams', running: runningTeams(raw) },
+      via,
       log: (text) => process.stderr.write(text),
     },
     write,
   );
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : `${summary(result)}\n`);
   return result.ok ? 0 : 1;
+}
+
+/** Null for a way that there is not. */
+function viaOf(name: string, raw: RawEnvironment): Via | null {
+  switch (name) {
+    case 'web':
+      return { kind: 'web' };
+    case 'teams':
+      return { kind: 'teams', running: runningTeams(raw) };
+    case 'slack':
+      return { kind: 'slack', running: runningSlack(raw) };
+    default:
+      return null;
+  }
+}
+
+/** A fake Slack that runs already, as the bot is told of one; null when there is none. */
+function runningSlack(raw: RawEnvironment): SlackApp | null {
+  const { SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET } = raw;
+  return SLACK_API_URL === undefined
+    ? null
+    : {
+        origin: new URL(SLACK_API_URL).origin,
+        botToken: SLACK_BOT_TOKEN ?? testApp.botToken,
+        signingSecret: SLACK_SIGNING_SECRET ?? testApp.signingSecret,
+      };
+}
+
+/** Beside a fake Slack nobody has to name the app, because it is the fake's. */
+function appOf(raw: RawEnvironment): Record<string, string> {
+  const app = runningSlack(raw);
+  return app === null ? {} : { SLACK_BOT_TOKEN: app.botToken, SLACK_SIGNING_SECRET: app.signingSecret };
 }
 
 /** A fake Teams that runs already, as the bot is told of one; null when there is none. */

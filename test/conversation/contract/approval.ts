@@ -95,7 +95,7 @@ export function approvalContract(ground: UseGround): void {
 
 async function networkOf(house: House, caseId: string): Promise<string> {
   const state = (await readFlow(house.store.read, caseId))?.state;
-  return state !== undefined && 'draft' in state ? (state.draft.network ?? '') : '';
+  return state !== undefined && 'draft' in state ? (state.draft.networks[0] ?? '') : '';
 }
 
 /** Key of the message that offers this button. */

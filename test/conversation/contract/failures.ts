@@ -24,7 +24,7 @@ export function failureContract(ground: UseGround): void {
       });
       expect(await eventRow(house.store, 'before')).toMatchObject({ failed: null, revision: expect.any(Number) });
       expect(await eventRow(house.store, 'after')).toMatchObject({ failed: null, revision: expect.any(Number) });
-      expect(await countRows(house.store)).toMatchObject({ flow: 2, audit: 3, conversation: 1 });
+      expect(await countRows(house.store)).toMatchObject({ flow: 2, audit: 4, conversation: 1 });
     });
 
     it('is answered kindly, the same way when it is repeated, and is not tried again', async () => {

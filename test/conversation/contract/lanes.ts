@@ -60,7 +60,7 @@ export function laneContract(ground: UseGround): void {
       outbox.wake();
 
       await expect.poll(() => house.platform.texts(), soon).toEqual(['first', 'elsewhere', 'second']);
-      expect(await openRows(house.store)).toBe(0);
+      await expect.poll(() => openRows(house.store), soon).toBe(0);
     });
 
     it('wait for one that failed for no clear reason, which may have been sent by then', async () => {

@@ -120,6 +120,7 @@ export function leaseContract(ground: UseGround): void {
       const outbox = createOutbox({
         store: slow,
         owner: 'one',
+        auditKey: 'test-audit-key',
         send: house.platform.send,
         openForm: house.platform.openForm,
         reads: {} as ReadHandlers,
