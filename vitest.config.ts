@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole journeys, crashes at every point, and scripts in a real shell: minutes, not seconds. */
+const journeys = [
+  'test/channels/*/contract/**/*.test.ts',
+  'test/azure/{crash,faults,named-failures,roles,scenarios,undo}.test.ts',
+  'test/plan/export/az*.test.ts',
+  'test/engine/contract.test.ts',
+  'test/process/refused.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Half of the time is spent waiting for databases and HTTP, so one worker more than cores of a small machine.
@@ -9,12 +18,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/chaos/**', 'test/bench/**'],
+          exclude: ['test/e2e/**', 'test/chaos/**', 'test/bench/**', ...journeys],
           // No module of ours keeps state, so files may share a process: a third of the time goes into starting them.
           isolate: false,
           testTimeout: 20_000,
           provide: { depth: 'quick' },
         },
+      },
+      {
+        test: { name: 'journeys', include: journeys, isolate: false, testTimeout: 60_000, provide: { depth: 'quick' } },
       },
       {
         test: {

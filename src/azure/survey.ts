@@ -12,7 +12,7 @@ import { readNeighbours, readNetwork } from './read-networks.ts';
 import { type Group, readEndpoints, readLinkService, readLinkServices, readVisibility } from './read-private-link.ts';
 import { type PolicyQuestion, readPolicies } from './read-policies.ts';
 import { readRights } from './read-rights.ts';
-import { readZones, type ZonesWanted } from './read-zones.ts';
+import { readZones, zonesThatMatter, type ZonesWanted } from './read-zones.ts';
 import type { Reading } from './reading.ts';
 import { readSubscriptions } from './subscriptions.ts';
 
@@ -21,14 +21,16 @@ export async function survey(arm: Arm, at: EnvironmentAt, answers: ConnectAnswer
   const unread: string[] = [];
   const known = [at.subscription, ...subscriptionsIn([...asked, answers.service?.privateLinkService ?? ''])];
   const reading: Reading = { arm, unread, subscriptions: await readSubscriptions(arm, known, unread) };
-  const [environment, networks, zones, linkServices, endpoints, databases] = await Promise.all([
+  const wanted = zonesWanted(at, answers);
+  const [environment, networks, allZones, linkServices, endpoints, databases] = await Promise.all([
     readEnvironment(reading, at),
     mapFew(asked, (id) => readNetwork(reading, id)).then((found) => found.flat()),
-    readZones(reading, zonesWanted(at, answers)),
+    readZones(reading, wanted),
     readServices(reading, at, answers),
     mapFew(groupsOf(at, asked), (group) => readEndpoints(reading, group)).then((found) => found.flat()),
     answers.scenario === 'database-read' ? readServers(reading, groupOf(at)) : null,
   ]);
+  const zones = zonesThatMatter(allZones, wanted, environment.network);
   const own = [...(environment.network === null ? [] : [environment.network]), ...networks];
   const frontends = environment.frontends.map((frontend) => ({
     ...frontend,
@@ -128,7 +130,8 @@ function zonesWanted(at: EnvironmentAt, answers: ConnectAnswers): ZonesWanted {
       ...(answers.service === undefined || answers.service === null ? [] : [answers.service.fqdn]),
       ...(answers.scenario === 'database-read' ? [postgresDomain] : []),
     ],
-    // Own DNS servers would take the environment's own zones away from it, so these have to be known.
+    // Own DNS servers would take the environment's own zones away from it, so these have to be known, and what else
+    // answers for their names where the servers stand.
     group: answers.scenario === 'dns-servers' ? groupOf(at) : null,
   };
 }

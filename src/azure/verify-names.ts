@@ -3,7 +3,8 @@ import type { Evidence } from '../plan/evidence.ts';
 import { knownNames } from '../plan/names.ts';
 import { askersOf } from '../plan/own-servers.ts';
 import type { Plan, PromisedName, ResourceId } from '../plan/plan.ts';
-import { linkedZones, publicAliases, type Resolution, resolveLinked, resolveName } from '../plan/resolve.ts';
+import { publicAliases, type Resolution, resolveLinked, resolveName } from '../plan/resolve.ts';
+import { lostNames, managedNames } from '../plan/server-zones.ts';
 import { worldBefore } from '../plan/world-before.ts';
 import { type NetworkSeen, sameResource, type Survey } from '../plan/world.ts';
 import { endpointAddress, networkAt } from './verify-steps.ts';
@@ -83,7 +84,10 @@ function affectedNetworks(plan: Plan, seen: Survey): NetworkSeen[] {
 /** Names that the plan does not promise must answer as they did before it. */
 function othersEvidence(plan: Plan, network: NetworkSeen, seen: Survey): Evidence[] {
   const before = worldBefore(plan, seen);
-  const promised = new Set(plan.promises.names.flatMap(({ name }) => [name, ...publicAliases(name)]));
+  const promised = new Set([
+    ...plan.promises.names.flatMap(({ name }) => [name, ...publicAliases(name)]),
+    ...announcedNames(plan, seen),
+  ]);
   const others = [...new Set([...namesIn(seen), ...namesIn(before)])].filter((name) => !promised.has(name));
   if (others.length === 0 || network.dnsServers.length > 0) {
     return [];
@@ -111,24 +115,33 @@ function othersEvidence(plan: Plan, network: NetworkSeen, seen: Survey): Evidenc
  */
 function managedEvidence(network: NetworkSeen, seen: Survey): Evidence[] {
   const { inside } = askersOf(network, seen);
-  const names = linkedZones(network, seen.zones).flatMap(({ name }) => knownNames(seen, name));
-  const lost = [...new Set(names)].filter((name) =>
-    inside.some(({ at }) => resolutionWords(resolveLinked(name, at, seen.zones)) !== wordsIn(name, network, seen)),
-  );
+  const names = managedNames(network, seen.zones);
   if (network.dnsServers.length === 0 || names.length === 0) {
     return [];
   }
-  if (lost.length === 0) {
-    const text = `${listOf(names)} have to resolve for ${network.name} as before: that depends on its own DNS servers now.`;
-    return [computed('managed-names', text, null)];
-  }
   const hosts = [...new Set(inside.map(({ at }) => at.name))].join(', ');
-  const text = `${listOf(lost)} led to private addresses in ${network.name}; asked from ${hosts}, Azure’s resolver does not know these. Unless the servers know them otherwise, the environment loses what stands behind these names: link their zones to ${hosts} as well.`;
-  return [computed('managed-names', text, false)];
+  const lost = [...new Set(inside.flatMap(({ at }) => lostNames(network, at, seen.zones)))];
+  if (lost.length > 0) {
+    const text = `${listOf(lost)} led to private addresses in ${network.name}; asked from ${hosts}, Azure’s resolver does not know these. Unless the servers know them otherwise, the environment loses what stands behind these names: link their zones to ${hosts} as well.`;
+    return [computed('managed-names', text, false)];
+  }
+  const unknown = `${listOf(names)} have to resolve for ${network.name} as before: that depends on its own DNS servers now, and whether they ask Azure’s resolver cannot be read from Azure.`;
+  return inside.length === 0
+    ? [computed('managed-names', unknown, null)]
+    : [
+        computed(
+          'managed-names',
+          `Asked from ${hosts}, Azure’s resolver answers ${listOf(names)} as it did in ${network.name}.`,
+          true,
+        ),
+        computed('forwarding', unknown, null),
+      ];
 }
 
-function wordsIn(name: string, network: NetworkSeen, seen: Survey): string {
-  return resolutionWords(resolveLinked(name, network, seen.zones));
+/** Names that a plan for own DNS servers makes known where the servers stand; it says so before. */
+function announcedNames({ steps }: Plan, seen: Survey): string[] {
+  const { network } = seen.environment;
+  return network !== null && steps.some(({ kind }) => kind === 'dns-servers') ? managedNames(network, seen.zones) : [];
 }
 
 /** Names of every zone that was read. */

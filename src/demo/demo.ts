@@ -2,17 +2,24 @@
  * Plays both jobs through the real HTTP surfaces and checks the simulated world at the end. The scenarios stand in one
  * list; one that is not built is missing from it, not pretended.
  */
-import { openChat } from './chat.ts';
+import { openPlatform } from './platform.ts';
 import { playPeering } from './play-connect.ts';
+import { playDatabase } from './play-database.ts';
+import { playDnsServers } from './play-dns.ts';
+import { playPrivateLink } from './play-private-link.ts';
+import { playService } from './play-service.ts';
 import { playTicket } from './play-ticket.ts';
 import { type Launch, launch, type Processes } from './processes.ts';
 import { createRecord, type ScenarioResult } from './record.ts';
 import type { Stage } from './stage.ts';
-import { openTeamsChat } from './teams-chat.ts';
 import { openWorld } from './world.ts';
 
 const scenarios: readonly { name: string; play: (stage: Stage) => Promise<void> }[] = [
   { name: 'apps-by-peering', play: playPeering },
+  { name: 'apps-by-private-link', play: playPrivateLink },
+  { name: 'service-by-endpoint', play: playService },
+  { name: 'dns-servers', play: playDnsServers },
+  { name: 'database-read', play: playDatabase },
   { name: 'ticket-life', play: playTicket },
 ];
 
@@ -39,13 +46,12 @@ export async function runDemo(options: Launch, write: (line: string) => void): P
 
 async function playOne(
   scenario: (typeof scenarios)[number],
-  { armUrl, botUrl, teamsUrl, zendeskUrl }: Processes,
+  { armUrl, botUrl, platform, zendeskUrl }: Processes,
   write: (line: string) => void,
 ): Promise<ScenarioResult> {
   const started = performance.now();
   const record = createRecord(write);
-  const chat = teamsUrl === null ? openChat(botUrl) : openTeamsChat(teamsUrl);
-  const stage: Stage = { record, chat, world: openWorld(armUrl, zendeskUrl) };
+  const stage: Stage = { record, chat: openPlatform(platform, botUrl), world: openWorld(armUrl, zendeskUrl) };
   try {
     await scenario.play(stage);
   } catch (error) {

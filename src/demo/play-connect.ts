@@ -1,107 +1,55 @@
 /** Scenario 1: people in hub-vnet open the app orders by name, by peering with private DNS. */
 import { hasButton } from './card.ts';
-import type { ChatMessage } from './chat.ts';
+import {
+  answerFor,
+  approvalCard,
+  approve,
+  ask,
+  checkReach,
+  goThrough,
+  inTeam,
+  networkId,
+  onCall,
+  proof,
+  proved,
+} from './play-steps.ts';
 import type { Stage } from './stage.ts';
 
-const inTeam = 'team';
-const onCall = 'on-call';
-
-interface Names {
-  network: string;
-  managedNetwork: string;
-  app: string;
-  otherApp: string;
-  address: string;
-}
+const app = 'orders.azure.mendixapps.io';
+const otherApp = 'billing.azure.mendixapps.io';
+const address = '192.168.0.10';
 
 export async function playPeering(stage: Stage): Promise<void> {
-  const { record } = stage;
-  record.title('Connect mendix-prod to hub-vnet by peering, with DNS for the app orders');
-  const names = await lookUp(stage);
-  const before = await stage.world.resolve(names.network, names.otherApp);
+  stage.record.title('Connect mendix-prod to hub-vnet by peering, with DNS for the app orders');
+  const hub = await networkId(stage, 'hub-vnet');
+  const before = await answerFor(stage, hub, otherApp);
   const thread = await ask(stage, 'connect mendix-prod to hub-vnet for app orders');
-
-  const form = await card(stage, thread, 'connect-continue');
-  await press(stage, inTeam, form, 'connect-continue');
-  const method = await card(stage, thread, 'use-peering');
-  await press(stage, inTeam, method, 'use-peering');
-  const plan = await card(stage, thread, 'ask-approval');
-  await press(stage, inTeam, plan, 'ask-approval');
-
-  await decide(stage);
-  await watch(stage, thread);
-  await prove(stage, names, before.status);
+  await goThrough(stage, thread, ['connect-continue', 'use-peering']);
+  await readAsText(stage, thread);
+  await goThrough(stage, thread, ['ask-approval']);
+  await refuseOthers(stage);
+  await proof(stage, thread, proved);
+  await prove(stage, hub, before);
 }
 
-async function lookUp(stage: Stage): Promise<Names> {
-  const resources = await stage.world.resources();
-  function find(pattern: RegExp): string {
-    const id = Object.keys(resources).find((known) => pattern.test(known));
-    if (id === undefined) {
-      throw new Error(
-        `Looking for ${pattern} in the simulated world: it is not there. The demo needs the example world of “causeway simulate”.`,
-      );
-    }
-    return id;
-  }
-  const balancer = resources[find(/mrg-mendix-prod\/.*\/loadbalancers\//)] as {
-    properties: { frontendIPConfigurations: { properties: { privateIPAddress: string } }[] };
-  };
-  return {
-    network: find(/\/virtualnetworks\/hub-vnet$/),
-    managedNetwork: find(/mrg-mendix-prod\/.*\/virtualnetworks\/[^/]+$/),
-    app: 'orders.azure.mendixapps.io',
-    otherApp: 'billing.azure.mendixapps.io',
-    address: balancer.properties.frontendIPConfigurations[0]?.properties.privateIPAddress ?? '',
-  };
-}
-
-/** Says it in the team's channel and answers the thread that the bot uses. */
-export async function ask(stage: Stage, text: string): Promise<string> {
-  stage.record.person('Rosa Requester', 'team', text);
-  await stage.chat.say('requester', inTeam, text);
-  const own = await stage.chat.waitFor(
+/** A plan can be asked for as text by typing. */
+async function readAsText(stage: Stage, thread: string): Promise<void> {
+  const { chat, record } = stage;
+  record.person('Rosa Requester', 'team', 'show as az');
+  await chat.say('requester', inTeam, 'show as az', thread);
+  const script = await chat.waitFor(
     'requester',
     inTeam,
-    'my own message',
-    (message) => message.from === 'requester' && message.text === text,
+    'the plan as a script',
+    (message) =>
+      message.thread === thread && message.from !== 'requester' && /script of az commands/.test(message.text),
   );
-  return own.thread ?? own.id;
+  record.check('The plan can be had as az commands', script.text !== '', script.text.split('\n')[0] ?? '');
 }
 
-/** The newest message of the thread that offers this button; shown in the transcript. */
-export async function card(stage: Stage, thread: string, verb: string, person = 'requester'): Promise<ChatMessage> {
-  const message = await stage.chat.waitFor(
-    person,
-    inTeam,
-    `a card with “${verb}”`,
-    (known) => known.thread === thread && hasButton(known.card, verb),
-  );
-  stage.record.bot('team', message);
-  return message;
-}
-
-/** Presses a button as the requester, who expects nothing but success. */
-export async function press(
-  stage: Stage,
-  conversation: string,
-  message: ChatMessage,
-  verb: string,
-  inputs: Record<string, string> = {},
-): Promise<void> {
-  const { outcome, because } = await stage.chat.press('requester', conversation, message, verb, inputs);
-  if (outcome !== 'done') {
-    throw new Error(`Pressing “${verb}” on “${message.text}”: ${outcome}. ${because ?? ''}`);
-  }
-}
-
-async function decide(stage: Stage): Promise<void> {
+async function refuseOthers(stage: Stage): Promise<void> {
   const { chat, record } = stage;
-  const asked = await chat.waitFor('approver-1', onCall, 'the approval card', (message) =>
-    hasButton(message.card, 'approve'),
-  );
-  record.bot('on-call, as Anna Approver sees it', asked);
-
+  const asked = await approvalCard(stage, /^Approve\?/);
   const own = await chat.waitFor(
     'requester',
     onCall,
@@ -120,16 +68,13 @@ async function decide(stage: Stage): Promise<void> {
     foreign.outcome === 'refused',
     `${foreign.outcome}: ${foreign.because ?? ''}`,
   );
-
   const late = await chat.waitFor(
     'approver-2',
     onCall,
     'the approval card as the second approver sees it',
-    (message) => message.id === asked.id,
+    (message) => message.id === asked.id && hasButton(message.card, 'approve'),
   );
-  record.person('Anna Approver', 'on-call', 'presses Approve');
-  const yes = await chat.press('approver-1', onCall, asked, 'approve');
-  record.check('The person on call approves', yes.outcome === 'done', yes.outcome);
+  await approve(stage);
   const again = await chat.press('approver-2', onCall, late, 'approve');
   record.check(
     'A second decision is answered calmly',
@@ -138,39 +83,26 @@ async function decide(stage: Stage): Promise<void> {
   );
 }
 
-async function watch(stage: Stage, thread: string): Promise<void> {
-  const { chat, record } = stage;
-  const result = await chat.waitFor('requester', inTeam, 'the proof', (message) => {
-    if (message.thread === thread && /changes done/.test(message.text)) {
-      record.progress(/\d+ of \d+ changes done/.exec(message.text)?.[0] ?? message.text);
-    }
-    if (message.thread === thread && message.text.startsWith('Stopped')) {
-      throw new Error(`The plan stopped: ${message.text}`);
-    }
-    return message.thread === thread && hasButton(message.card, 'judge-output');
-  });
-  record.bot('team', result);
-}
-
-async function prove(stage: Stage, names: Names, before: string): Promise<void> {
-  const { record, world } = stage;
+async function prove(stage: Stage, hub: string, before: string): Promise<void> {
+  const { record } = stage;
   record.title('The simulated world, asked directly');
-  const answer = await world.resolve(names.network, names.app);
-  record.check(
-    `${names.app} resolves in hub-vnet`,
-    answer.addresses.join() === names.address,
-    `${answer.status} ${answer.addresses.join(', ')}`,
-  );
-  const reach = await world.reach(names.network, names.address, 443);
-  record.check(`${names.address} answers on port 443 from hub-vnet`, reach.open, reach.because);
-  const other = await world.resolve(names.network, names.otherApp);
-  record.check(`${names.otherApp} resolves as before`, other.status === before, `${other.status}, before ${before}`);
-  const resources = await world.resources();
-  const peerings = [names.network, names.managedNetwork].map((network) => peeringState(resources, network));
+  const answer = await answerFor(stage, hub, app);
+  record.check(`${app} resolves in hub-vnet`, answer === `answered ${address}`, answer);
+  await checkReach(stage, `${address} answers on port 443 from hub-vnet`, {
+    from: hub,
+    address,
+    port: 443,
+    open: true,
+  });
+  const other = await answerFor(stage, hub, otherApp);
+  record.check(`${otherApp} resolves as before`, other === before, `${other}, before ${before}`);
+  const resources = await stage.world.resources();
+  const managed = await networkId(stage, 'mendix-prod-vnet');
+  const states = [hub, managed].map((network) => peeringState(resources, network));
   record.check(
     'Both halves of the peering are connected',
-    peerings.every((state) => state === 'Connected'),
-    peerings.join(' and '),
+    states.every((state) => state === 'Connected'),
+    states.join(' and '),
   );
 }
 

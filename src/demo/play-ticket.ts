@@ -1,7 +1,7 @@
 /** The life of a ticket: the cry, the verdict, one ticket, both ways of talking, every status, solved. */
 import { hasButton, linesOf } from './card.ts';
 import type { ChatMessage } from './chat.ts';
-import { ask, card, press } from './play-connect.ts';
+import { ask, card, press } from './play-steps.ts';
 import type { Stage } from './stage.ts';
 import type { Ticket } from './world.ts';
 

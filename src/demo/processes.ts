@@ -3,13 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRegistration, type Registration, simulateTeams, teamsVariables, tellBotAddress } from './teams-bot.ts';
+import { ownPlatform, type Platform, platformVariables, runningPlatform, tellAddress, type Via } from './platform.ts';
 
 export interface Processes {
   armUrl: string;
   zendeskUrl: string;
-  /** Origin of the fake Teams; null on the local page. */
-  teamsUrl: string | null;
+  platform: Platform;
   botUrl: string;
   stop(): Promise<void>;
 }
@@ -22,8 +21,8 @@ export interface Launch {
   /** Stand-ins that run already; the demo starts the others. */
   armUrl: string | null;
   zendeskUrl: string | null;
-  /** Absent: the local page. In Teams, with a fake that runs already, or null for one of its own. */
-  via?: { kind: 'web' } | { kind: 'teams'; running: Registration | null };
+  /** Absent: the local page. */
+  via?: Via;
   /** Takes what the children write to their standard error. */
   log: (text: string) => void;
 }
@@ -37,25 +36,24 @@ export async function launch(options: Launch): Promise<Processes> {
   }
   try {
     const simulators = await startSimulators(options, children);
-    const { armUrl, zendeskUrl, registration } = simulators;
+    const { armUrl, platform, zendeskUrl } = simulators;
     const environment = {
       ...options.environment,
-      ...(await teamsVariables(registration, dataDir)),
+      ...(await platformVariables(platform, dataDir)),
       ARM_URL: armUrl,
       ZENDESK_URL: zendeskUrl,
       DATA_DIR: dataDir,
+      ANCHOR_DIR: '',
       DATABASE_URL: '',
       HOST: '127.0.0.1',
       PORT: '0',
       PUBLIC_URL: '',
     };
-    // In Teams the bot runs as it would in production; the local page is there in local mode only.
-    const bot = start(options, children, [registration === null ? 'start' : 'serve'], environment);
+    // On a real platform the bot runs as it would in production; the local page is there in local mode only.
+    const bot = start(options, children, [platform.kind === 'web' ? 'start' : 'serve'], environment);
     const botUrl = await firstLine(bot, /(http:\/\/127\.0\.0\.1:\d+)/, 'the bot');
-    if (registration !== null) {
-      await tellBotAddress(registration, botUrl);
-    }
-    return { armUrl, zendeskUrl, teamsUrl: registration?.origin ?? null, botUrl, stop };
+    await tellAddress(platform, botUrl);
+    return { armUrl, zendeskUrl, platform, botUrl, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,26 +63,23 @@ export async function launch(options: Launch): Promise<Processes> {
 interface Simulators {
   armUrl: string;
   zendeskUrl: string;
-  /** Null on the local page. */
-  registration: Registration | null;
+  platform: Platform;
 }
 
 async function startSimulators(options: Launch, children: ChildProcess[]): Promise<Simulators> {
-  const { armUrl, via, zendeskUrl } = options;
-  const inTeams = via?.kind === 'teams';
-  const running = inTeams ? via.running : null;
-  if (armUrl !== null && zendeskUrl !== null && (!inTeams || running !== null)) {
-    return { armUrl, zendeskUrl, registration: running };
+  const { armUrl, via = { kind: 'web' }, zendeskUrl } = options;
+  const running = runningPlatform(via);
+  if (armUrl !== null && zendeskUrl !== null && running !== null) {
+    return { armUrl, zendeskUrl, platform: running };
   }
-  const own = inTeams && running === null ? openRegistration() : null;
-  const args = ['simulate', ...(own === null ? [] : simulateTeams(own))];
-  const child = start(options, children, args, options.environment);
+  const own = running === null && via.kind !== 'web' ? ownPlatform(via.kind) : null;
+  const child = start(options, children, ['simulate', ...(own?.args ?? [])], options.environment);
   const line = await firstLine(child, /(\{.*\})/, 'the simulators');
-  const ports = JSON.parse(line) as { arm: number; zendesk: number; teams?: number };
+  const ports = JSON.parse(line) as { arm: number; zendesk: number; slack: number; teams?: number };
   return {
     armUrl: armUrl ?? `http://127.0.0.1:${ports.arm}`,
     zendeskUrl: zendeskUrl ?? `http://127.0.0.1:${ports.zendesk}/api/v2`,
-    registration: own === null ? running : { ...own, origin: `http://127.0.0.1:${ports.teams}` },
+    platform: own?.listening(ports) ?? running ?? { kind: 'web' },
   };
 }
 

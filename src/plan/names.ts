@@ -140,7 +140,7 @@ export function leadsTo(record: RecordSeen, target: Target): boolean {
   return record.addresses.length === 1 && record.addresses[0] === target.address;
 }
 
-function wantedLinks(networks: readonly NetworkAt[], zone: ZoneSeen | null, naming: Naming): WantedLink[] {
+export function wantedLinks(networks: readonly NetworkAt[], zone: ZoneSeen | null, naming: Naming): WantedLink[] {
   const taken = new Set((zone?.links ?? []).map((link) => link.name.toLowerCase()));
   return networks.map((network) => {
     const seen = zone?.links.find((link) => sameResource(link.network, network.id)) ?? null;

@@ -11,12 +11,13 @@ import type { DraftStep } from './draft-step.ts';
 import { care, stop, unknown } from './finding.ts';
 import { limits } from './limits.ts';
 import { azureResolver } from './own-servers.ts';
-import type { Aftermath, Finding, Json } from './plan.ts';
+import type { Aftermath, Finding, Ground, Json } from './plan.ts';
 import { peeringTo } from './preflight-peerings.ts';
 import { checkNetworks } from './preflight.ts';
 import { networkOf, shortName } from './resource-id.ts';
 import { linkedZones } from './resolve.ts';
 import { connectivityDocument, type Sketch, type Wish } from './scenario.ts';
+import { serverZones } from './server-zones.ts';
 import { type NetworkSeen, type PeeringSeen, sameResource, type Survey } from './world.ts';
 
 const dnsPort = 53;
@@ -25,23 +26,25 @@ export function planDnsServers(wish: Wish): Sketch {
   const { answers, survey } = wish;
   const servers = [...new Set((answers.dnsServers ?? []).map((server) => server.trim()))];
   const ours = survey.environment.network;
+  const zones = ours === null ? { drafts: [], findings: [] } : serverZones(wish, ours, servers);
   const findings = [
     ...checkNetworks(answers, survey, null),
     ...checkServers(servers),
     ...(ours === null
       ? []
       : [...servers.flatMap((server) => checkReach(server, ours, survey)), ...checkForwarding(servers, ours, survey)]),
+    ...zones.findings,
   ];
   if (ours === null || servers.length === 0) {
     return { findings, drawing: null };
   }
-  const step = serversStep(ours, servers);
+  const step = serversStep(ours, servers, zones.drafts);
   const { service } = answers;
   const address = service?.address ?? '';
   return {
     findings,
     drawing: {
-      drafts: [step],
+      drafts: [...zones.drafts, step],
       reach: [],
       promises: {
         names: service === null || service === undefined ? [] : [{ name: service.fqdn.toLowerCase(), address }],
@@ -54,11 +57,18 @@ export function planDnsServers(wish: Wish): Sketch {
           section: 'DNS name resolution towards resources in other networks',
           note: `${ours.name} asks ${servers.join(', ')} for every name, those of Azure’s own services too.`,
         },
+        ...(zones.drafts.length === 0 ? [] : [linkedThere]),
       ],
       ...(step.change === 'keep' ? {} : { aftermath: nodesWait }),
     },
   };
 }
+
+const linkedThere: Ground = {
+  source: 'Name resolution for resources in Azure virtual networks',
+  section: 'Name resolution that uses your own DNS server',
+  note: 'Azure’s resolver answers a DNS server from the zones of the network in which the server stands, so the environment’s own zones have to be known there before its network asks the server.',
+};
 
 const nodesWait: Aftermath = {
   what: 'nodes',
@@ -66,14 +76,14 @@ const nodesWait: Aftermath = {
   wayOut: 'If you cannot wait for the weekly update, open a ticket and ask for the nodes to be started anew.',
 };
 
-function serversStep(ours: NetworkSeen, servers: readonly string[]): DraftStep {
+function serversStep(ours: NetworkSeen, servers: readonly string[], needs: readonly DraftStep[]): DraftStep {
   const same = isSet(servers, ours);
   const before = ours.dnsServers.length === 0 ? 'Azure’s resolver' : ours.dnsServers.join(', ');
   return {
     kind: 'dns-servers',
     change: same ? 'keep' : 'update',
     resource: ours.id,
-    needs: [],
+    needs,
     title: same
       ? `${ours.name} asks ${servers.join(', ')} already`
       : `Let ${ours.name} ask ${servers.join(', ')} for names instead of ${before}`,

@@ -77,7 +77,7 @@ function recordTitle(change: Change, { name, target, seen }: WantedRecord): stri
   }
 }
 
-function linkStep(
+export function linkStep(
   { network, name, seen }: WantedLink,
   zone: WantedZone,
   tags: Readonly<Record<string, string>>,

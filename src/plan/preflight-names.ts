@@ -210,7 +210,7 @@ export function checkOwnZones(network: NetworkAt, survey: Survey): Finding[] {
       ];
 }
 
-function listOf(names: readonly string[]): string {
+export function listOf(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).join(', ');
   return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
 }

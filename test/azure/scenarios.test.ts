@@ -6,7 +6,6 @@ import type { ConnectAnswers, EnvironmentAt, Plan } from '../../src/plan/plan.ts
 import {
   exampleAliases,
   exampleForeign,
-  exampleGroups,
   exampleLinkServices,
   exampleNetworks,
 } from '../../src/simulators/azure/example-world.ts';
@@ -22,9 +21,8 @@ import {
   orders,
   plannedWith,
   type Report,
-  takeBack,
 } from './house.ts';
-import { putAsOthers } from './one-step.ts';
+import { proveNothingWrong, repeatAndGoBack, type Resolved, resolveIn, standingIn } from './round-trip.ts';
 
 let house: House;
 let store: Store;
@@ -44,13 +42,8 @@ const { mendixProd: mendix, corp, branch, data, retail, depot, contoso } = examp
 const replica = 'mendix-prod-db-replica.postgres.database.azure.com';
 const erp = 'erp.corp.example';
 
-interface Resolved {
-  status: string;
-  addresses: string[];
-}
-
 function resolve(network: string, name: string): Promise<Resolved> {
-  return house.post('resolve', { network, name });
+  return resolveIn(house, network, name);
 }
 
 async function isOpen(from: string, address: string, port: number): Promise<boolean> {
@@ -64,26 +57,16 @@ async function carryOut(more: Partial<ConnectAnswers>, at: EnvironmentAt = mendi
   return plan;
 }
 
-/** Nothing that was read or computed may say no; what nobody could know may stay open. */
-async function nothingWrong(plan: Plan): Promise<void> {
-  const { evidence } = await verify(house.arm, plan);
-  expect(evidence.filter(({ good }) => good === false)).toEqual([]);
-  expect(evidence.filter(({ good }) => good === true).length).toBeGreaterThan(0);
+function nothingWrong(plan: Plan): Promise<void> {
+  return proveNothingWrong(house, plan);
 }
 
-/** The same request again writes nothing, and the way back leads to the world as it was. */
-async function repeatsAndGoesBack(plan: Plan, before: unknown, at: EnvironmentAt = mendixProd): Promise<void> {
-  const again = await plannedWith(house.arm, plan.madeFrom.answers, at);
-  expect(again.steps.filter(({ change }) => change === 'create' || change === 'update')).toEqual([]);
-  expect((await takeBack(house, store, plan)).outcome).toEqual({ kind: 'complete' });
-  expect(await standing()).toEqual(before);
+function repeatsAndGoesBack(plan: Plan, before: unknown, at: EnvironmentAt = mendixProd): Promise<void> {
+  return repeatAndGoBack({ house, store }, plan, before, at);
 }
 
-/** The world without what changes by itself. */
-async function standing(): Promise<unknown> {
-  const volatile = new Set(['etag', 'resourceGuid', 'provisioningState']);
-  const { resources } = await house.world();
-  return JSON.parse(JSON.stringify(resources, (key, value: unknown) => (volatile.has(key) ? undefined : value)));
+function standing(): Promise<unknown> {
+  return standingIn(house);
 }
 
 describe('apps by peering', () => {
@@ -207,50 +190,6 @@ describe('a service by endpoint', () => {
     const { addresses } = await resolve(mendix, erp);
     expect(await isOpen(mendix, addresses[0] ?? '', 443)).toBe(true);
     await nothingWrong(plan);
-  });
-});
-
-describe('own DNS servers', () => {
-  const toServers = { ...answersFor([]), scenario: 'dns-servers' as const, apps: [], dnsServers: ['10.20.0.4'] };
-  const zone = `${exampleGroups.mendixProdManaged}/providers/Microsoft.Network/privateDnsZones/privatelink`;
-  const zones = ['.postgres.database.azure.com', '.azurecr.io', '.blob.core.windows.net'].map((name) => zone + name);
-
-  beforeEach(async () => {
-    await carryOut({ scenario: 'apps-by-peering' });
-    await closeStore();
-    ({ store, close: closeStore } = await openTestStore());
-  });
-
-  it('are set, the rest of the network stays, and the proof says what is still to come', async () => {
-    for (const each of zones) {
-      const properties = { virtualNetwork: { id: hub }, registrationEnabled: false };
-      await putAsOthers(house, `${each}/virtualNetworkLinks/hub`, { location: 'global', properties });
-    }
-    const before = await standing();
-    const plan = await plannedWith(house.arm, toServers);
-
-    expect((await apply(house, store, plan)).outcome).toEqual({ kind: 'complete' });
-
-    expect(await resolve(mendix, replica)).toMatchObject({ addresses: ['192.168.1.5'] });
-    await nothingWrong(plan);
-    const { evidence, toRun } = await verify(house.arm, plan);
-    expect(evidence).toContainEqual(expect.objectContaining({ code: 'dns-servers', good: true }));
-    expect(evidence).toContainEqual(expect.objectContaining({ code: 'nodes-wait', good: null }));
-    expect(toRun).toEqual([]);
-    expect((await takeBack(house, store, plan)).outcome).toEqual({ kind: 'complete' });
-    expect(await standing()).toEqual(before);
-  });
-
-  it('that stand where the environment’s own zones are not linked are told as a loss', async () => {
-    const plan = await plannedWith(house.arm, toServers);
-
-    await apply(house, store, plan);
-
-    expect(await resolve(mendix, replica)).not.toMatchObject({ addresses: ['192.168.1.5'] });
-    const { evidence } = await verify(house.arm, plan);
-    expect(evidence).toContainEqual(
-      expect.objectContaining({ code: 'managed-names', good: false, text: expect.stringContaining('hub-vnet') }),
-    );
   });
 });
 

@@ -56,8 +56,8 @@ export function writeLink(world: Survey, resource: string, properties: Propertie
       other.links.some((link) => sameResource(link.network, network)),
   );
   refuse(clash && `${network} is linked to a zone ${zone.name} already`);
-  refuse(zone.records.length === 0 && `${zone.name} would hide its own name`);
-  const redirects = properties['resolutionPolicy'] === 'NxDomainRedirect' ? { redirects: true } : {};
-  const link = { id: resource, name, network, state: 'Completed', ...redirects };
+  const redirects = properties['resolutionPolicy'] === 'NxDomainRedirect';
+  refuse(zone.records.length === 0 && !redirects && `${zone.name} would hide its own name`);
+  const link = { id: resource, name, network, state: 'Completed', ...(redirects ? { redirects } : {}) };
   return changeZone(world, parent, ({ links }) => ({ links: [...links, link] }));
 }

@@ -1,14 +1,20 @@
 /** Own DNS servers, names by a private zone, direct read access to the database. */
 import type { ConnectAnswers } from '../../../src/plan/plan.ts';
+import type { NetworkSeen, ZoneSeen } from '../../../src/plan/world.ts';
 import { data, database, endpoint, hubWithSubnets, managed, mendixGroup, rights, subnetOf } from '../parts.ts';
 import { answersFor, hub, mendix, network, peered, surveyOf, type SurveyParts, zone } from '../world.ts';
 import type { Situation } from './situation.ts';
 
 const connected = { mendix: peered(managed, hub), networks: [peered(hubWithSubnets, mendix)] };
 const registry = endpoint('pe-registry', subnetOf(managed, 'private-endpoints'), 'registry');
-const linked = zone('privatelink.azurecr.io', { registry: '192.168.1.8' }, [mendix], {
-  id: `${mendixGroup}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io`,
-});
+const otherGroup = '/subscriptions/sub-mendix/resourceGroups/mrg-acc';
+const linked = managedZone([mendix]);
+
+function managedZone(networks: readonly NetworkSeen[]): ZoneSeen {
+  return zone('privatelink.azurecr.io', { registry: '192.168.1.8' }, networks, {
+    id: `${mendixGroup}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io`,
+  });
+}
 
 function servers(addresses: readonly string[], more: Partial<ConnectAnswers> = {}): ConnectAnswers {
   return { ...answersFor([], []), scenario: 'dns-servers', dnsServers: addresses, ...more };
@@ -20,6 +26,80 @@ function withEndpoints(parts: SurveyParts = {}) {
 
 export const dnsServers: readonly Situation[] = [
   { name: 'Servers in a peered network', answers: servers(['10.20.0.4', '10.20.0.5']), survey: withEndpoints() },
+  {
+    name: 'Servers in a peered network that uses the zones already',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({ zones: [managedZone([mendix, hub])] }),
+  },
+  {
+    name: 'Servers in two peered networks, one of which uses the zones already',
+    answers: servers(['10.20.0.4', '10.30.0.4']),
+    survey: withEndpoints({
+      mendix: peered(connected.mendix, data),
+      networks: [...connected.networks, peered(data, mendix)],
+      zones: [managedZone([mendix, hub])],
+    }),
+  },
+  {
+    name: 'The servers’ network has a zone of that name, and the company’s own takes the names',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({ zones: [linked, zone('privatelink.azurecr.io', { other: '10.20.1.8' }, [hub])] }),
+  },
+  {
+    name: 'The servers’ network has a zone of that name, which says something else',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({ zones: [linked, zone('privatelink.azurecr.io', { registry: '10.20.1.8' }, [hub])] }),
+  },
+  {
+    name: 'The servers’ network has the zone of another environment',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({
+      zones: [
+        linked,
+        {
+          ...zone('privatelink.azurecr.io', {}, [hub]),
+          id: `${otherGroup}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io`,
+        },
+      ],
+      more: {
+        rights: [
+          rights(mendixGroup),
+          rights(otherGroup, {
+            denied: [{ name: 'publisher', actions: ['*'], except: ['*/read', 'Microsoft.Network/privateDnsZones/*'] }],
+          }),
+        ],
+      },
+    }),
+  },
+  {
+    name: 'The bot may not link the managed zones',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({
+      more: {
+        rights: [
+          rights(mendixGroup, {
+            denied: [{ name: 'publisher', actions: ['*'], except: ['*/read', 'Microsoft.Network/virtualNetworks/*'] }],
+          }),
+        ],
+      },
+    }),
+  },
+  {
+    name: 'The environment uses a zone of the company, too',
+    answers: servers(['10.20.0.4']),
+    survey: withEndpoints({
+      zones: [
+        linked,
+        zone('corp.example.com', { erp: '192.168.1.9' }, [mendix]),
+        zone('example.com', { 'erp.corp': '10.20.1.9' }, [hub]),
+      ],
+    }),
+  },
+  {
+    name: 'One server inside Azure and one outside, behind the gateway',
+    answers: servers(['10.20.0.4', '172.30.1.1']),
+    survey: withEndpoints({ mendix: peered(managed, hub, { useRemoteGateways: true }) }),
+  },
   { name: 'Servers inside the environment’s network', answers: servers(['192.168.3.4']), survey: withEndpoints() },
   {
     name: 'Other servers are set today',
