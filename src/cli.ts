@@ -67,7 +67,8 @@ const commands: Readonly<Record<string, Command>> = {
   },
   audit: {
     usage: 'audit verify [--file EXPORT.json] [--anchors FILE], or audit export --case ID [--out DIR]|--list',
-    meaning: 'checks every audit chain and anchor, or one exported file; writes the evidence of a case as HTML and JSON',
+    meaning:
+      'checks every audit chain and anchor, or one exported file; writes the evidence of a case as HTML and JSON',
     run: async (args) => (await import('./process/commands/audit.ts')).auditCommand(args),
   },
 };

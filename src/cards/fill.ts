@@ -24,7 +24,7 @@ const maxBytes = 23_000;
 
 /** Tried in this order until the card is small enough. The smallest text still holds a resource id. */
 const limitSteps: readonly Limits[] = [
-  { items: 60, choices: 100, text: 3_000 },
+  { items: 100, choices: 100, text: 3_000 },
   { items: 20, choices: 50, text: 1_000 },
   { items: 10, choices: 25, text: 500 },
   { items: 4, choices: 10, text: 300 },
@@ -42,16 +42,30 @@ function templateOf(name: CardName): Template {
   return template;
 }
 
+export interface FillOptions {
+  /** For a platform that asks for choices while somebody types: they take no room in the card, so all of them stay. */
+  allChoices?: boolean;
+}
+
+/** More networks than anybody has. */
+const maxChoices = 5_000;
+
 /** The card with its buttons as the template has them; `placeTokens` keeps those that a message offers. */
-export function fillCard(content: CardContent): AdaptiveCard {
-  let card = expand(content, limitSteps[0] as Limits);
-  for (const limits of limitSteps.slice(1)) {
-    if (Buffer.byteLength(JSON.stringify(card)) <= maxBytes) {
+export function fillCard(content: CardContent, { allChoices = false }: FillOptions = {}): AdaptiveCard {
+  const steps = allChoices ? limitSteps.map((limits) => ({ ...limits, choices: maxChoices })) : limitSteps;
+  let card = expand(content, steps[0] as Limits);
+  for (const limits of steps.slice(1)) {
+    if (sizeOf(card, allChoices) <= maxBytes) {
       break;
     }
     card = expand(content, limits);
   }
   return card;
+}
+
+function sizeOf(card: AdaptiveCard, allChoices: boolean): number {
+  const counted = JSON.stringify(card, (key, value: unknown) => (allChoices && key === 'choices' ? [] : value));
+  return Buffer.byteLength(counted);
 }
 
 function expand(content: CardContent, limits: Limits): AdaptiveCard {

@@ -3,7 +3,7 @@
  * nothing else gets through. So a template never shows a placeholder, and no object of a stranger becomes a button.
  */
 import { isObject, type Json, type JsonObject } from './adaptive-card.ts';
-import { cleanText, cutText } from './text.ts';
+import { cutText, visibleText } from './text.ts';
 
 /** How much of long data is shown. */
 export interface Limits {
@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 /** Lists whose entries are choices of an input: an entry like "… and 3 more" could be chosen, so none is added. */
-const choiceLists: ReadonlySet<string> = new Set(['environments', 'networks', 'choices']);
+const choiceLists: ReadonlySet<string> = new Set(['environments', 'networks', 'linkServices', 'choices']);
 /** Lists whose entries become inputs; an entry that only says something would be asked for. */
 const inputLists: ReadonlySet<string> = new Set(['asks']);
 
@@ -33,7 +33,7 @@ export function shapeLike(sample: unknown, value: unknown, limits: Limits): Json
   if (typeof sample === 'number') {
     return typeof value === 'number' && Number.isFinite(value) ? value : 0;
   }
-  return cutText(cleanText(textFrom(value)), limits.text);
+  return cutText(visibleText(textFrom(value)), limits.text);
 }
 
 function textFrom(value: unknown): string {

@@ -4,10 +4,21 @@
  * Control characters and the marks that turn the reading direction around. They show nothing, can disguise a name or a
  * link, and a NUL would be refused by PostgreSQL.
  */
-const invisible = /(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const harmful = /(?![\t\n])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 export function cleanText(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(invisible, '').toWellFormed();
+  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(harmful, '').toWellFormed();
+}
+
+/** Show nothing, and let two names look alike. Marks that join letters or pictures keep their place between those. */
+const invisible =
+  /[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E007F}]/gu;
+const strayJoiners =
+  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]/gu;
+
+/** As people meant it: without what nobody can see. */
+export function visibleText(text: string): string {
+  return cleanText(text).replaceAll(invisible, '').replaceAll(strayJoiners, '');
 }
 
 /** At most `maxLength` UTF-16 units; what was cut ends in an ellipsis. */

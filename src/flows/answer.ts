@@ -8,10 +8,11 @@ import { type Note, notes } from '../policy/notes.ts';
 import { sentencesOf } from '../policy/sentences.ts';
 import { type Doors, noteCard, notInPolicyCard, noteVerb } from './answer-card.ts';
 import type { ShowMessage } from './effect.ts';
+import { connectForms } from './connect-typed.ts';
 import type { EventOf, Place } from './event.ts';
 import { type Context, refusedReply, staleReply, stay, type Transition, whyOnlyHelp } from './flow.ts';
 import type { CaseState } from './state.ts';
-import { connectForms, matchForm, supportForms } from './typed.ts';
+import { matchForm, supportForms } from './typed.ts';
 
 /** What a question may begin in this place. */
 function doorsIn(state: CaseState): Doors {

@@ -1,9 +1,10 @@
 /** The card on which a person decides, and how a decision reads afterwards (STORYBOARD A5). */
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Scenario } from '../plan/plan.ts';
 import { personOnCall } from '../policy/on-call.ts';
 import type { PersonId } from '../policy/people.ts';
-import type { ApprovalData } from './card.ts';
-import { findingLines, planHeadline, planMessage, reachLines, stepLines } from './connect-plan.ts';
+import type { ApprovalData } from './connect-card.ts';
+import { findingLines, reachLines, stepLines } from './connect-steps.ts';
+import { headlineOf, type Work, workMessage, workOf, writesOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
@@ -22,29 +23,31 @@ export function approvalCards(
 }
 
 function approvalCard(place: Place, state: ApprovedState, context: Context, mention: readonly PersonId[]): ShowMessage {
-  const { plan, approval } = state;
+  const { approval } = state;
+  const work = workOf(state);
   const open = state.at === 'awaiting-approval';
   const requester = nameOf(context.directory, state.requester);
-  const what = `${planHeadline(plan)} for ${plan.environment}`;
+  const what = `${headlineOf(work)} for ${work.environment}`;
   const data: ApprovalData = {
     headline: open ? `Approve? ${what}` : what,
     tone: open ? 'warning' : 'default',
     requester,
-    environment: plan.environment,
+    environment: work.environment,
     expires: open
       ? `Expires ${localTime(approval.expiresAt, zoneOf(approval.asked, context))}; then nothing happens and ${requester} is told.`
       : '',
     why: whyYou(approval, context),
-    ...riskOf(plan),
-    reach: reachLines(plan),
-    steps: stepLines(plan.steps),
-    findings: findingLines(plan.findings),
+    ...riskOf(work, state.plan),
+    reachTitle: work.isUndo ? 'Who loses reach' : 'Who gains reach',
+    reach: reachLines(work.reach),
+    steps: stepLines(work.steps),
+    findings: findingLines(work.findings),
     decided: decisionText(approval, zoneOf(approval.asked, context), context),
-    hash: plan.hash.slice(0, 12),
+    hash: work.hash.slice(0, 12),
   };
   const text = open ? `${requester} asks for approval: ${what}.` : `${what}. ${data.decided}`;
   return showCard(
-    planMessage('approval', state.planId),
+    workMessage('approval', work.id),
     place,
     text,
     { name: 'approval', data },
@@ -65,16 +68,29 @@ function whyYou(approval: ApprovalState, context: Context): string {
   return `${nameOf(context.directory, approval.asked)} is asked because they are on call for network changes${until}.`;
 }
 
-/** Production and whole-network reach weigh most; a table of risks comes with the approvals issue. */
-function riskOf(plan: Plan): Pick<ApprovalData, 'risk' | 'riskBecause'> {
-  const care = plan.findings.filter((finding) => finding.level !== 'stop').length;
-  const production = /prod/i.test(plan.environment);
+/** Production and how much is opened weigh most; a table of risks comes with the approvals issue. */
+function riskOf(work: Work, { scenario }: Plan): Pick<ApprovalData, 'risk' | 'riskBecause'> {
+  const care = work.findings.filter((finding) => finding.level !== 'stop').length;
+  const production = /prod/i.test(work.environment);
   const reasons = [
-    'peering opens both whole networks to each other',
+    whatIsAtStake(work, scenario),
     ...(production ? ['the environment is production'] : []),
     ...(care > 0 ? [`${care} point${care === 1 ? '' : 's'} to take care of`] : []),
   ];
-  return { risk: production || care > 0 ? 'Medium' : 'Low', riskBecause: reasons.join('; ') };
+  const isWide = work.isUndo || scenario === 'dns-servers';
+  return { risk: production || care > 0 || isWide ? 'Medium' : 'Low', riskBecause: reasons.join('; ') };
+}
+
+function whatIsAtStake(work: Work, scenario: Scenario): string {
+  if (work.isUndo) {
+    return 'whoever uses the connection loses it';
+  }
+  if (writesOf(work).some(({ kind }) => kind === 'peering' || kind === 'peering-repair')) {
+    return 'peering opens both whole networks to each other';
+  }
+  return scenario === 'dns-servers'
+    ? 'every name that the environment looks up goes to these servers'
+    : 'one address is opened, in one direction';
 }
 
 /** How a decision reads to somebody who comes late. */

@@ -6,7 +6,8 @@ import { mayDecide } from '../policy/approvers.ts';
 import { personOnCall } from '../policy/on-call.ts';
 import type { Person, PersonId } from '../policy/people.ts';
 import { approvalCards, decisionText, zoneOf } from './approval-card.ts';
-import { planHeadline, planMessage, writesOf } from './connect-plan.ts';
+import { standAgain } from './connect-undo.ts';
+import { headlineOf, runsOf, workMessage, workOf, writesOf } from './connect-work.ts';
 import { progressText, statusCard } from './connect-status.ts';
 import type { Effect } from './effect.ts';
 import type { EventOf } from './event.ts';
@@ -24,20 +25,23 @@ import {
 } from './flow.ts';
 import { showText } from './message.ts';
 import type { Reply } from './reply.ts';
-import type { ApprovalState, ConnectAt, ConnectState } from './state.ts';
+import type { ApprovalState, ConnectAt, ConnectState, UndoState } from './state.ts';
 import { addMinutes, localTime, secondsBetween } from './time.ts';
 
 /** Two hours, and a reminder half way: long enough for a meeting, short enough that the plan is still true. */
 const expiryMinutes = 120;
 const reminderMinutes = 60;
 
+type Askable = ConnectAt<'planned' | 'undo-planned'>;
+
 /** Asks the person on call; the plan's card in the thread becomes the living one. */
-export function askApproval(state: ConnectAt<'planned'>, context: Context): Transition {
+export function askApproval(state: Askable, context: Context): Transition {
   const refusal = whyNotAsked(state, context);
   if (refusal !== null) {
     return stay(state, refusedReply(refusal));
   }
-  const approval = newApproval(state, context);
+  const work = workOf(state);
+  const approval = newApproval(work.id, state.requester, context);
   const next: ConnectAt<'awaiting-approval'> = { ...state, at: 'awaiting-approval', approval, steps: [] };
   const effects: Effect[] = [
     ...approvalCards(next, context, mentioned(approval.asked, state, context)),
@@ -49,23 +53,24 @@ export function askApproval(state: ConnectAt<'planned'>, context: Context): Tran
     {
       type: 'approval-asked',
       approvalId: approval.id,
-      planId: state.planId,
-      planHash: state.plan.hash,
+      planId: work.id,
+      planHash: work.hash,
       requestedBy: state.requester,
       expiresAt: approval.expiresAt,
     },
   ]);
 }
 
-function whyNotAsked(state: ConnectAt<'planned'>, context: Context): string | null {
+function whyNotAsked(state: Askable, context: Context): string | null {
   const { directory } = context;
   const person = findPerson(directory, state.requester);
   const open = person === null ? [] : environmentsFor(directory, person);
   if (!open.some((environment) => environment.name === state.plan.environment)) {
     return `You may not ask for connections of ${state.plan.environment} any more. Ask ${adminNames(directory)} to add you to “mayRequest” in the settings.`;
   }
-  if (writesOf(state.plan).length === 0) {
-    return 'There is nothing to approve: everything is already as you want it.';
+  const work = workOf(state);
+  if (writesOf(work).length === 0) {
+    return `There is nothing to approve: everything is already as ${work.isUndo ? 'it was before the plan' : 'you want it'}.`;
   }
   if (directory.places.approvals === null) {
     return `The settings name no channel for approvals, so nobody can be asked. Ask ${adminNames(directory)} to add one under “channels”.`;
@@ -75,13 +80,13 @@ function whyNotAsked(state: ConnectAt<'planned'>, context: Context): string | nu
     : `Nobody but you may approve plans, so nobody can be asked. Ask ${adminNames(directory)} to give somebody else the role approver in the settings.`;
 }
 
-function newApproval(state: ConnectAt<'planned'>, context: Context): ApprovalState {
+function newApproval(workId: string, requester: PersonId, context: Context): ApprovalState {
   return {
-    id: `${state.planId}/approval`,
+    id: `${workId}/approval`,
     askedAt: context.at,
     remindAt: addMinutes(context.at, reminderMinutes),
     expiresAt: addMinutes(context.at, expiryMinutes),
-    asked: onCallFor(state.requester, context),
+    asked: onCallFor(requester, context),
     decision: null,
   };
 }
@@ -110,8 +115,8 @@ function timer(name: 'approval-reminder' | 'approval-expiry', about: string, due
 
 /** A click on Approve or Reject, in whatever state the case is by now. */
 export function decide(state: ConnectState, event: EventOf<'clicked'>, context: Context): Transition {
-  if (state.at !== 'awaiting-approval') {
-    return stay(state, lateReply(state, event.person, context));
+  if (state.at !== 'awaiting-approval' || isOlder(event.message, workOf(state).id)) {
+    return stay(state, lateReply(state, event, context));
   }
   if (secondsBetween(state.approval.expiresAt, context.at) >= 0) {
     const closed = close(state, { status: 'expired', by: null, at: context.at, reason: '' }, context);
@@ -137,13 +142,30 @@ export function decide(state: ConnectState, event: EventOf<'clicked'>, context: 
   return close(state, { status: 'denied', by: event.person, at: context.at, reason }, context);
 }
 
-function lateReply(state: ConnectState, person: PersonId, context: Context): Reply {
-  if (!('approval' in state) || state.approval.decision === null) {
+/** A plan has a card of its own, and so has its undo. */
+function isOlder(message: string, workId: string): boolean {
+  return /\/approval-[^/]+$/.test(message) && !message.endsWith(`/${workMessage('approval', workId)}`);
+}
+
+function lateReply(state: ConnectState, { message, person }: EventOf<'clicked'>, context: Context): Reply {
+  const decided = approvalsOf(state).find(
+    ({ decision, id }) => decision !== null && !isOlder(message, id.replace(/\/approval$/, '')),
+  );
+  if (decided === undefined) {
     return staleReply('There is nothing to decide here now.');
   }
-  const running = state.at === 'applying' ? ` Running: ${progressText(state)}.` : '';
-  const because = `${decisionText(state.approval, zoneOf(person, context), context)}${running}`;
+  const running = state.at === 'applying' && decided === state.approval ? ` Running: ${progressText(state)}.` : '';
+  const because = `${decisionText(decided, zoneOf(person, context), context)}${running}`;
   return { outcome: 'already-decided', because, errors: [] };
+}
+
+/** Of what runs or ran last, and of what was decided before it. */
+function approvalsOf(state: ConnectState): ApprovalState[] {
+  if (!('approval' in state)) {
+    return [];
+  }
+  const { approval, lastUndo, undo } = state;
+  return [approval, ...(lastUndo === undefined ? [] : [lastUndo]), ...(undo === undefined ? [] : [undo.from.approval])];
 }
 
 function whyNot(state: ConnectAt<'awaiting-approval'>, person: PersonId, context: Context): string | null {
@@ -159,22 +181,31 @@ function whyNot(state: ConnectAt<'awaiting-approval'>, person: PersonId, context
 
 function approve(state: ConnectAt<'awaiting-approval'>, person: PersonId, context: Context): Transition {
   const decision = { status: 'approved' as const, by: person, at: context.at, reason: '' };
-  const steps = writesOf(state.plan).map((step) => ({
+  const steps = runsOf(workOf(state)).map((step) => ({
     id: step.id,
     state: 'waiting' as const,
     seconds: null,
     note: null,
     code: null,
   }));
-  const next: ConnectAt<'applying'> = { ...state, at: 'applying', approval: { ...state.approval, decision }, steps };
-  const effects: Effect[] = [
-    ...approvalCards(next, context),
-    statusCard(next, context),
-    { kind: 'work', type: 'apply-plan', planId: state.planId },
-  ];
+  const next: ConnectAt<'applying'> = {
+    ...state,
+    at: 'applying',
+    approval: { ...state.approval, decision },
+    steps,
+    startedAt: context.at,
+  };
+  const effects: Effect[] = [...approvalCards(next, context), statusCard(next, context), applyEffect(next)];
   return moveTo(next, effects, [
     { type: 'approval-decided', approvalId: state.approval.id, status: 'approved', by: person, reason: '' },
   ]);
+}
+
+/** What carries out the plan, or takes it back. */
+export function applyEffect({ planId, undo }: ConnectAt<'applying'>): Effect {
+  return undo === undefined
+    ? { kind: 'work', type: 'apply-plan', planId }
+    : { kind: 'work', type: 'apply-undo', planId, undoId: undo.id, undo: undo.plan };
 }
 
 type Closing =
@@ -187,23 +218,35 @@ export function close(state: ConnectAt<'awaiting-approval'>, decision: Closing, 
   const because = closingText(state, decision, context);
   const approval = { ...state.approval, decision };
   const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: status, because, approval };
+  const wayOut = state.undo === undefined ? closingWayOut : undoWayOut;
   const told =
     status === 'withdrawn'
       ? []
       : [
-          showText(`closed-${context.revision}`, state.place, `${because} ${closingWayOut}`, {
+          showText(`closed-${context.revision}`, state.place, `${because} ${wayOut}`, {
             mention: [state.requester],
           }),
         ];
   return moveTo(
-    next,
-    [...approvalCards(next, context), statusCard(next, context), ...told],
+    state.undo === undefined ? next : backFromUndo(state.undo, approval),
+    [
+      ...approvalCards(next, context),
+      statusCard(next, context),
+      ...(state.undo === undefined ? [] : standAgain(state.undo.from, context)),
+      ...told,
+    ],
     [{ type: 'approval-decided', approvalId: approval.id, status, by: decision.by, reason: decision.reason }],
   );
 }
 
+/** An undo that comes to nothing leaves everything where it was. */
+export function backFromUndo({ from }: UndoState, approval: ApprovalState): ConnectState {
+  return { ...from, lastUndo: approval };
+}
+
 const closingWayOut =
   'Nothing was changed in Azure. Press “Change answers” on the card above, or write “change answers”, to make a new plan.';
+const undoWayOut = 'The connection stays as it is. Write “undo” to ask again.';
 
 function closingText(state: ConnectAt<'awaiting-approval'>, decision: Closing, context: Context): string {
   if (decision.status === 'expired') {
@@ -213,7 +256,8 @@ function closingText(state: ConnectAt<'awaiting-approval'>, decision: Closing, c
   if (decision.status === 'withdrawn') {
     return `${by} withdrew the request.`;
   }
-  return decision.reason === '' ? `${by} rejected the plan.` : `${by} rejected the plan: ${decision.reason}`;
+  const what = state.undo === undefined ? 'the plan' : 'the undo';
+  return decision.reason === '' ? `${by} rejected ${what}.` : `${by} rejected ${what}: ${decision.reason}`;
 }
 
 /** Asks whoever is on call by then; the card stays as it is, so that its buttons go on working. */
@@ -222,12 +266,13 @@ export function remind(state: ConnectAt<'awaiting-approval'>, context: Context):
   if (place === null) {
     return stay(state);
   }
-  const { approval, plan } = state;
+  const { approval } = state;
+  const work = workOf(state);
   const asked = onCallFor(state.requester, context) ?? approval.asked;
   const until = localTime(approval.expiresAt, zoneOf(asked, context));
-  const text = `Still waiting for a decision about ${plan.environment}: ${planHeadline(plan)}. It expires ${until}.`;
+  const text = `Still waiting for a decision about ${work.environment}: ${headlineOf(work)}. It expires ${until}.`;
   return moveTo({ ...state, approval: { ...approval, asked } }, [
-    showText(planMessage('approval-reminder', state.planId), place, text, {
+    showText(workMessage('approval-reminder', work.id), place, text, {
       mention: mentioned(asked, state, context),
     }),
   ]);

@@ -2,28 +2,17 @@
  * What the bot's cards say, as data. The looks are in `cards/*.json` (one Adaptive Card template per name); a card is
  * complete without its picture, and a state is never told by colour alone, hence the words beside every sign.
  */
-export interface Choice {
-  title: string;
-  value: string;
-}
+import type { Choice, Line, Tone } from './card-parts.ts';
+import type {
+  ConnectFormData,
+  ConnectMethodData,
+  ConnectPlanData,
+  ConnectStatusData,
+  ApprovalData,
+  ConnectResultData,
+} from './connect-card.ts';
 
-/** A label and its value, as in a FactSet. */
-export interface Line {
-  title: string;
-  value: string;
-}
-
-export type Tone = 'good' | 'attention' | 'warning' | 'default';
-
-export interface SignedLine {
-  /** One character, such as a tick; the word beside it says the same. */
-  sign: string;
-  word: string;
-  tone: Tone;
-  text: string;
-  /** Smaller second line; empty when there is none. */
-  detail: string;
-}
+export type { Choice, Line, SignedLine, Tone } from './card-parts.ts';
 
 export interface HelpData {
   intro: string;
@@ -38,97 +27,6 @@ export interface NoticeData {
   /** What to do next; empty when nothing is to be done. */
   wayOut: string;
   lines: readonly Line[];
-}
-
-export interface ConnectFormData {
-  /** What was understood from the sentence; empty when nothing was. */
-  understood: string;
-  environments: readonly Choice[];
-  environment: string;
-  environmentLines: readonly Line[];
-  networks: readonly Choice[];
-  network: string;
-  networkLines: readonly Line[];
-  /** A resource id typed instead of a choice. */
-  networkId: string;
-  /** App names separated by commas; empty when not known. */
-  apps: string;
-  domainSuffix: string;
-  names: 'exact' | 'wildcard';
-  isolation: 'no' | 'yes';
-  database: 'no' | 'yes';
-  /** What was wrong with the last answers, one sentence each. */
-  problems: readonly string[];
-}
-
-export interface MethodColumn {
-  title: string;
-  /** "Fits best", "Possible" or "Not possible". */
-  verdict: string;
-  tone: Tone;
-  gives: string;
-  exposes: string;
-  needs: string;
-}
-
-export interface ConnectMethodData {
-  headline: string;
-  columns: readonly MethodColumn[];
-  because: readonly { text: string; source: string }[];
-  wouldChange: readonly string[];
-  /** What this version can carry out, when it is less than what the method allows; empty otherwise. */
-  limits: string;
-}
-
-export interface ConnectPlanData {
-  headline: string;
-  summary: string;
-  findings: readonly (SignedLine & { wayOut: string })[];
-  steps: readonly SignedLine[];
-  reach: readonly { from: string; to: string }[];
-  undo: string;
-  hash: string;
-}
-
-export interface ConnectStatusData {
-  headline: string;
-  tone: Tone;
-  /** Where it stands and what happens next. */
-  text: string;
-  steps: readonly (SignedLine & { time: string })[];
-  /** Why it stopped, in people's words; empty when it did not. */
-  failure: string;
-  /** The code behind it, for the small print. */
-  code: string;
-  hash: string;
-}
-
-export interface ApprovalData {
-  headline: string;
-  tone: Tone;
-  requester: string;
-  environment: string;
-  /** "expires at 16:40 your time, then …" */
-  expires: string;
-  why: string;
-  risk: string;
-  riskBecause: string;
-  reach: readonly { from: string; to: string }[];
-  steps: readonly SignedLine[];
-  findings: readonly (SignedLine & { wayOut: string })[];
-  /** Who decided and when; empty while it is open. */
-  decided: string;
-  hash: string;
-}
-
-export interface ConnectResultData {
-  headline: string;
-  tone: Tone;
-  text: string;
-  read: readonly SignedLine[];
-  computed: readonly SignedLine[];
-  observed: readonly SignedLine[];
-  toRun: readonly { from: string; command: string; expect: string }[];
 }
 
 export interface TriageData {

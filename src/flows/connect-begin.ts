@@ -1,8 +1,10 @@
 /** How a connection begins: who may ask, what the bot can see, and the form filled in from both. */
-import type { ConnectIntent } from '../policy/intent.ts';
+import type { ConnectIntent } from '../policy/connect-intent.ts';
 import type { PersonId } from '../policy/people.ts';
-import { choosableFor, draftFrom, namingProblems, resolveDraft } from './connect-form.ts';
+import { choosableFor } from './connect-choices.ts';
+import { draftFrom, namingProblems, resolveDraft } from './connect-draft.ts';
 import { connectMessage, formCard } from './connect-form-card.ts';
+import { offerText } from './connect-offer.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import {
@@ -74,13 +76,26 @@ export function showForm(base: Base, context: Context): Transition {
   const choosable = choosableFor(known.value, requester, context);
   const draft = resolveDraft(base.draft, choosable);
   const problems = namingProblems(base.draft, choosable);
-  return moveTo({ flow, requester, place, draft, at: 'asking' }, [formCard(place, draft, choosable, problems)]);
+  const offer = offerText(requester, context);
+  return moveTo({ flow, requester, place, draft, at: 'asking' }, [
+    formCard(place, draft, choosable, { problems, offer }),
+  ]);
 }
 
-/** The form as it stands after some of it was typed; nothing when what can be chosen is not known. */
-export function formAgain(state: ConnectAt<'asking'>, context: Context): ShowMessage[] {
+/** The form as it stands after some of it was said; nothing when what can be chosen is not known. */
+export function formAgain(
+  state: ConnectAt<'asking'>,
+  context: Context,
+  problems: readonly string[] = [],
+): ShowMessage[] {
   const known = context.facts.discovery;
+  const offer = offerText(state.requester, context);
   return known === null
     ? []
-    : [formCard(state.place, state.draft, choosableFor(known.value, state.requester, context))];
+    : [
+        formCard(state.place, state.draft, choosableFor(known.value, state.requester, context), {
+          problems,
+          offer,
+        }),
+      ];
 }

@@ -1,23 +1,20 @@
 /** What the buttons of a connection's wizard and living card do; the same words can be typed (`typed.ts`). */
-import type { Method } from '../plan/plan.ts';
-import { planConnection } from '../plan/planner.ts';
 import { askApproval, close } from './approval.ts';
 import { decisionText, zoneOf } from './approval-card.ts';
-import { showForm } from './connect-begin.ts';
-import { choosableFor, readForm } from './connect-form.ts';
+import { formAgain, showForm } from './connect-begin.ts';
+import { choosableFor } from './connect-choices.ts';
+import { takeDraft, wasTaken } from './connect-drafts.ts';
+import { readForm } from './connect-form.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { answersOf, surveyEffect } from './connect-method.ts';
-import { planCard, stoppedCard } from './connect-plan.ts';
-import { judge, leave, retryPlan } from './connect-run.ts';
+import { planBy, startSurvey } from './connect-planning.ts';
+import { judge, leave, proveAgain, retryPlan } from './connect-run.ts';
 import { progressText } from './connect-status.ts';
+import { askDesk } from './connect-support.ts';
+import { keepIt, readUndoAgain, startUndo } from './connect-undo.ts';
 import type { EventOf } from './event.ts';
 import { type Context, invalidReply, moveTo, nameOf, refusedReply, staleReply, stay, type Transition } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ConnectState } from './state.ts';
-import { secondsBetween } from './time.ts';
-
-/** A plan is made from a survey of at most this age; an older one is made again first. */
-const surveyFreshSeconds = 120;
 
 type Click = EventOf<'clicked'>;
 
@@ -32,6 +29,9 @@ export function clickWizard(state: ConnectState, event: Click, context: Context)
       ),
     );
   }
+  if (wasTaken(state, context)) {
+    return stay(state, staleReply('This goes on elsewhere, with all answers; you took it there.'));
+  }
   const next = context.stale ? null : actions[event.verb]?.(state, event, context);
   return next ?? stay(state, staleReply(`This card has moved on: ${whereItStands(state, context)}`));
 }
@@ -41,16 +41,23 @@ type Action = (state: ConnectState, event: Click, context: Context) => Transitio
 /** By verb; null means that the verb makes no sense where the case stands. */
 const actions: Readonly<Record<string, Action>> = {
   'connect-continue': continueForm,
-  'use-peering': (state, _event, context) => useMethod('peering', state, context),
-  'use-private-link': (state, _event, context) => useMethod('private-link', state, context),
+  'take-draft': goOn,
+  'use-peering': (state, _event, context) => (state.at === 'choosing' ? planBy('peering', state, context) : null),
+  'use-private-link': (state, _event, context) =>
+    state.at === 'choosing' ? planBy('private-link', state, context) : null,
   back: changeAnswers,
   'change-answers': changeAnswers,
+  'check-again': checkAgain,
   cancel,
-  'ask-approval': (state, _event, context) => (state.at === 'planned' ? askApproval(state, context) : null),
+  'ask-approval': (state, _event, context) =>
+    state.at === 'planned' || state.at === 'undo-planned' ? askApproval(state, context) : null,
   withdraw,
   retry,
   leave: (state, _event, context) => leave(state, context),
+  undo: (state, _event, context) => startUndo(state, context),
+  'keep-it': (state, _event, context) => keepIt(state, context),
   'judge-output': (state, event, context) => judge(state, event, context),
+  'start-support': (state, _event, context) => askDesk(state, context),
 };
 
 function withdraw(state: ConnectState, event: Click, context: Context): Transition | null {
@@ -64,7 +71,18 @@ function retry(state: ConnectState, _event: Click, context: Context): Transition
   if (state.at === 'surveying') {
     return startSurvey(state, context);
   }
-  return state.at === 'discovering' ? showForm(state, context) : retryPlan(state, context);
+  if (state.at === 'discovering') {
+    return showForm(state, context);
+  }
+  return state.at === 'undo-reading' ? readUndoAgain(state, context) : retryPlan(state, context);
+}
+
+/** The checks of a plan, what can be undone, or the proof: whatever was looked at last. */
+function checkAgain(state: ConnectState, _event: Click, context: Context): Transition | null {
+  if (state.at === 'stopped') {
+    return startSurvey(state, context);
+  }
+  return state.at === 'undo-stopped' ? startUndo(state, context) : proveAgain(state, context);
 }
 
 function continueForm(state: ConnectState, event: Click, context: Context): Transition | null {
@@ -75,59 +93,26 @@ function continueForm(state: ConnectState, event: Click, context: Context): Tran
   if (known === null) {
     return showForm(state, context);
   }
-  const read = readForm(state.draft, event.inputs, choosableFor(known.value, state.requester, context));
-  if (read.kind === 'invalid') {
-    return stay({ ...state, draft: read.draft }, invalidReply(read.errors));
+  const { draft, ...read } = readForm(state.draft, event.inputs, choosableFor(known.value, state.requester, context));
+  const next = { ...state, draft };
+  if (read.kind === 'draft') {
+    return startSurvey(next, context);
   }
-  return startSurvey({ ...state, draft: read.draft }, context);
+  if (draft.wish !== state.draft.wish) {
+    // Another wish asks other things; that they were not said yet is no mistake.
+    const wrong = read.errors.filter(({ isMissing }) => isMissing !== true).map(({ message }) => message);
+    return moveTo(next, formAgain(next, context, wrong));
+  }
+  return stay(next, invalidReply(read.errors.map(({ input, message }) => ({ input, message }))));
 }
 
-function startSurvey(state: ConnectState, context: Context): Transition {
-  const { flow, requester, place, draft } = state;
-  const waiting = showCard(connectMessage, place, 'One moment: I am reading both networks.', {
-    name: 'notice',
-    data: {
-      title: 'Checking both networks',
-      tone: 'default',
-      text: 'I am reading both networks, their peerings and the private DNS zones around them…',
-      wayOut: '',
-      lines: [],
-    },
-  });
-  return moveTo({ flow, requester, place, draft, at: 'surveying', question: context.revision }, [
-    waiting,
-    surveyEffect(draft, context.revision),
-  ]);
+/** With a draft from elsewhere; else with this one, whose card may have scrolled away. */
+function goOn(state: ConnectState, event: Click, context: Context): Transition | null {
+  const taken = takeDraft(state, event.person, state.place, context);
+  return taken.reply.outcome === 'done' || state.at !== 'asking' ? taken : showForm(state, context);
 }
 
-function useMethod(method: Method, state: ConnectState, context: Context): Transition | null {
-  if (state.at !== 'choosing') {
-    return null;
-  }
-  if (secondsBetween(state.surveyedAt, context.at) > surveyFreshSeconds) {
-    return startSurvey(state, context);
-  }
-  const planned = planConnection(
-    { ...answersOf(state.draft), method },
-    state.survey,
-    { method, because: state.choice.because },
-    { 'causeway-case': context.caseId },
-  );
-  const { flow, requester, place, draft } = state;
-  if (planned.kind === 'refused') {
-    return moveTo({ flow, requester, place, draft, at: 'stopped', method, findings: planned.findings }, [
-      stoppedCard(place, planned.findings),
-    ]);
-  }
-  const planId = `${context.caseId}/plan-${context.revision}`;
-  return moveTo(
-    { flow, requester, place, draft, at: 'planned', planId, plan: planned.plan },
-    [planCard(place, planned.plan)],
-    [{ type: 'plan-made', planId, plan: planned.plan }],
-  );
-}
-
-const changeable = new Set<ConnectState['at']>(['choosing', 'stopped', 'planned', 'closed', 'connected']);
+const changeable = new Set<ConnectState['at']>(['choosing', 'stopped', 'planned', 'closed', 'connected', 'undone']);
 
 /** Back to the form with the answers kept; while a plan waits or runs, it has to be withdrawn or left first. */
 function changeAnswers(state: ConnectState, _event: Click, context: Context): Transition | null {
@@ -149,7 +134,7 @@ function cancel(state: ConnectState, event: Click, context: Context): Transition
     return withdraw(state, event, context);
   }
   if (!cancellable.has(state.at)) {
-    return null;
+    return keepIt(state, context);
   }
   const { flow, requester, place, draft } = state;
   const card = showCard(connectMessage, place, 'Cancelled. Nothing was changed in Azure.', {
@@ -188,5 +173,10 @@ const places: Record<ConnectState['at'], string> = {
   connected: 'the plan was carried out, and the proof stands below it. Write “plan again” for a fresh plan.',
   failed: 'a step failed; the card says which. Write “try again” or “leave it”.',
   closed: 'the request is closed. Write “change answers” to make a new plan.',
+  'undo-reading': 'I am reading what can be undone. Write “try again” if it takes too long.',
+  'undo-stopped': 'it cannot be undone now; the card says why. Write “keep it” to leave it.',
+  'undo-planned': 'the undo waits for “Ask for approval”. Write “keep it” to leave everything as it is.',
+  undone: 'the plan was undone. Write “change answers” to make a new one.',
+  moved: 'the request goes on elsewhere, with all answers. Write “connect” to start another one here.',
   cancelled: 'the request was cancelled. Write “connect” to start again.',
 };

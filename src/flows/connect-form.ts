@@ -1,132 +1,19 @@
 /**
- * The answers of a connection's form: filled in from the sentence and from what the bot can read, then read back with
- * every problem at once (STORYBOARD A1). What the form looks like: `connect-form-card.ts`.
+ * Reads the form of a connection back, with every problem at once on its input (STORYBOARD A1). What is not asked for the
+ * wish is left alone, and what is not sent stays as it was. What the form looks like: `connect-form-card.ts`.
  */
 import type { ResourceId } from '../plan/plan.ts';
-import { parseNetworkId, parseResourceId } from '../plan/resource-id.ts';
-import { type Discovery, sameResource } from '../plan/world.ts';
-import { type ConnectIntent, matchName } from '../policy/intent.ts';
-import type { Environment, PersonId } from '../policy/people.ts';
+import { sameResource } from '../plan/world.ts';
+import { type Choosable, matchEnvironment, matchLink, networkProblem, tidyId } from './connect-choices.ts';
+import { environmentProblem, linkProblem, usableNetwork } from './connect-draft.ts';
 import type { Inputs } from './event.ts';
-import { adminNames, type Context, environmentsFor, findPerson } from './flow.ts';
-import type { Draft } from './state.ts';
-
-/** What one person may choose from. */
-export interface Choosable extends Discovery {
-  /** Environments that they may not ask for; nothing in there is shown to them or used. */
-  closed: readonly Environment[];
-  /** Whom they ask for more. */
-  admins: string;
-}
+import type { Draft, DraftService, Wish } from './state.ts';
 
 export interface Problem {
   input: string;
   message: string;
-}
-
-export function draftFrom(intent: ConnectIntent, words: string): Draft {
-  return {
-    words,
-    environment: intent.environment,
-    network: null,
-    networkWords: intent.network,
-    apps: intent.apps,
-    wildcard: intent.wildcard,
-    isolation: false,
-    database: intent.purpose === 'database',
-  };
-}
-
-/** Only environments they may ask for, and nothing that belongs to the others. */
-export function choosableFor(discovery: Discovery, person: PersonId, context: Context): Choosable {
-  const { directory } = context;
-  const found = findPerson(directory, person);
-  const allowed = found === null ? [] : environmentsFor(directory, found);
-  const closed = directory.environments.filter((environment) => !allowed.includes(environment));
-  const environments = discovery.environments.filter((seen) => allowed.some(({ name }) => name === seen.name));
-  return {
-    environments,
-    networks: environments.length > 0 ? discovery.networks.filter(({ id }) => !isClosed(id, closed)) : [],
-    unread: discovery.unread.filter(
-      (what) => !closed.some(({ name, managedResourceGroup }) => what.includes(`${name} in ${managedResourceGroup}`)),
-    ),
-    closed,
-    admins: adminNames(directory),
-  };
-}
-
-/** Whether a resource lies in the managed resource group of one of these environments. */
-function isClosed(id: ResourceId, closed: readonly Environment[]): boolean {
-  const parsed = parseResourceId(id);
-  return (
-    parsed.kind === 'resource' &&
-    closed.some(
-      ({ subscription, managedResourceGroup }) =>
-        sameResource(subscription, parsed.subscription) && sameResource(managedResourceGroup, parsed.resourceGroup),
-    )
-  );
-}
-
-/** Replaces words by what they name among the things that were found; what matches nothing stays as words. */
-export function resolveDraft(draft: Draft, choosable: Choosable): Draft {
-  const environments = choosable.environments.map((environment) => environment.name);
-  const only = environments.length === 1 ? (environments[0] ?? null) : null;
-  const named = draft.environment === null ? only : matchName(draft.environment, environments);
-  const environment = typeof named === 'string' ? named : null;
-  return { ...draft, environment, network: draft.network ?? networkNamed(draft.networkWords, choosable) };
-}
-
-function networkNamed(words: string | null, choosable: Choosable): ResourceId | null {
-  const match = words === null ? null : matchNetwork(words, choosable);
-  if (typeof match === 'string') {
-    return match;
-  }
-  const isOpenId = words !== null && parseResourceId(words).kind === 'resource' && !isClosed(words, choosable.closed);
-  return isOpenId ? words : null;
-}
-
-/** The id that a name or id stands for; several names when the words fit more than one; else null. */
-function matchNetwork(words: string, { networks }: Choosable): ResourceId | null | readonly string[] {
-  const byId = networks.find((network) => sameResource(network.id, words));
-  if (byId !== undefined) {
-    return byId.id;
-  }
-  const names = networks.map((network) => network.name);
-  const match = matchName(words, names);
-  return typeof match === 'string' ? (networks.find((network) => network.name === match)?.id ?? null) : match;
-}
-
-/** Words of the first sentence that named nothing, or more than one thing; told on the form. */
-export function namingProblems(asked: Draft, choosable: Choosable): string[] {
-  const environments = choosable.environments.map((environment) => environment.name);
-  const environment = asked.environment === null ? '' : matchName(asked.environment, environments);
-  const problems: string[] = [];
-  if (asked.environment !== null && typeof environment !== 'string') {
-    problems.push(`${unmatched('environment', asked.environment, environment)} Choose one from the list.`);
-  }
-  const { network, networkWords } = asked;
-  if (network === null && networkWords !== null && networkNamed(networkWords, choosable) === null) {
-    problems.push(networkProblem(networkWords, choosable, networkWords.startsWith('/')));
-  }
-  return problems;
-}
-
-function unmatched(what: string, words: string, candidates: readonly string[] | null): string {
-  return candidates === null
-    ? `I see no ${what} called “${words}”.`
-    : `“${words}” fits more than one ${what}: ${candidates.join(', ')}.`;
-}
-
-/** Why this is no network to connect with; the id itself was not found in the list. */
-function networkProblem(words: string, choosable: Choosable, isMeantAsId: boolean): string {
-  if (isClosed(words, choosable.closed)) {
-    return `This network belongs to an environment that you may not ask for yet. Choose another one, or ask ${choosable.admins} to add you to “mayRequest” in the settings.`;
-  }
-  if (isMeantAsId) {
-    return 'This is not the resource id of a virtual network. It looks like /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>; copy it from the network’s Properties page, or choose a network from the list.';
-  }
-  const match = matchNetwork(words, choosable);
-  return `${unmatched('network', words, typeof match === 'string' ? null : match)} Choose one from the list, or paste its resource id.`;
+  /** Nothing is wrong; it was not said yet. */
+  isMissing?: true;
 }
 
 export type FormResult =
@@ -134,74 +21,101 @@ export type FormResult =
   /** `draft` holds what was right. */
   | { kind: 'invalid'; draft: Draft; errors: Problem[] };
 
-/** Reads the form's inputs. Every problem is reported at once, on its input. */
-export function readForm(draft: Draft, inputs: Inputs, choosable: Choosable): FormResult {
-  const environment = readEnvironment(draft, inputs, choosable);
-  const network = readNetwork(draft, inputs, choosable);
-  const names = readNames(draft, inputs);
-  const errors = [environment, network, names].flatMap((read) => read.problems);
-  const next: Draft = {
-    ...draft,
-    environment: environment.value,
-    network: network.value,
-    networkWords: network.value === null ? draft.networkWords : null,
-    ...names.value,
-    isolation: inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']),
-    database: inputs['database'] === undefined ? draft.database : isYes(inputs['database']),
-  };
-  return errors.length > 0 ? { kind: 'invalid', draft: next, errors } : { kind: 'draft', draft: next };
-}
-
+/** What one input, or a group of them, says. */
 interface Read<Value> {
   value: Value;
   problems: Problem[];
 }
 
+export const wishes: readonly Wish[] = ['apps', 'service', 'dns', 'database', 'peering'];
+
+export function readForm(draft: Draft, inputs: Inputs, choosable: Choosable): FormResult {
+  const wish = wishes.find((one) => one === inputs['wish']?.trim()) ?? draft.wish;
+  const asked: Draft = { ...draft, wish };
+  const environment = readEnvironment(asked, inputs, choosable);
+  const networks = readNetworks(asked, inputs, choosable);
+  const names = wish === 'apps' ? readNames(asked, inputs) : kept(asked);
+  const service = wish === 'service' ? readService(asked, inputs, choosable) : { value: asked.service, problems: [] };
+  const servers = wish === 'dns' ? readServers(asked, inputs) : { value: asked.dnsServers, problems: [] };
+  const errors = [environment, networks, names, service, servers].flatMap((read) => read.problems);
+  const next: Draft = {
+    ...asked,
+    environment: environment.value,
+    networks: networks.value,
+    networkWords: networks.value.length === 0 ? draft.networkWords : [],
+    ...names.value,
+    service: service.value,
+    dnsServers: servers.value,
+    isolation: inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']),
+    ...readExtras(draft, inputs),
+  };
+  return errors.length > 0 ? { kind: 'invalid', draft: next, errors } : { kind: 'draft', draft: next };
+}
+
+function kept({ apps, wildcard }: Draft): Read<Pick<Draft, 'apps' | 'wildcard'>> {
+  return { value: { apps, wildcard }, problems: [] };
+}
+
 function isYes(value: string): boolean {
-  return /^(?:yes|true)$/i.test(value.trim());
+  return /^(?:yes|true|on)$/i.test(value.trim());
+}
+
+/** Both stand in one field with two boxes; typed, each is an answer of its own. */
+function readExtras(draft: Draft, inputs: Inputs): Pick<Draft, 'useGateway' | 'openRules'> {
+  const ticked = inputs['extras']?.split(',').map((one) => one.trim());
+  const { gateway, rules } = inputs;
+  return {
+    useGateway: gateway === undefined ? (ticked?.includes('gateway') ?? draft.useGateway) : isYes(gateway),
+    openRules: rules === undefined ? (ticked?.includes('rules') ?? draft.openRules) : isYes(rules),
+  };
 }
 
 function readEnvironment(draft: Draft, inputs: Inputs, choosable: Choosable): Read<string | null> {
-  const said = inputs['environment'] ?? draft.environment ?? '';
-  const names = choosable.environments.map((known) => known.name);
-  const match = matchName(said, names);
+  const said = (inputs['environment'] ?? draft.environment ?? '').trim();
+  const match = said === '' ? null : matchEnvironment(said, choosable);
   if (typeof match === 'string') {
     return { value: match, problems: [] };
   }
-  const problem = said === '' ? 'Choose an environment.' : unmatched('environment', said, match);
-  const open =
-    names.length > 0
-      ? `You may ask for: ${names.join(', ')}.`
-      : `You may not ask for any; ask ${choosable.admins} to add you to “mayRequest” in the settings.`;
-  return { value: null, problems: [{ input: 'environment', message: `${problem} ${open}` }] };
+  const problem: Problem = { input: 'environment', message: environmentProblem(said, choosable) };
+  return { value: null, problems: [said === '' ? { ...problem, isMissing: true } : problem] };
 }
 
-function readNetwork(draft: Draft, inputs: Inputs, choosable: Choosable): Read<ResourceId | null> {
-  const { input, text } = meantNetwork(draft, inputs);
-  if (text === '') {
-    const message = 'Choose the other network, or paste its resource id.';
-    return { value: null, problems: [{ input, message }] };
-  }
-  const match = matchNetwork(text, choosable);
-  const isMeantAsId = input === 'networkId' || text.startsWith('/');
-  if (typeof match === 'string' && (!isMeantAsId || sameResource(match, text))) {
-    return { value: match, problems: [] };
-  }
-  if (parseNetworkId(text).kind === 'malformed' || isClosed(text, choosable.closed)) {
-    return { value: null, problems: [{ input, message: networkProblem(text, choosable, isMeantAsId) }] };
-  }
-  return { value: text, problems: [] };
+/** As the form shows them: the first listed one is chosen, all others are written below. */
+export function networkFields(draft: Draft, choosable: Choosable): { network: ResourceId; networkId: string } {
+  const listed = draft.networks.find((id) => choosable.networks.some((known) => sameResource(known.id, id)));
+  const others = draft.networks.filter((id) => id !== listed).map((id) => nameOrId(id, choosable));
+  return { network: listed ?? '', networkId: others.join(', ') };
 }
 
-/** Both fields come filled in from the last answer; the one that was changed is meant. */
-function meantNetwork(draft: Draft, inputs: Inputs): { input: string; text: string } {
-  const pasted = (inputs['networkId'] ?? '').trim().replace(/\/+$/, '');
-  const chosen = (inputs['network'] ?? '').trim().replace(/\/+$/, '');
-  if (pasted !== '' && (pasted !== draft.network || chosen === '')) {
-    return { input: 'networkId', text: pasted };
-  }
-  const isEmptied = inputs['network'] !== undefined && inputs['networkId'] !== undefined;
-  return { input: 'network', text: chosen === '' && !isEmptied ? (draft.network ?? '') : chosen };
+/** A name that only one network has; else its id. */
+function nameOrId(id: ResourceId, { networks }: Choosable): string {
+  const known = networks.find((network) => sameResource(network.id, id));
+  return known !== undefined && networks.filter(({ name }) => name === known.name).length === 1 ? known.name : id;
+}
+
+const needsNetwork: ReadonlySet<Wish> = new Set(['apps', 'database', 'peering']);
+
+function readNetworks(draft: Draft, inputs: Inputs, choosable: Choosable): Read<ResourceId[]> {
+  const shown = networkFields(draft, choosable);
+  const said = (['network', 'networkId'] as const).flatMap((input) =>
+    splitNetworks(inputs[input] ?? shown[input]).map((words) => ({ input, words })),
+  );
+  const found = said.map((one) => ({ ...one, id: usableNetwork(one.words, choosable) }));
+  const ids = found.flatMap(({ id }) => id ?? []);
+  const value = ids.filter((id, index) => ids.findIndex((other) => sameResource(other, id)) === index);
+  const problems = found
+    .filter(({ id }) => id === null)
+    .map(({ input, words }): Problem => ({ input, message: networkProblem(words, choosable) }));
+  const isMissing = said.length === 0 && needsNetwork.has(draft.wish);
+  const message = 'Choose the other network, or paste its resource id.';
+  return { value, problems: isMissing ? [{ input: 'network', message, isMissing }] : problems };
+}
+
+function splitNetworks(text: string): string[] {
+  return text
+    .split(/[\n,;]+|\s+(?:and|&)\s+|\s+(?=\/subscriptions\/)/i)
+    .map(tidyId)
+    .filter((words) => words !== '');
 }
 
 /** Naming apps takes back “every app”, unless the form says both. */
@@ -210,24 +124,127 @@ function readNames(draft: Draft, inputs: Inputs): Read<Pick<Draft, 'apps' | 'wil
   const asBefore = draft.wildcard && inputs['apps'] === undefined;
   const wildcard = inputs['names'] === 'wildcard' || apps.includes('*') || (inputs['names'] === undefined && asBefore);
   if (wildcard) {
-    return { value: { apps: apps.filter((app) => label.test(app)), wildcard }, problems: [] };
+    return { value: { apps: apps.filter(isAppName), wildcard }, problems: [] };
   }
   if (apps.length === 0) {
     const message = 'Name at least one app, such as orders, or choose “every app” instead.';
-    return { value: { apps: [], wildcard }, problems: [{ input: 'apps', message }] };
+    return { value: { apps: [], wildcard }, problems: [{ input: 'apps', message, isMissing: true }] };
   }
-  const wrong = apps.filter((app) => !label.test(app));
-  const problems = wrong.map((app) => ({
-    input: 'apps',
-    message: `“${app}” is no DNS name. Write only the first part of the app’s address: letters, digits and hyphens, such as orders.`,
-  }));
+  const problems = apps
+    .filter((app) => !isAppName(app))
+    .map((app) => ({
+      input: 'apps',
+      message: `“${app}” is no DNS name. Write the first part of the app’s address, such as orders, or a whole domain of your own, such as orders.example.com.`,
+    }));
   return { value: { apps: problems.length > 0 ? draft.apps : apps, wildcard }, problems };
 }
 
 function splitApps(text: string): string[] {
   const names = text.replaceAll(/\s(?:and|&)\s/gi, ' ').split(/[\s,;]+/);
-  return [...new Set(names.filter((app) => app !== '').map((app) => app.toLowerCase()))];
+  const plain = names.map((app) =>
+    app
+      .toLowerCase()
+      .replace(/^https?:\/\//, '')
+      .replace(/[/.]+$/, ''),
+  );
+  return [...new Set(plain.filter((app) => app !== ''))];
 }
 
 /** One label of a DNS name: RFC 1035, letters, digits and hyphens, at most 63. */
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** An app's own label, or a whole name. */
+function isAppName(app: string): boolean {
+  return app.length <= 253 && app.split('.').every((part) => label.test(part));
+}
+
+const serviceName = /^(?<fqdn>[a-z0-9_.-]+?)\.?(?::(?<port>\d{1,5}))?$/i;
+
+function readService(draft: Draft, inputs: Inputs, choosable: Choosable): Read<DraftService> {
+  const name = readServiceName(draft.service, inputs['service']);
+  const link = readLink(draft.service, inputs, choosable);
+  const address = readAddress(draft.service, inputs['address']);
+  return {
+    value: { ...draft.service, ...name.value, ...link.value, ...address.value },
+    problems: [...name.problems, ...link.problems, ...address.problems],
+  };
+}
+
+function readServiceName(known: DraftService, said: string | undefined): Read<Pick<DraftService, 'fqdn' | 'port'>> {
+  const text = (said ?? shownService(known)).trim().toLowerCase();
+  const { fqdn = '', port } = serviceName.exec(text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''))?.groups ?? {};
+  const value = { fqdn, port: port === undefined ? (said === undefined ? known.port : null) : Number(port) };
+  const isName = fqdn.includes('.') && isAppName(fqdn) && /[a-z]/.test(fqdn.split('.').at(-1) ?? '');
+  if (isName && (value.port === null || (value.port > 0 && value.port < 65_536))) {
+    return { value, problems: [] };
+  }
+  const message =
+    text === ''
+      ? 'Name the service as your apps call it, such as erp.corp.example.'
+      : `“${text}” is no whole DNS name. Write it as your apps call it, such as erp.corp.example or erp.corp.example:8443.`;
+  const problem: Problem = { input: 'service', message };
+  return {
+    value: { fqdn: known.fqdn, port: known.port },
+    problems: [text === '' ? { ...problem, isMissing: true } : problem],
+  };
+}
+
+/** The name, with its port when it has one of its own. */
+export function shownService({ fqdn, port }: DraftService): string {
+  return port === null || fqdn === '' ? fqdn : `${fqdn}:${port}`;
+}
+
+/** Chosen from the list, or pasted below it; it may have none. */
+function readLink(
+  known: DraftService,
+  inputs: Inputs,
+  choosable: Choosable,
+): Read<Pick<DraftService, 'link' | 'linkWords'>> {
+  const pasted = inputs['linkId']?.trim() ?? '';
+  const chosen = inputs['link']?.trim();
+  const wasSent = chosen !== undefined || inputs['linkId'] !== undefined;
+  // Both fields come filled in from the last answer; the one that was changed is meant.
+  const isOld = pasted === '' || (pasted === known.link && chosen !== undefined && chosen !== '');
+  const words = isOld ? (chosen ?? '') : pasted;
+  if (!wasSent || words === '') {
+    return { value: wasSent ? { link: '', linkWords: '' } : known, problems: [] };
+  }
+  const match = matchLink(words, choosable);
+  return typeof match === 'string'
+    ? { value: { link: match, linkWords: '' }, problems: [] }
+    : {
+        value: { link: known.link, linkWords: words },
+        problems: [{ input: isOld ? 'link' : 'linkId', message: linkProblem(words, choosable) }],
+      };
+}
+
+function readAddress(known: DraftService, said: string | undefined): Read<Pick<DraftService, 'address'>> {
+  const address = (said ?? known.address).trim();
+  return address === '' || isAddress(address)
+    ? { value: { address }, problems: [] }
+    : {
+        value: { address: known.address },
+        problems: [{ input: 'address', message: `“${address}” is no IPv4 address. Write it like 10.20.1.7.` }],
+      };
+}
+
+function isAddress(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+}
+
+function readServers(draft: Draft, inputs: Inputs): Read<string[]> {
+  const said = inputs['servers'] ?? draft.dnsServers.join(', ');
+  const servers = [...new Set(said.split(/[\s,;]+/).filter((part) => part !== '' && !/^(?:and|&)$/i.test(part)))];
+  if (servers.length === 0) {
+    const message = 'Name the address of at least one DNS server, such as 10.1.0.4.';
+    return { value: [], problems: [{ input: 'servers', message, isMissing: true }] };
+  }
+  const problems = servers
+    .filter((server) => !isAddress(server))
+    .map((server) => ({
+      input: 'servers',
+      message: `“${server}” is no IPv4 address. Write the addresses of your DNS servers, such as 10.1.0.4, 10.1.0.5.`,
+    }));
+  return { value: problems.length > 0 ? [...draft.dnsServers] : servers, problems };
+}

@@ -1,113 +1,225 @@
 /** The third card: everything that will be created, changed or left alone (STORYBOARD A3 and A4). */
-import type { Change, Finding, Plan, PlanStep } from '../plan/plan.ts';
-import type { ConnectPlanData, SignedLine } from './card.ts';
+import type { Finding, Plan, Scenario } from '../plan/plan.ts';
+import { shortName } from '../plan/resource-id.ts';
+import type { Survey } from '../plan/world.ts';
+import type { ConnectPlanData } from './connect-card.ts';
 import { connectMessage } from './connect-form-card.ts';
+import { findingLines, reachLines, stepLines } from './connect-steps.ts';
+import { count, headlineOf, subscriptionOf, type Work, workMessage, workOf, writesOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
+import type { PlanTimes } from './flow.ts';
 import { showCard } from './message.ts';
+import { formatSeconds } from './time.ts';
 
-const changeLooks: Record<Change, Pick<SignedLine, 'sign' | 'word' | 'tone'>> = {
-  create: { sign: '+', word: 'create', tone: 'good' },
-  update: { sign: '~', word: 'change', tone: 'warning' },
-  keep: { sign: '=', word: 'keep as it is', tone: 'default' },
-  adopt: { sign: '=', word: 'use as it is', tone: 'default' },
+/** A plan is shown in whole, in these forms, to whoever wants to read or run it elsewhere. */
+export const exportVerbs = ['show-text', 'show-az', 'show-bicep', 'show-terraform'] as const;
+
+const emptyPlan: ConnectPlanData = {
+  part: '',
+  headline: '',
+  summary: '',
+  time: '',
+  findings: [],
+  groups: [],
+  reachTitle: '',
+  reach: [],
+  aftermath: '',
+  undo: '',
+  showAs: '',
+  next: '',
 };
 
-const findingLooks: Record<Finding['level'], Pick<SignedLine, 'sign' | 'word' | 'tone'>> = {
-  stop: { sign: '✕', word: 'Stops you', tone: 'attention' },
-  care: { sign: '!', word: 'Take care', tone: 'warning' },
-  unknown: { sign: '?', word: 'Could not check', tone: 'warning' },
-};
+const parts = { two: 'Connect a private network · 2 of 2', three: 'Connect a private network · 3 of 3' } as const;
 
-const worstFirst: readonly Finding['level'][] = ['stop', 'care', 'unknown'];
+/** Scenarios in which a method was chosen before. */
+const withMethods: ReadonlySet<Scenario> = new Set(['apps-by-peering', 'apps-by-private-link', 'service-by-endpoint']);
 
-export function findingLines(findings: readonly Finding[]): (SignedLine & { wayOut: string })[] {
-  return findings
-    .toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level))
-    .map(({ level, text, wayOut }) => Object.assign({ text, detail: '', wayOut }, findingLooks[level]));
-}
-
-export function stepLines(steps: readonly PlanStep[]): SignedLine[] {
-  return steps.map((step) => ({ ...changeLooks[step.change], text: step.title, detail: beforeAfter(step) }));
-}
-
-function beforeAfter(step: PlanStep): string {
-  return step.change === 'update' ? `before: ${JSON.stringify(step.before)} → after: ${JSON.stringify(step.body)}` : '';
-}
-
-export function reachLines(plan: Plan): { from: string; to: string }[] {
-  return plan.reach.map((reach) => ({ from: reach.from.join(', '), to: reach.to.join('; ') }));
-}
-
-export function writesOf(plan: Plan): PlanStep[] {
-  return plan.steps.filter((step) => step.change === 'create' || step.change === 'update');
-}
-
-/** Name of a message that belongs to one plan: a second plan of the case gets messages of its own. */
-export function planMessage(what: string, planId: string): string {
-  return `${what}-${planId.split('/').at(-1) ?? ''}`;
-}
-
-export function planHeadline(plan: Plan): string {
-  const writes = writesOf(plan);
-  const subscriptions = new Set(
-    writes.map((step) => /^\/subscriptions\/([^/]+)/i.exec(step.resource)?.[1]?.toLowerCase()),
-  );
-  if (writes.length === 0) {
-    return 'Nothing to do: everything is already as you want it';
-  }
-  return `${count(writes.length, 'change')} in ${count(subscriptions.size, 'subscription')}`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-}
-
-export function planCard(to: Place, plan: Plan): ShowMessage {
-  const writes = writesOf(plan);
+export function planCard(to: Place, planId: string, plan: Plan, known: PlanContext): ShowMessage {
+  const work = workOf({ planId, plan });
+  const writes = writesOf(work);
+  const headline = headlineOf(work);
   const data: ConnectPlanData = {
-    headline: planHeadline(plan),
+    ...emptyPlan,
+    part: withMethods.has(plan.scenario) && !known.isDirect ? parts.three : parts.two,
+    headline,
     summary: summaryOf(plan, writes.length),
+    time: writes.length === 0 ? '' : timeText(known.times?.[plan.scenario] ?? []),
     findings: findingLines(plan.findings),
-    steps: stepLines(plan.steps),
-    reach: reachLines(plan),
-    undo:
-      writes.length === 0
-        ? ''
-        : 'What was there before is recorded with each step. Only what the plan creates is new; nothing else is touched.',
-    hash: plan.hash.slice(0, 12),
+    groups: groupsOf(work, known.subscriptions),
+    reachTitle: 'Who gains reach',
+    reach: reachLines(plan.reach),
+    aftermath: plan.aftermath === undefined ? '' : `${plan.aftermath.text} ${plan.aftermath.wayOut}`,
+    undo: undoText(plan, writes.length),
+    showAs: 'Show the whole plan as',
+    next: writes.length === 0 ? '' : nextText(plan.hash),
   };
-  const verbs = writes.length > 0 ? ['ask-approval', 'change-answers', 'cancel'] : ['change-answers', 'cancel'];
-  return showCard(
-    connectMessage,
-    to,
+  const verbs = [...(writes.length > 0 ? ['ask-approval'] : []), 'change-answers', ...exportVerbs, 'cancel'];
+  const text =
     writes.length > 0
-      ? `The plan: ${data.headline}. Nothing is written before somebody on call approves it.`
-      : `${data.headline}.`,
-    { name: 'connect-plan', data },
-    { verbs },
-  );
+      ? `The plan: ${headline}. Nothing is written before somebody on call approves it.`
+      : `${headline}.`;
+  return showCard(connectMessage, to, text, { name: 'connect-plan', data }, { verbs });
+}
+
+function nextText(hash: string): string {
+  return `Next: somebody on call is asked. Nothing is written before they approve exactly this, ${hash.slice(0, 12)}.`;
+}
+
+export interface PlanContext {
+  /** Names of subscriptions, by id in lower case. */
+  subscriptions: ReadonlyMap<string, string>;
+  times?: PlanTimes | undefined;
+  /** No method was to be chosen. */
+  isDirect: boolean;
+}
+
+export function subscriptionNames({ environment, neighbours = [], networks }: Survey): Map<string, string> {
+  const seen = [environment.network, ...networks, ...neighbours].filter((network) => network !== null);
+  return new Map(seen.map(({ subscription, subscriptionName }) => [subscription.toLowerCase(), subscriptionName]));
+}
+
+/** Where what is written stands; what stays as it is comes last, in one group. */
+export function groupsOf(work: Work, names: ReadonlyMap<string, string>): ConnectPlanData['groups'] {
+  const writes = writesOf(work);
+  const kept = work.steps.filter((step) => !writes.includes(step));
+  const subscriptions = [...new Set(writes.map(subscriptionOf))];
+  const groups = subscriptions.map((subscription) => ({
+    title: `In ${names.get(subscription) ?? `subscription ${subscription}`}`,
+    steps: stepLines(writes.filter((step) => subscriptionOf(step) === subscription)),
+  }));
+  return kept.length === 0 ? groups : [...groups, { title: 'Nothing is written for', steps: stepLines(kept) }];
+}
+
+/** From fewer the median says little, but more than nothing. */
+function timeText(seconds: readonly number[]): string {
+  const middle = medianOf(seconds);
+  const about = middle === null ? '' : middle < 10 ? `${Math.round(middle)} s` : formatSeconds(middle);
+  return middle === null ? '' : `Usually about ${about}, by ${count(seconds.length, 'earlier plan')} of this kind.`;
+}
+
+function medianOf(numbers: readonly number[]): number | null {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+function undoText(plan: Plan, writes: number): string {
+  if (writes === 0) {
+    return '';
+  }
+  return plan.undo.length === 0
+    ? 'There is nothing to undo afterwards: it only brings in step what was out of step.'
+    : 'It can be undone by one button, with an approval of its own, until something else depends on it. Only what the plan creates or changes is touched.';
 }
 
 function summaryOf(plan: Plan, writes: number): string {
-  const names = plan.promises.names.map((promise) => promise.name).join(', ');
-  return writes === 0
-    ? `${names} should open from the other network already. If it does not, describe the problem to me in a new message.`
-    : `After this, ${names} opens from the other network.`;
+  const words = wordsOf(plan);
+  return writes === 0 ? `${words.done} If it does not work, describe the problem to me in a new message.` : words.after;
+}
+
+/** What works after the plan, and what should work already when there is nothing to do. */
+function wordsOf({ environment, promises, scenario }: Plan): { after: string; done: string } {
+  const names = listed(promises.names.map(({ name }) => name));
+  const from = listed(promises.from.map(shortName));
+  const opens = promises.names.length > 1 ? 'open' : 'opens';
+  switch (scenario) {
+    case 'apps-by-peering':
+      return names === ''
+        ? { after: 'After this, both networks reach each other.', done: 'The networks are peered already.' }
+        : { after: `After this, ${names} ${opens} from ${from}.`, done: `${names} should open from ${from} already.` };
+    case 'apps-by-private-link':
+      return {
+        after: `After this, ${names} ${opens} from ${from}, over one private address.`,
+        done: `${names} should open from ${from} already.`,
+      };
+    case 'service-by-endpoint':
+      return {
+        after: `After this, the apps of ${environment} reach ${names}.`,
+        done: `The apps of ${environment} should reach ${names} already.`,
+      };
+    case 'dns-servers':
+      return {
+        after: `After this, ${environment} asks your DNS servers for names, as soon as its nodes know them.`,
+        done: `The network of ${environment} asks these servers already.`,
+      };
+    case 'database-read':
+      return {
+        after: `After this, ${names} can be read from ${from}, with an account of the database.`,
+        done: `${names} should be reachable from ${from} already.`,
+      };
+    default: {
+      const never: never = scenario;
+      return never;
+    }
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** No plan: what stands in the way, and the way out of each. */
 export function stoppedCard(to: Place, findings: readonly Finding[]): ShowMessage {
+  const isUnknown = findings.every(({ level }) => level !== 'stop');
   const data: ConnectPlanData = {
-    headline: 'This cannot be planned as asked',
+    ...emptyPlan,
+    part: 'Connect a private network',
+    headline: isUnknown ? 'I could not read enough to plan this' : 'This cannot be planned as asked',
     summary: 'Nothing was changed. Each point below says what stands in the way and one way out.',
     findings: findingLines(findings),
-    steps: [],
-    reach: [],
-    undo: '',
-    hash: '',
   };
   const first = findings.find((finding) => finding.level === 'stop') ?? findings[0];
   const text = `${data.headline}: ${first?.text ?? 'the checks found a problem.'} ${first?.wayOut ?? ''}`.trim();
-  return showCard(connectMessage, to, text, { name: 'connect-plan', data }, { verbs: ['change-answers', 'cancel'] });
+  return showCard(
+    connectMessage,
+    to,
+    text,
+    { name: 'connect-plan', data },
+    { verbs: ['change-answers', 'check-again', 'cancel'] },
+  );
+}
+
+/** What would be taken back, in the order in which that goes. */
+export function undoCard(to: Place, work: Work, subscriptions: ReadonlyMap<string, string>): ShowMessage {
+  const writes = writesOf(work);
+  const headline = headlineOf(work);
+  const data: ConnectPlanData = {
+    ...emptyPlan,
+    part: 'Connect a private network · undo',
+    headline,
+    summary:
+      writes.length === 0
+        ? 'Nothing of the plan stands there any more.'
+        : 'This takes back what the plan created and puts back what it changed. Nothing else is touched.',
+    findings: findingLines(work.findings),
+    groups: groupsOf(work, subscriptions),
+    reachTitle: 'Who loses reach',
+    reach: writes.length === 0 ? [] : reachLines(work.reach),
+    next: writes.length === 0 ? '' : nextText(work.hash),
+  };
+  const verbs = writes.length > 0 ? ['ask-approval', 'keep-it'] : ['keep-it'];
+  const text = writes.length > 0 ? `${headline}. Nothing is written before somebody else approves it.` : `${headline}.`;
+  return showCard(workMessage('undo', work.id), to, text, { name: 'connect-plan', data }, { verbs });
+}
+
+/** Something else depends on it by now, or somebody changed it. */
+export function undoStoppedCard(to: Place, undoId: string, findings: readonly Finding[]): ShowMessage {
+  const data: ConnectPlanData = {
+    ...emptyPlan,
+    part: 'Connect a private network · undo',
+    headline: 'This cannot be undone now',
+    summary:
+      'Nothing was changed; the connection stands. Each point below says what stands in the way and one way out.',
+    findings: findingLines(findings),
+  };
+  const first = findings.find(({ level }) => level === 'stop') ?? findings[0];
+  const text = `${data.headline}: ${first?.text ?? 'the checks found a problem.'}`;
+  return showCard(
+    workMessage('undo', undoId),
+    to,
+    text,
+    { name: 'connect-plan', data },
+    { verbs: ['check-again', 'keep-it'] },
+  );
 }

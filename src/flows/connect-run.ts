@@ -1,31 +1,48 @@
 /** From the approval to the proof: steps reported by the executor, the end of the plan, and what was seen afterwards. */
 import type { Proof } from '../plan/evidence.ts';
-import type { EventOf, StepReport } from './event.ts';
+import { applyEffect, backFromUndo } from './approval.ts';
 import { approvalCards } from './approval-card.ts';
-import { judgeOutput, resultCard } from './connect-result.ts';
-import { statusCard, wasWritten } from './connect-status.ts';
+import { followOwner } from './connect-owner.ts';
+import { judgeOutput, unreadProof, withSeen } from './connect-proof.ts';
+import { resultCard } from './connect-result.ts';
+import { statusCard, undoneCard, wasWritten } from './connect-status.ts';
+import { proveUndone, readAgain, standAgain } from './connect-undo.ts';
+import { workOf } from './connect-work.ts';
 import type { Effect } from './effect.ts';
-import { type Context, invalidReply, moveTo, nameOf, stay, type Transition } from './flow.ts';
+import type { EventOf, StepReport } from './event.ts';
+import {
+  type Context,
+  findPerson,
+  invalidReply,
+  moveTo,
+  nameOf,
+  type Projection,
+  stay,
+  type Transition,
+} from './flow.ts';
 import { showText } from './message.ts';
 import type { ApprovedState, ConnectAt, ConnectState } from './state.ts';
+import { addMinutes, nextWorkday, secondsBetween } from './time.ts';
 
 type RunEvent = EventOf<'step-changed' | 'plan-finished' | 'verified' | 'read-failed' | 'effect-failed'>;
 
 export function advanceRun(state: ConnectState, event: RunEvent, context: Context): Transition {
   switch (event.type) {
     case 'step-changed':
-      return state.at === 'applying' && state.planId === event.planId
+      return state.at === 'applying' && workOf(state).id === event.planId
         ? stepChanged(state, event.step, context)
         : stay(state);
     case 'plan-finished':
-      return state.at === 'applying' && state.planId === event.planId ? finished(state, event, context) : stay(state);
+      return state.at === 'applying' && workOf(state).id === event.planId
+        ? finished(state, event.outcome, context)
+        : stay(state);
     case 'verified':
       return state.at === 'verifying' && state.question === event.question
-        ? verified(state, event, context)
+        ? proved(state, event.proof, context)
         : stay(state);
     case 'read-failed':
       return state.at === 'verifying' && state.question === event.question
-        ? verified(state, { type: 'verified', question: event.question, proof: unread(event.because) }, context)
+        ? proved(state, unreadProof(event.because), context)
         : stay(state);
     case 'effect-failed':
       return effectFailed(state, event, context);
@@ -43,34 +60,38 @@ function stepChanged(state: ConnectAt<'applying'>, report: StepReport, context: 
     return stay(state);
   }
   const steps = state.steps.map((step) => (step.id === report.id ? report : step));
-  const next = { ...state, steps };
-  return moveTo(next, [statusCard(next, context)]);
+  const followed = followOwner({ ...state, steps }, report, context);
+  return moveTo(followed.state, [statusCard(followed.state, context), ...followed.effects]);
 }
 
-function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>, context: Context): Transition {
-  const { outcome } = event;
+type Outcome = EventOf<'plan-finished'>['outcome'];
+
+function finished(state: ConnectAt<'applying'>, outcome: Outcome, context: Context): Transition {
+  const { owner: _owner, ...base } = state;
   switch (outcome.kind) {
     case 'complete': {
       const steps = state.steps.map((step) => (step.state === 'done' ? step : { ...step, state: 'done' as const }));
-      const next: ConnectAt<'verifying'> = { ...state, at: 'verifying', steps, question: context.revision };
-      return moveTo(next, [
-        statusCard(next, context),
-        ...approvalCards(next, context),
-        { kind: 'read', type: 'verify', question: context.revision, planId: state.planId },
-      ]);
+      const next: ConnectAt<'verifying'> = { ...base, at: 'verifying', steps, question: context.revision };
+      return moveTo(
+        next,
+        [statusCard(next, context), ...approvalCards(next, context), verifyEffect(next, context)],
+        timesTaken(state, context),
+      );
     }
     case 'void':
       return voided(state, outcome.differences.join('; '), context);
     case 'failed': {
+      const { startedAt: _startedAt, ...left } = base;
       const next: ConnectAt<'failed'> = {
-        ...state,
+        ...left,
         at: 'failed',
         step: outcome.step,
         code: outcome.code,
         because: outcome.because,
         wayOut: outcome.wayOut,
       };
-      const text = `The plan stopped: ${outcome.because} ${outcome.wayOut}`;
+      const what = state.undo === undefined ? 'The plan' : 'The undo';
+      const text = `${what} stopped: ${outcome.because} ${outcome.wayOut}`;
       return moveTo(next, [
         statusCard(next, context),
         ...approvalCards(next, context),
@@ -84,22 +105,37 @@ function finished(state: ConnectAt<'applying'>, event: EventOf<'plan-finished'>,
   }
 }
 
+/** Only what ran through without a pause tells how long such a plan takes. */
+function timesTaken({ plan, startedAt, undo }: ConnectAt<'applying'>, { at }: Context): Projection[] {
+  return startedAt === undefined || undo !== undefined
+    ? []
+    : [{ type: 'plan-took', scenario: plan.scenario, seconds: Math.round(secondsBetween(startedAt, at)) }];
+}
+
+function verifyEffect(state: ConnectAt<'verifying'>, context: Context): Effect {
+  return state.undo === undefined
+    ? { kind: 'read', type: 'verify', question: context.revision, planId: state.planId }
+    : readAgain(state.plan, context);
+}
+
 function voided(state: ConnectAt<'applying'>, reason: string, context: Context): Transition {
+  const { owner: _owner, ...base } = state;
   const written = wasWritten(state) ? 'nothing more' : 'nothing';
   const because = `The world has moved since the approval, so ${written} was written: ${reason}.`;
   const decision = { status: 'voided' as const, by: null, at: context.at, reason };
   const approval = { ...state.approval, decision };
-  const next: ConnectAt<'closed'> = { ...state, at: 'closed', why: 'voided', because, approval };
+  const next: ConnectAt<'closed'> = { ...base, at: 'closed', why: 'voided', because, approval };
+  const wayOut =
+    state.undo === undefined
+      ? 'Press “Change answers” on the card above for a fresh plan, or write “change answers”.'
+      : 'Write “undo” for a fresh reading of what can be taken back.';
   return moveTo(
-    next,
+    state.undo === undefined ? next : backFromUndo(state.undo, approval),
     [
       statusCard(next, context),
       ...approvalCards(next, context),
-      tell(
-        `voided-${context.revision}`,
-        next,
-        `${because} Press “Change answers” on the card above for a fresh plan, or write “change answers”.`,
-      ),
+      tell(`voided-${context.revision}`, next, `${because} ${wayOut}`),
+      ...(state.undo === undefined ? [] : standAgain(state.undo.from, context)),
     ],
     [{ type: 'approval-decided', approvalId: approval.id, status: 'voided', by: null, reason }],
   );
@@ -109,44 +145,62 @@ function tell(message: string, state: ApprovedState, text: string): Effect {
   return showText(message, state.place, text, { mention: [state.requester] });
 }
 
-function verified(state: ConnectAt<'verifying'>, event: EventOf<'verified'>, context: Context): Transition {
-  const next: ConnectAt<'connected'> = { ...state, at: 'connected', proof: event.proof };
-  return moveTo(next, [statusCard(next, context), resultCard(next)]);
+/** What was planned stands, or what was undone is gone: read anew, with what people saw before. */
+function proved(state: ConnectAt<'verifying'>, fresh: Proof, context: Context): Transition {
+  const { before, question: _question, undo, ...base } = state;
+  const proof = before === undefined ? fresh : withSeen(fresh, before);
+  if (undo === undefined) {
+    const next: ConnectAt<'connected'> = { ...base, at: 'connected', proof };
+    const later = before === undefined ? proveLater(next, context) : [];
+    return moveTo(next, [statusCard(next, context), resultCard(next), ...later]);
+  }
+  const next: ConnectAt<'undone'> = { ...base, at: 'undone', undo, proof };
+  const old = undo.from.at === 'connected' ? [resultCard(undo.from, 'over')] : [];
+  return moveTo(next, [undoneCard(next), ...old, statusCard(next, context), resultCard(next)]);
 }
 
-function unread(because: string): Proof {
-  return {
-    evidence: [
-      {
-        kind: 'read',
-        code: 'unread',
-        good: null,
-        text: `I could not read Azure after the last write: ${because}`,
-      },
-    ],
-    toRun: [],
-  };
+/** What has to happen by itself has happened after a week. */
+function proveLater({ plan, planId, requester }: ConnectAt<'connected'>, { at, directory }: Context): Effect[] {
+  const zone = findPerson(directory, requester)?.zone ?? 'UTC';
+  const dueAt = nextWorkday(addMinutes(at, 7 * 24 * 60), zone);
+  return plan.aftermath === undefined
+    ? []
+    : [{ kind: 'work', type: 'timer', name: 'proof-again', about: planId, dueAt }];
+}
+
+/** The week is over: the proof is made anew, and whoever asked is told to try it. */
+export function proveAfterWait(state: ConnectState, about: string, context: Context): Transition {
+  const again = state.at === 'connected' && state.planId === about ? proveAgain(state, context) : null;
+  if (again === null || state.at !== 'connected') {
+    return stay(state);
+  }
+  const text =
+    'The nodes should ask the new DNS servers by now. Let an app look up a name of yours; if it does not find it, write “ask support”. I read Azure once more; the proof above is renewed.';
+  return { ...again, effects: [...again.effects, tell(`nodes-${context.revision}`, state, text)] };
+}
+
+export function undoRead(state: ConnectAt<'verifying'>, event: EventOf<'surveyed'>, context: Context): Transition {
+  return state.undo === undefined
+    ? stay(state)
+    : proved(state, proveUndone(state.plan, state.undo.plan, event.survey), context);
+}
+
+/** The proof anew: what has to happen by itself may have happened by now. */
+export function proveAgain(state: ConnectState, context: Context): Transition | null {
+  if (state.at !== 'connected' && state.at !== 'undone') {
+    return null;
+  }
+  const { proof: before, ...base } = state;
+  const next: ConnectAt<'verifying'> = { ...base, at: 'verifying', question: context.revision, before };
+  return moveTo(next, [statusCard(next, context), verifyEffect(next, context)]);
 }
 
 function effectFailed(state: ConnectState, event: EventOf<'effect-failed'>, context: Context): Transition {
-  if (state.at !== 'applying' || event.of !== 'apply-plan') {
+  if (state.at !== 'applying' || (event.of !== 'apply-plan' && event.of !== 'apply-undo')) {
     return stay(state);
   }
-  return finished(
-    state,
-    {
-      type: 'plan-finished',
-      planId: state.planId,
-      outcome: {
-        kind: 'failed',
-        step: '',
-        code: null,
-        because: event.because,
-        wayOut: 'Press “Try again”: what is done already is recognised and left alone.',
-      },
-    },
-    context,
-  );
+  const wayOut = 'Press “Try again”: what is done already is recognised and left alone.';
+  return finished(state, { kind: 'failed', step: '', code: null, because: event.because, wayOut }, context);
 }
 
 /** The same approved plan again; what is done already is recognised by the executor and left alone. */
@@ -159,7 +213,7 @@ export function retryPlan(state: ConnectState, context: Context): Transition | n
     report.state === 'done' ? report : { ...report, state: 'waiting' as const, note: null, code: null },
   );
   const next: ConnectAt<'applying'> = { ...base, at: 'applying', steps };
-  return moveTo(next, [statusCard(next, context), { kind: 'work', type: 'apply-plan', planId: state.planId }]);
+  return moveTo(next, [statusCard(next, context), applyEffect(next)]);
 }
 
 export function leave(state: ConnectState, context: Context): Transition | null {

@@ -1,14 +1,30 @@
-/** The living card of a plan: one card in the thread, edited from the request for approval to the end (STORYBOARD A6). */
-import type { ConnectStatusData, SignedLine } from './card.ts';
+/**
+ * The living card of a plan: one card in the thread, edited from the request for approval to the end (STORYBOARD A6, A8).
+ * An undo has a living card of its own.
+ */
+import type { SignedLine } from './card.ts';
+import type { ConnectStatusData } from './connect-card.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { planHeadline, writesOf } from './connect-plan.ts';
-import { proofFace } from './connect-result.ts';
+import { askedSince, type OwnerAsk, ownerAsk, waitWords } from './connect-owner.ts';
+import { proofFace } from './connect-proof.ts';
+import {
+  headlineOf,
+  isOwnerWait,
+  runsOf,
+  type Work,
+  workMessage,
+  workOf,
+  type WorkStep,
+  writesOf,
+} from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import type { StepReport, StepState } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
-import type { ApprovedState } from './state.ts';
+import type { ApprovedState, ConnectAt } from './state.ts';
 import { formatSeconds, localTime } from './time.ts';
+
+type RunState = Exclude<ApprovedState, { at: 'undo-reading' | 'undo-stopped' | 'undo-planned' }>;
 
 const stepLooks: Record<StepState, Pick<SignedLine, 'sign' | 'word' | 'tone'>> = {
   waiting: { sign: '○', word: 'waiting', tone: 'default' },
@@ -17,19 +33,23 @@ const stepLooks: Record<StepState, Pick<SignedLine, 'sign' | 'word' | 'tone'>> =
   failed: { sign: '✕', word: 'failed', tone: 'attention' },
 };
 
-export function statusCard(state: ApprovedState, context: Context): ShowMessage {
-  const face = faceOf(state, context);
+export function statusCard(state: RunState, context: Context): ShowMessage {
+  const work = workOf(state);
+  const face = faceOf(state, work, context);
   const data: ConnectStatusData = {
     headline: face.headline,
+    sign: face.sign ?? signs[face.tone],
     tone: face.tone,
     text: face.text,
-    steps: stepsOf(state),
+    ask: face.ask?.words ?? '',
+    command: face.ask?.command ?? '',
+    steps: stepsOf(state, work),
     failure: state.at === 'failed' ? state.because : '',
     code: state.at === 'failed' ? (state.code ?? '') : '',
-    hash: state.plan.hash.slice(0, 12),
+    hash: work.hash.slice(0, 12),
   };
   return showCard(
-    connectMessage,
+    work.isUndo ? workMessage('undo', work.id) : connectMessage,
     state.place,
     `${face.headline}. ${face.text}`,
     { name: 'connect-status', data },
@@ -37,60 +57,110 @@ export function statusCard(state: ApprovedState, context: Context): ShowMessage 
   );
 }
 
+/** Beside the colour; the words say the same. */
+const signs: Record<ConnectStatusData['tone'], string> = { good: '✓', attention: '✕', warning: '○', default: '◐' };
+
 interface Face {
   headline: string;
+  /** Where another one fits better than the tone’s own. */
+  sign?: string;
   tone: ConnectStatusData['tone'];
   text: string;
-  verbs: string[];
+  ask?: OwnerAsk;
+  verbs: readonly string[];
 }
 
-function faceOf(state: ApprovedState, context: Context): Face {
+function faceOf(state: RunState, work: Work, context: Context): Face {
   switch (state.at) {
     case 'awaiting-approval':
       return {
-        headline: 'Waiting for the person on call',
+        headline: work.isUndo ? 'Undo: waiting for the person on call' : 'Waiting for the person on call',
         tone: 'warning',
-        text: waitingText(state, context),
-        verbs: ['withdraw'],
+        text: waitingText(state, work, context),
+        verbs: ['withdraw', ...(work.isUndo ? [] : ['show-text'])],
       };
     case 'applying':
-      return {
-        headline: `Working: ${progressText(state)}`,
-        tone: 'default',
-        text: approvedText(state, context),
-        verbs: [],
-      };
+      return applyingFace(state, work, context);
     case 'verifying':
       return {
-        headline: 'All written; checking that it works',
+        headline: work.isUndo ? 'All taken back; checking what is left' : 'All written; checking that it works',
         tone: 'default',
         text: approvedText(state, context),
         verbs: [],
       };
-    case 'connected': {
-      const { kind, headline, tone } = proofFace(state.proof);
-      const stands = kind === 'wrong' || kind === 'unread' ? headline : 'Connected';
-      return { headline: stands, tone, text: `${approvedText(state, context)} The proof stands below.`, verbs: [] };
-    }
+    case 'connected':
+      return connectedFace(state, context);
     case 'failed':
       return {
-        headline: `Stopped: ${progressText(state)}`,
+        headline: `${work.isUndo ? 'Undo stopped' : 'Stopped'}: ${progressText(state)}`,
         tone: 'attention',
         text: state.wayOut,
-        verbs: ['retry', 'leave'],
+        verbs: ['retry', ...(work.isUndo || !wasWritten(state) ? [] : ['undo']), 'leave'],
       };
     case 'closed':
-      return {
-        headline: closedHeadlines[state.why],
-        tone: 'attention',
-        text: `${state.because} ${state.why === 'left' || wasWritten(state) ? '' : 'Nothing was changed in Azure.'}`.trim(),
-        verbs: ['change-answers'],
-      };
+      return closedFace(state, work);
+    case 'undone':
+      return undoneFace(state, context);
     default: {
       const never: never = state;
       return never;
     }
   }
+}
+
+function applyingFace(state: ConnectAt<'applying'>, work: Work, context: Context): Face {
+  const waits = waitingFor(state, work);
+  if (waits === null) {
+    const headline = `${work.isUndo ? 'Undoing' : 'Working'}: ${progressText(state)}`;
+    return { headline, tone: 'default', text: approvedText(state, context), verbs: [] };
+  }
+  return {
+    headline: 'Waiting for somebody else',
+    tone: 'warning',
+    text: `${waitWords(waits.title)}${askedSince(state, context)}. ${progressText(state)}. I look by myself, remind you here every working day, and stop after 14 days.`,
+    ask: ownerAsk(state.plan, waits.resource),
+    verbs: [],
+  };
+}
+
+/** The owner of a service has to accept, and nothing else can be done meanwhile. */
+export function waitingFor(state: ConnectAt<'applying'>, work: Work): WorkStep | null {
+  const open = runsOf(work).filter(({ id }) => stateOf(id, state) !== 'done');
+  const waits = open.find((step) => isOwnerWait(step) && step.after.every((id) => isOver(id, state, work)));
+  return waits !== undefined && open.every(({ id }) => stateOf(id, state) === 'waiting') ? waits : null;
+}
+
+/** What is used as it is has no report. */
+function isOver(id: string, { steps }: ConnectAt<'applying'>, work: Work): boolean {
+  const runs = runsOf(work).some((step) => step.id === id);
+  return !runs || stateOf(id, { steps }) === 'done';
+}
+
+function stateOf(id: string, { steps }: Pick<ApprovedState, 'steps'>): StepState | undefined {
+  return steps.find((step) => step.id === id)?.state;
+}
+
+function connectedFace(state: ConnectAt<'connected'>, context: Context): Face {
+  const { kind, headline, tone } = proofFace(state);
+  const isPlain = kind === 'works' || kind === 'untried';
+  return {
+    headline: isPlain ? 'Connected' : headline,
+    sign: kind === 'untried' ? '●' : signs[tone],
+    tone: isPlain && kind === 'untried' ? 'default' : tone,
+    text: `${approvedText(state, context)} The proof stands below.`,
+    verbs: [],
+  };
+}
+
+function closedFace(state: ConnectAt<'closed'>, work: Work): Face {
+  const isDone = state.why === 'left' || wasWritten(state);
+  const kept = work.isUndo ? 'The connection stays as it is.' : 'Nothing was changed in Azure.';
+  return {
+    headline: work.isUndo ? `Undo: ${closedHeadlines[state.why].toLowerCase()}` : closedHeadlines[state.why],
+    tone: 'attention',
+    text: `${state.because} ${isDone ? '' : kept}`.trim(),
+    verbs: work.isUndo ? (isDone ? ['undo'] : []) : ['change-answers', ...(isDone ? ['undo'] : [])],
+  };
 }
 
 const closedHeadlines = {
@@ -101,12 +171,43 @@ const closedHeadlines = {
   left: 'Left as it is',
 } as const;
 
-function waitingText(state: ApprovedState, context: Context): string {
+function undoneFace(state: ConnectAt<'undone'>, context: Context): Face {
+  const { headline, tone } = proofFace(state);
+  return { headline, tone, text: `${approvedText(state, context)} The proof stands below.`, verbs: [] };
+}
+
+/** The card of a plan that was undone since says so, and offers nothing any more. */
+export function undoneCard({ place, plan, planId, undo }: ConnectAt<'undone'>): ShowMessage {
+  const { from } = undo;
+  const work = workOf({ plan, planId });
+  const text = 'What this plan made was taken back. The undo and its proof stand below.';
+  const data: ConnectStatusData = {
+    headline: 'Undone',
+    sign: '↺',
+    tone: 'default',
+    text,
+    ask: '',
+    command: '',
+    steps: stepsOf(from, work),
+    failure: '',
+    code: '',
+    hash: work.hash.slice(0, 12),
+  };
+  return showCard(
+    connectMessage,
+    place,
+    `Undone. ${text}`,
+    { name: 'connect-status', data },
+    { verbs: ['change-answers'] },
+  );
+}
+
+function waitingText(state: ApprovedState, work: Work, context: Context): string {
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
   const asked =
     state.approval.asked === null ? 'The approvers were' : `${nameOf(context.directory, state.approval.asked)} was`;
   const reminder = localTime(state.approval.remindAt, zone);
-  return `${asked} asked about: ${planHeadline(state.plan)}. I remind them ${reminder}; the request expires ${localTime(state.approval.expiresAt, zone)}.`;
+  return `${asked} asked about: ${headlineOf(work)}. I remind them ${reminder}; the request expires ${localTime(state.approval.expiresAt, zone)}.`;
 }
 
 function approvedText(state: ApprovedState, context: Context): string {
@@ -121,20 +222,31 @@ export function wasWritten(state: ApprovedState): boolean {
 
 /** "3 of 7 changes done" */
 export function progressText(state: ApprovedState): string {
-  const total = writesOf(state.plan).length;
-  const done = state.steps.filter((step) => step.state === 'done').length;
-  return `${done} of ${total} changes done`;
+  const writes = writesOf(workOf(state));
+  const done = writes.filter(({ id }) => state.steps.find((step) => step.id === id)?.state === 'done').length;
+  return `${done} of ${writes.length} changes done`;
 }
 
-function stepsOf(state: ApprovedState): ConnectStatusData['steps'] {
-  return state.plan.steps.map((step) => {
-    if (step.change === 'keep' || step.change === 'adopt') {
+function stepsOf(state: RunState, work: Work): ConnectStatusData['steps'] {
+  const runs = new Set(runsOf(work));
+  return work.steps.map((step) => {
+    if (!runs.has(step)) {
       return { sign: '=', word: 'as it was', tone: 'default' as const, text: step.title, detail: '', time: '' };
     }
     const report = state.steps.find((known) => known.id === step.id);
     const looks = stepLooks[report?.state ?? 'waiting'];
-    return { ...looks, text: step.title, detail: report?.note ?? '', time: timeOf(report) };
+    return { ...looks, text: step.title, detail: report?.note ?? waitsFor(step, state, work), time: timeOf(report) };
   });
+}
+
+/** The first change that has to be done before; empty when this one is not held up. */
+function waitsFor(step: WorkStep, state: RunState, work: Work): string {
+  if (state.at !== 'applying' || stateOf(step.id, state) !== 'waiting') {
+    return '';
+  }
+  const before = step.after.find((id) => !isOver(id, state, work));
+  const title = work.steps.find(({ id }) => id === before)?.title;
+  return title === undefined ? '' : `after “${title}”`;
 }
 
 function timeOf(report: StepReport | undefined): string {

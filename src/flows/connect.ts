@@ -1,25 +1,37 @@
 /**
- * A private connection, from the first question to the proof. A pure state machine (DESIGN.md section 1):
+ * A private connection, from the first question to the proof, and back. A pure state machine (DESIGN.md section 1):
  *
  *   discovering ─ asking ─ surveying ─ choosing ─ planned ─ awaiting-approval ─ applying ─ verifying ─ connected
- *                    ▲                    │ stopped            │ closed           │ failed
- *                    └── change-answers ──┴────────────────────┘
+ *                    ▲                    │ stopped            │ closed           │ failed                │
+ *                    └── change-answers ──┴────────────────────┘                  └──────── undo ─────────┤
+ *                                                                                                         ▼
+ *   undone ─ verifying ─ applying ─ awaiting-approval ─ undo-planned ─ (undo-stopped) ─────────── undo-reading
  *
  * Source: "Enabling connectivity between Mendix on Azure and other private networks".
  */
 import { close, decide, remind } from './approval.ts';
 import { formAgain, showForm } from './connect-begin.ts';
 import { clickWizard } from './connect-click.ts';
+import { letGo } from './connect-drafts.ts';
+import { isExport, showPlan } from './connect-export.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { chooseFor, methodCard } from './connect-method.ts';
-import { advanceRun } from './connect-run.ts';
+import { remindOwner } from './connect-owner.ts';
+import { choose } from './connect-planning.ts';
+import { advanceRun, proveAfterWait, undoRead } from './connect-run.ts';
+import { advanceDesk, keepDesk } from './connect-support.ts';
+import { readTyped } from './connect-typed.ts';
+import { showUndo, undoUnread } from './connect-undo.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, moveTo, stay, type Transition } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ConnectState } from './state.ts';
-import { answerTyped, readTyped } from './typed.ts';
+import { answerTyped } from './typed.ts';
 
 export function advanceConnect(state: ConnectState, event: Event, context: Context): Transition {
+  return advanceDesk(state, event, context) ?? keepDesk(state, advance(state, event, context));
+}
+
+function advance(state: ConnectState, event: Event, context: Context): Transition {
   switch (event.type) {
     case 'clicked':
       return click(state, event, context);
@@ -27,16 +39,19 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
       return typed(state, event, context);
     case 'discovered':
       return state.at === 'discovering' && state.question === event.question
-        ? showForm(state, { ...context, facts: { discovery: { value: event.discovery, readAt: context.at } } })
+        ? showForm(state, {
+            ...context,
+            facts: { ...context.facts, discovery: { value: event.discovery, readAt: context.at } },
+          })
         : stay(state);
     case 'surveyed':
-      return state.at === 'surveying' && state.question === event.question
-        ? choose(state, event, context)
-        : stay(state);
+      return surveyed(state, event, context);
     case 'timer':
       return advanceTimer(state, event, context);
     case 'read-failed':
       return readFailed(state, event, context);
+    case 'draft-taken':
+      return letGo(state, event);
     case 'step-changed':
     case 'plan-finished':
     case 'verified':
@@ -45,6 +60,7 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
     case 'ticket-opened':
     case 'settings-changed':
     case 'overrides-listed':
+    case 'desk-away':
     case 'ticket-hinted':
     case 'ticket-read':
     case 'comment-sent':
@@ -56,25 +72,30 @@ export function advanceConnect(state: ConnectState, event: Event, context: Conte
   }
 }
 
-function choose(
-  state: Extract<ConnectState, { at: 'surveying' }>,
-  event: EventOf<'surveyed'>,
-  context: Context,
-): Transition {
-  const choice = chooseFor(state.draft, event.survey);
-  const { flow, requester, place, draft } = state;
-  return moveTo(
-    { flow, requester, place, draft, at: 'choosing', survey: event.survey, surveyedAt: context.at, choice },
-    [methodCard(place, choice, event.survey, draft)],
-  );
+/** Read for a plan, for what can be undone, or for what is left after an undo. */
+function surveyed(state: ConnectState, event: EventOf<'surveyed'>, context: Context): Transition {
+  if (!('question' in state) || state.question !== event.question) {
+    return stay(state);
+  }
+  switch (state.at) {
+    case 'surveying':
+      return choose(state, event, context);
+    case 'undo-reading':
+      return showUndo(state, event);
+    case 'verifying':
+      return undoRead(state, event, context);
+    case 'discovering':
+    default:
+      return stay(state);
+  }
 }
 
-/** Only whoever asked works the wizard; deciding is for the approvers. */
+/** Only whoever asked works the wizard; deciding is for the approvers, who may read the whole plan as well. */
 function click(state: ConnectState, event: EventOf<'clicked'>, context: Context): Transition {
   if (event.verb === 'approve' || event.verb === 'reject') {
     return decide(state, event, context);
   }
-  return clickWizard(state, event, context);
+  return isExport(event.verb) ? showPlan(state, event, context) : clickWizard(state, event, context);
 }
 
 function typed(state: ConnectState, event: EventOf<'said'>, context: Context): Transition {
@@ -98,6 +119,12 @@ function keepTyped(transition: Transition, context: Context): Transition {
 }
 
 function advanceTimer(state: ConnectState, event: EventOf<'timer'>, context: Context): Transition {
+  if (event.name === 'owner-reminder') {
+    return state.at === 'applying' ? remindOwner(state, event.about, context) : stay(state);
+  }
+  if (event.name === 'proof-again') {
+    return proveAfterWait(state, event.about, context);
+  }
   if (state.at !== 'awaiting-approval' || state.approval.id !== event.about) {
     return stay(state);
   }
@@ -113,8 +140,11 @@ function readFailed(state: ConnectState, event: EventOf<'read-failed'>, context:
   if (state.at === 'verifying') {
     return advanceRun(state, event, context);
   }
-  if ((state.at !== 'discovering' && state.at !== 'surveying') || state.question !== event.question) {
+  if (!('question' in state) || state.question !== event.question) {
     return stay(state);
+  }
+  if (state.at === 'undo-reading') {
+    return undoUnread(state, event.because);
   }
   const card = showCard(
     connectMessage,

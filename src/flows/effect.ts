@@ -2,10 +2,10 @@
  * Everything that the bot does is an Effect: a value that `advance` returns and that a handler carries out later.
  * `message` goes out by the outbox, `read` runs beside it, `work` runs in the durable engine (DESIGN.md section 1).
  */
-import type { ConnectAnswers } from '../plan/plan.ts';
+import type { ConnectAnswers, UndoPlan } from '../plan/plan.ts';
 import type { PersonId } from '../policy/people.ts';
 import type { CardContent } from './card.ts';
-import type { Place, TicketStatus, TimerName } from './event.ts';
+import type { EventOf, Place, TicketStatus, TimerName } from './event.ts';
 
 /** What a message says. `text` always stands alone: it is the notification, the screen reader's line and the fallback. */
 export interface MessageContent {
@@ -13,6 +13,8 @@ export interface MessageContent {
   card: CardContent | null;
   /** Who is speaking when it is not the bot itself, such as an agent of the desk. */
   speaker: string | null;
+  /** The text is a document, such as a script: shown as it is written, or sent as a file of this name. */
+  document?: { title: string; name: string };
 }
 
 /** Show a message: post it the first time its key is used, edit it every time after that. */
@@ -57,7 +59,9 @@ export type ReadEffect =
   | { kind: 'read'; type: 'verify'; question: number; planId: string }
   | { kind: 'read'; type: 'read-ticket'; ticketId: number }
   /** Our own tables: what people changed about verdicts. Told to this person, in this place. */
-  | { kind: 'read'; type: 'list-overrides'; person: PersonId; place: Place };
+  | { kind: 'read'; type: 'list-overrides'; person: PersonId; place: Place }
+  /** Nothing is read: another case is told. */
+  | { kind: 'read'; type: 'tell-case'; caseId: string; event: EventOf<'draft-taken'> };
 
 export interface TicketRequest {
   subject: string;
@@ -69,6 +73,8 @@ export interface TicketRequest {
 
 export type WorkEffect =
   | { kind: 'work'; type: 'apply-plan'; planId: string }
+  /** Takes a plan back; `undo` is what was approved. */
+  | { kind: 'work'; type: 'apply-undo'; planId: string; undoId: string; undo: UndoPlan }
   | { kind: 'work'; type: 'open-ticket'; request: TicketRequest }
   | {
       kind: 'work';

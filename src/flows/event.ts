@@ -79,11 +79,15 @@ export type Event =
   /** Public comments only; private notes never get this far. */
   | { type: 'ticket-read'; ticket: TicketSnapshot; comments: readonly TicketComment[] }
   | { type: 'comment-sent'; ticket: TicketSnapshot; commentKey: string }
+  /** The desk does not take something just now; it is tried again in so many seconds, by itself. */
+  | { type: 'desk-away'; of: string; because: string; seconds: number }
   | { type: 'timer'; name: TimerName; about: string }
   /** Newest first, for this person alone. */
   | { type: 'overrides-listed'; person: PersonId; place: Place; overrides: readonly ListedOverride[] }
   | { type: 'effect-failed'; effect: string; of: string; because: string }
-  | { type: 'settings-changed'; changes: readonly SettingChange[] };
+  | { type: 'settings-changed'; changes: readonly SettingChange[] }
+  /** Its person goes on with the draft in another case. */
+  | { type: 'draft-taken'; person: PersonId; to: Place };
 
 /** One changed entry of the settings file, by its path. */
 export interface SettingChange {
@@ -92,6 +96,12 @@ export interface SettingChange {
   after: unknown;
 }
 
-export type TimerName = 'approval-reminder' | 'approval-expiry' | 'response-warning' | 'response-due';
+export type TimerName =
+  | 'approval-reminder'
+  | 'approval-expiry'
+  | 'owner-reminder'
+  | 'proof-again'
+  | 'response-warning'
+  | 'response-due';
 
 export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;

@@ -2,7 +2,7 @@
  * What every flow works with. A flow is a pure function: it takes where a case stands and what happened, and returns
  * where it stands next and what is to be done. It reads no clock, makes no ids and touches nothing (DESIGN.md section 1).
  */
-import type { Plan } from '../plan/plan.ts';
+import type { Naming, Plan, Scenario } from '../plan/plan.ts';
 import type { Discovery } from '../plan/world.ts';
 import type { OfficeCalendar } from '../policy/office-clock.ts';
 import type { Rotation } from '../policy/on-call.ts';
@@ -12,7 +12,7 @@ import type { Effect } from './effect.ts';
 import type { Place } from './event.ts';
 import type { VerdictOverride } from './override.ts';
 import type { Reply } from './reply.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, LiveDraft } from './state.ts';
 
 /** Who and what the settings know. */
 export interface Directory {
@@ -25,8 +25,10 @@ export interface Directory {
   /** Office hours of the desk that answers this person, where they are not the usual ones: by customer or team. */
   personCalendars: ReadonlyMap<PersonId, OfficeCalendar>;
   clock: ResponseClock;
+  /** How what the bot makes in Azure is named and tagged; absent: its own way. */
+  naming?: Naming;
   /** Where approvals and tickets are posted; null when the settings name no channel for it. */
-  places: { approvals: Place | null; support: Place | null };
+  places: { approvals: Place | null; support: Place | null; audit?: Place | null };
 }
 
 /** What happens on the way to a due time. */
@@ -46,7 +48,13 @@ export interface Fact<Value> {
 /** Facts that were learned before and that a decision may need. A missing or old one costs a `read`. */
 export interface Facts {
   discovery: Fact<Discovery> | null;
+  /** Drafts of the person who acts, or whose case it is, newest first; absent when nobody is concerned. */
+  drafts?: readonly LiveDraft[];
+  /** Seconds that finished plans took, by scenario, newest last. */
+  planTimes?: PlanTimes;
 }
+
+export type PlanTimes = { readonly [Name in Scenario]?: readonly number[] };
 
 export interface Context {
   caseId: string;
@@ -78,6 +86,9 @@ export type Projection =
       by: PersonId | null;
       reason: string;
     }
+  /** `before` is what the decision was made from; when that has changed, the decision is made anew. */
+  | { type: 'drafts-changed'; person: PersonId; before: readonly LiveDraft[]; after: readonly LiveDraft[] }
+  | { type: 'plan-took'; scenario: Scenario; seconds: number }
   | { type: 'verdict-overridden'; overrideId: string; override: VerdictOverride; tablesVersion: string }
   | { type: 'ticket-expected' }
   | { type: 'ticket-known'; ticketId: number; status: string; updatedAt: string };

@@ -5,10 +5,17 @@ import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { adminNames, type Context } from './flow.ts';
 import { showCard } from './message.ts';
-import { answerForms, connectForms, supportForms, talkForms } from './typed.ts';
+import { connectForms, draftForms } from './connect-typed.ts';
+import { answerForms, type Form, supportForms, talkForms } from './typed.ts';
 
 const firstWords = [
   { command: 'connect mendix-prod to hub-vnet for app orders', meaning: 'connect a private network, step by step' },
+  {
+    command: 'let apps in mendix-prod reach erp.corp.example via pls-erp',
+    meaning: 'an internal service of yours, for the apps',
+  },
+  { command: 'use our DNS servers 10.1.0.4 and 10.1.0.5 for mendix-prod', meaning: 'your own names, for the apps' },
+  { command: 'read access to the database of mendix-prod from bi-vnet', meaning: 'a data lake, for example' },
   {
     command: 'prod is down since 8, recovery did nothing',
     meaning: 'describe a problem; I say who can help, and open the ticket',
@@ -21,7 +28,7 @@ interface Command {
   meaning: string;
 }
 
-function shownForms(forms: typeof connectForms): Command[] {
+function shownForms(forms: readonly Form[]): Command[] {
   return forms.map((form) => ({ command: form.shown, meaning: form.meaning }));
 }
 
@@ -39,7 +46,7 @@ export function helpContent(
     return { card: { name: 'help', data: { intro, commands: [] } }, verbs: [] };
   }
   const commands = [
-    ...grouped('To begin, in your own words', firstWords),
+    ...grouped('To begin, in your own words', [...firstWords, ...shownForms(draftForms)]),
     ...grouped('In every thread', shownForms(answerForms)),
     ...grouped('After an answer', shownForms(talkForms)),
     ...grouped('In the thread of a connection', shownForms(connectForms)),

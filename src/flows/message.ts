@@ -28,6 +28,16 @@ export function showText(message: string, to: Place, text: string, options: Opti
   return show(message, to, { text, card: null, speaker: options.speaker ?? null }, options);
 }
 
+/** A text that stands by itself, such as a script: shown as it is written, or sent as a file. */
+export function showDocument(
+  message: string,
+  to: Place,
+  text: string,
+  document: NonNullable<MessageContent['document']>,
+): ShowMessage {
+  return show(message, to, { text, card: null, speaker: null, document }, {});
+}
+
 function show(message: string, to: Place, content: MessageContent, options: Options): ShowMessage {
   return {
     kind: 'message',

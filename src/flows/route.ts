@@ -1,7 +1,10 @@
 /** Where an event goes: to the flow of its case, or, for a first message, to the flow that it asks for. */
-import { emptyIntent, readIntent } from '../policy/intent.ts';
+import { emptyIntent } from '../policy/connect-intent.ts';
+import { readIntent } from '../policy/intent.ts';
 import { answerIn, isNoteClick, questionAmid, showNote, withWarning } from './answer.ts';
 import { beginConnect } from './connect-begin.ts';
+import { keepDrafts, takeDraft } from './connect-drafts.ts';
+import { draftForms } from './connect-typed.ts';
 import { advanceConnect } from './connect.ts';
 import type { Event, EventOf } from './event.ts';
 import {
@@ -22,6 +25,10 @@ import { advanceSupport, beginSupport } from './support.ts';
 import { answerForms, answerTyped, matchForm, talkForms } from './typed.ts';
 
 export function advance(state: CaseState | null, event: Event, context: Context): Transition {
+  return keepDrafts(advanceCase(state, event, context), context);
+}
+
+function advanceCase(state: CaseState | null, event: Event, context: Context): Transition {
   if (event.type === 'said') {
     return hear(state, event, context);
   }
@@ -104,7 +111,8 @@ function wantsHelp(event: EventOf<'said'>): boolean {
 /** What was cancelled or put off can begin again in its own thread, by whoever began it. */
 function asksAnew(state: CaseState, event: EventOf<'said'>): boolean {
   const over =
-    (state.flow === 'connect' && state.at === 'cancelled') || (state.flow === 'support' && state.at === 'put-off');
+    (state.flow === 'connect' && (state.at === 'cancelled' || state.at === 'moved')) ||
+    (state.flow === 'support' && state.at === 'put-off');
   const { job } = readIntent(event.text);
   return over && event.person === state.requester && (job === 'connect' || job === 'support');
 }
@@ -115,6 +123,9 @@ function begin(state: CaseState | null, event: EventOf<'said'>, context: Context
   if (form !== null && state?.flow === 'talk') {
     const click = { ...event, type: 'clicked' as const, message: 'answer', verb: form.verb, inputs: form.inputs };
     return answerTyped(clickTalk(state, click, context), event, context);
+  }
+  if (matchForm(event.text, draftForms) !== null) {
+    return takeDraft(state ?? talk, event.person, event.place, context);
   }
   const intent = readIntent(event.text);
   switch (intent.job) {

@@ -1,27 +1,56 @@
 /** Where a case can stand. One case is one conversation thread: a connection, a problem, or just talk. */
 import type { Proof } from '../plan/evidence.ts';
-import type { Finding, Method, Plan } from '../plan/plan.ts';
+import type { Finding, Plan, ResourceId, UndoPlan } from '../plan/plan.ts';
 import type { Survey } from '../plan/world.ts';
 import type { AnswerKey } from '../policy/answer-words.ts';
-import type { MethodChoice } from '../policy/method.ts';
 import type { PersonId } from '../policy/people.ts';
 import type { TriageAnswers, Verdict } from '../policy/triage.ts';
+import type { Choice } from './connect-decide.ts';
 import type { Place, StepReport, TicketSnapshot } from './event.ts';
 import type { VerdictOverride } from './override.ts';
+
+/** What should work in the end; it decides what is asked. `peering`: the networks themselves. */
+export type Wish = 'apps' | 'service' | 'dns' | 'database' | 'peering';
+
+/** A service of the company's own that the apps call; '' and null mean not known. */
+export interface DraftService {
+  fqdn: string;
+  /** Resource id or alias of its Private Link service. */
+  link: string;
+  /** Words for the Private Link service that matched nothing yet. */
+  linkWords: string;
+  address: string;
+  port: number | null;
+}
 
 /** The answers of the form so far; '' and null mean not known. */
 export interface Draft {
   /** What the person wrote first, shown as understood. */
   words: string;
+  wish: Wish;
   environment: string | null;
-  /** Resource id of the other network. */
-  network: string | null;
-  /** Words for the other network that matched nothing yet. */
-  networkWords: string | null;
+  /** Resource ids of the other networks. */
+  networks: readonly ResourceId[];
+  /** Words for other networks that matched nothing yet. */
+  networkWords: readonly string[];
   apps: readonly string[];
   wildcard: boolean;
   isolation: boolean;
-  database: boolean;
+  service: DraftService;
+  dnsServers: readonly string[];
+  useGateway: boolean;
+  openRules: boolean;
+}
+
+/** A draft that its person can go on with anywhere. */
+export interface LiveDraft {
+  caseId: string;
+  place: Place;
+  draft: Draft;
+  /** When it was changed last. */
+  at: string;
+  /** The case that it was taken from; nothing goes on there. */
+  from?: string;
 }
 
 interface ConnectBase {
@@ -30,6 +59,8 @@ interface ConnectBase {
   /** The thread in which it was asked. */
   place: Place;
   draft: Draft;
+  /** What the support desk is asked about this connection. */
+  desk?: SupportState;
 }
 
 export interface ApprovalState {
@@ -47,31 +78,59 @@ export interface ApprovalState {
   } | null;
 }
 
+/** What takes a plan back, with what stood there before somebody asked for it. */
+export interface UndoState {
+  id: string;
+  plan: UndoPlan;
+  /** Where the case stood; it stands there again when the undo comes to nothing. */
+  from: UndoableState;
+}
+
+/** Somebody else has to accept the connection of an endpoint (STORYBOARD A8). */
+export interface OwnerWait {
+  step: string;
+  since: string;
+}
+
 interface PlannedBase extends ConnectBase {
   planId: string;
   plan: Plan;
   approval: ApprovalState;
   steps: readonly StepReport[];
+  /** When it was approved; absent after a failure, because the time that it took says nothing then. */
+  startedAt?: string;
+  /** What runs is the way back. */
+  undo?: UndoState;
+  /** Of an undo that came to nothing. */
+  lastUndo?: ApprovalState;
 }
 
 export type ConnectState =
   | (ConnectBase & { at: 'discovering'; question: number })
   | (ConnectBase & { at: 'asking' })
   | (ConnectBase & { at: 'surveying'; question: number })
-  | (ConnectBase & { at: 'choosing'; survey: Survey; surveyedAt: string; choice: MethodChoice })
-  | (ConnectBase & { at: 'stopped'; method: Method; findings: readonly Finding[] })
+  | (ConnectBase & { at: 'choosing'; survey: Survey; surveyedAt: string; choice: Choice })
+  | (ConnectBase & { at: 'stopped'; findings: readonly Finding[] })
   | (ConnectBase & { at: 'planned'; planId: string; plan: Plan })
   | (PlannedBase & { at: 'awaiting-approval' })
-  | (PlannedBase & { at: 'applying' })
-  | (PlannedBase & { at: 'verifying'; question: number })
+  | (PlannedBase & { at: 'applying'; owner?: OwnerWait })
+  | (PlannedBase & { at: 'verifying'; question: number; before?: Proof })
   | (PlannedBase & { at: 'connected'; proof: Proof })
   | (PlannedBase & { at: 'failed'; step: string; code: string | null; because: string; wayOut: string })
   | (PlannedBase & { at: 'closed'; why: 'denied' | 'expired' | 'voided' | 'withdrawn' | 'left'; because: string })
+  | (PlannedBase & { at: 'undo-reading'; undoId: string; question: number; from: UndoableState })
+  | (PlannedBase & { at: 'undo-stopped'; undoId: string; findings: readonly Finding[]; from: UndoableState })
+  | (PlannedBase & { at: 'undo-planned'; undo: UndoState })
+  | (PlannedBase & { at: 'undone'; undo: UndoState; proof: Proof })
+  /** It goes on in another case of the same person. */
+  | (ConnectBase & { at: 'moved'; to: Place })
   | (ConnectBase & { at: 'cancelled' });
 
 export type ConnectAt<At extends ConnectState['at']> = Extract<ConnectState, { at: At }>;
 /** Every state in which there is an approval to speak of. */
 export type ApprovedState = Extract<ConnectState, { approval: ApprovalState }>;
+/** Where something stands in Azure that can be taken back. */
+export type UndoableState = ConnectAt<'connected' | 'failed' | 'closed'>;
 
 interface SupportBase {
   flow: 'support';
@@ -86,6 +145,8 @@ interface SupportBase {
   raisedAt: string;
   /** What people changed about the verdict, oldest first; the rules' own rating is the `from` of the first one. */
   overrides?: readonly VerdictOverride[];
+  /** Effects that wait for a desk that does not answer; people were told. */
+  away?: readonly string[];
 }
 
 export interface OpenTicket {

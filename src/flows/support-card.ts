@@ -65,7 +65,7 @@ function correctionsOf(state: SupportAt<'asking'>): string {
   if (knownKeys(state).length === 0 && state.since === null) {
     return '';
   }
-  return state.corrects === true ? 'What I understood' : 'Not right? Change it here';
+  return state.corrects === true ? 'What I understood' : 'Not right? Correct it, then continue';
 }
 
 function inputOf(key: AnswerKey, state: SupportState): { id: string; choices: Choice[]; value: string } {

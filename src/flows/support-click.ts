@@ -1,5 +1,5 @@
 /** What the buttons of triage, verdict, preview and ticket do; the same words can be typed (`typed.ts`). */
-import { type ConnectIntent, emptyIntent } from '../policy/intent.ts';
+import { type ConnectIntent, emptyIntent } from '../policy/connect-intent.ts';
 import { beginConnect } from './connect-begin.ts';
 import type { EventOf } from './event.ts';
 import {

@@ -7,7 +7,7 @@
  *
  * Source: "Support for Mendix on Azure".
  */
-import { readConnect } from '../policy/intent.ts';
+import { readConnect } from '../policy/connect-intent.ts';
 import type { PersonId } from '../policy/people.ts';
 import type { TriageAnswers } from '../policy/triage.ts';
 import { understand } from '../policy/understand.ts';
@@ -47,6 +47,28 @@ export function beginSupport(
 }
 
 export function advanceSupport(state: SupportState, event: Event, context: Context): Transition {
+  const settled = (state.away ?? []).filter((of) => settles(event, of));
+  const transition = advance(state, event, context);
+  if (settled.length === 0 || transition.state.flow !== 'support') {
+    return transition;
+  }
+  const over = settled.map((of) => showText(awayMessage(of), state.place, 'The desk answers again.'));
+  const away = (transition.state.away ?? []).filter((of) => !settled.includes(of));
+  return { ...transition, state: { ...transition.state, away }, effects: [...over, ...transition.effects] };
+}
+
+/** What ends the wait of an effect: that it was done, or that it never will be. */
+function settles(event: Event, of: string): boolean {
+  return event.type === 'effect-failed' ? of === event.of : doneBy[event.type] === of;
+}
+
+const doneBy: Readonly<Partial<Record<Event['type'], string>>> = {
+  'ticket-opened': 'open-ticket',
+  'comment-sent': 'send-comment',
+  'ticket-read': 'change-ticket',
+};
+
+function advance(state: SupportState, event: Event, context: Context): Transition {
   switch (event.type) {
     case 'clicked':
       return clickSupport(state, event, context);
@@ -56,12 +78,15 @@ export function advanceSupport(state: SupportState, event: Event, context: Conte
       return state.at === 'opening' ? opened(state, event, context) : stay(state);
     case 'effect-failed':
       return failed(state, event, context);
+    case 'desk-away':
+      return waitForDesk(state, event);
     case 'ticket-hinted':
     case 'ticket-read':
     case 'comment-sent':
     case 'timer':
       return advanceTicket(state, event, context);
     case 'discovered':
+    case 'draft-taken':
     case 'overrides-listed':
     case 'settings-changed':
     case 'surveyed':
@@ -76,6 +101,29 @@ export function advanceSupport(state: SupportState, event: Event, context: Conte
     }
   }
 }
+
+/** One message, edited at each try: who waits sees that it goes on, and is not called for it again and again. */
+function waitForDesk(state: SupportState, { because, of, seconds }: EventOf<'desk-away'>): Transition {
+  if (state.at !== 'opening' && state.at !== 'open') {
+    return stay(state);
+  }
+  const minutes = Math.ceil(seconds / 60);
+  const next = minutes === 1 ? 'in a minute' : `in ${minutes} minutes`;
+  const text = `${waitingFor[of] ?? 'What you asked for'} is not at the desk yet: ${because} I try again ${next}, for a day at most; nothing is lost.`;
+  const away = [...new Set([...(state.away ?? []), of])];
+  return moveTo({ ...state, away }, [showText(awayMessage(of), state.place, text)]);
+}
+
+function awayMessage(of: string): string {
+  return `away-${of}`;
+}
+
+/** By the effect that waits. */
+const waitingFor: Readonly<Record<string, string>> = {
+  'open-ticket': 'The ticket',
+  'send-comment': 'What was sent',
+  'change-ticket': 'The change',
+};
 
 /** A command, an answer to what was asked, or a wish to connect; all else is talk among people. */
 function typed(state: SupportState, event: EventOf<'said'>, context: Context): Transition {

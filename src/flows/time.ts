@@ -23,6 +23,14 @@ export function addMinutes(at: string, minutes: number): string {
   return Temporal.Instant.from(at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
 }
 
+/** Nine in the morning of the next day from Monday to Friday. */
+export function nextWorkday(at: string, zone: string): string {
+  const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
+  const days = [1, 2, 3].find((more) => today.add({ days: more }).dayOfWeek <= 5) ?? 1;
+  const morning = today.add({ days }).toZonedDateTime({ timeZone: zone, plainTime: '09:00' });
+  return morning.toInstant().toString({ fractionalSecondDigits: 3 });
+}
+
 export function secondsBetween(from: string, to: string): number {
   return Temporal.Instant.from(from).until(to).total('seconds');
 }

@@ -2,7 +2,6 @@
  * Everything that can be clicked can be typed. `help` lists these forms; each is read into the verb and inputs of the
  * button that does the same.
  */
-import { readConnect } from '../policy/intent.ts';
 import type { EventOf, Inputs } from './event.ts';
 import type { Context, Transition } from './flow.ts';
 import { whisper } from './message.ts';
@@ -12,7 +11,7 @@ export interface TypedCommand {
   inputs: Inputs;
 }
 
-interface Form {
+export interface Form {
   pattern: RegExp;
   verb: string;
   /** Name of the input that takes what the pattern captured. */
@@ -23,95 +22,6 @@ interface Form {
   shown: string;
   meaning: string;
 }
-
-export const connectForms: readonly Form[] = [
-  {
-    pattern: /^(?:continue|next)$/i,
-    verb: 'connect-continue',
-    shown: 'continue',
-    meaning: 'go on with the answers as they stand',
-  },
-  {
-    pattern: /^apps?\s+(?<value>.+)$/i,
-    verb: 'connect-continue',
-    input: 'apps',
-    shown: 'apps orders, billing',
-    meaning: 'name the apps and go on',
-  },
-  {
-    pattern: /^(?:every|all) apps?$/i,
-    verb: 'connect-continue',
-    inputs: { names: 'wildcard' },
-    shown: 'every app',
-    meaning: 'connect every app, also those to come',
-  },
-  {
-    pattern: /^environment:?\s+(?<value>\S.*)$/i,
-    verb: 'connect-continue',
-    input: 'environment',
-    shown: 'environment mendix-prod',
-    meaning: 'name the environment and go on',
-  },
-  {
-    pattern: /^network:?\s+(?<value>\S.*)$/i,
-    verb: 'connect-continue',
-    input: 'network',
-    shown: 'network hub-vnet',
-    meaning: 'name the other network, or paste its resource id, and go on',
-  },
-  {
-    pattern: /^only (?:the )?apps:?\s+(?<value>yes|no)$/i,
-    verb: 'connect-continue',
-    input: 'isolation',
-    shown: 'only the apps yes',
-    meaning: 'say whether nothing but the apps may be reachable (yes or no)',
-  },
-  {
-    pattern: /^database:?\s+(?<value>yes|no)$/i,
-    verb: 'connect-continue',
-    input: 'database',
-    shown: 'database yes',
-    meaning: 'say whether direct database access is needed, too (yes or no)',
-  },
-  { pattern: /^(?:use )?peering$/i, verb: 'use-peering', shown: 'peering', meaning: 'choose peering' },
-  {
-    pattern: /^(?:use )?private[ -]?link$/i,
-    verb: 'use-private-link',
-    shown: 'private link',
-    meaning: 'choose Private Link',
-  },
-  {
-    pattern: /^ask(?: for)?(?: an?)? approval$/i,
-    verb: 'ask-approval',
-    shown: 'ask for approval',
-    meaning: 'send the plan to the person on call',
-  },
-  { pattern: /^approve$/i, verb: 'approve', shown: 'approve', meaning: 'approve the plan (people with that role)' },
-  {
-    pattern: /^reject(?:\s+(?:because\s+)?(?<value>.+))?$/i,
-    verb: 'reject',
-    input: 'reason',
-    shown: 'reject because …',
-    meaning: 'reject the plan, with the reason',
-  },
-  { pattern: /^withdraw$/i, verb: 'withdraw', shown: 'withdraw', meaning: 'take back your request for approval' },
-  {
-    pattern: /^(?:change(?: answers)?|back|plan again)$/i,
-    verb: 'change-answers',
-    shown: 'change answers',
-    meaning: 'go back to the form; answers are kept',
-  },
-  { pattern: /^(?:try again|retry)$/i, verb: 'retry', shown: 'try again', meaning: 'go on after a failure' },
-  { pattern: /^leave(?: it)?$/i, verb: 'leave', shown: 'leave it', meaning: 'stop here and leave what was done' },
-  {
-    pattern: /^it (?:printed|says|said)\s+(?<value>[\s\S]+)$/i,
-    verb: 'judge-output',
-    input: 'output',
-    shown: 'it printed …',
-    meaning: 'let me judge what the check printed',
-  },
-  { pattern: /^cancel$/i, verb: 'cancel', shown: 'cancel', meaning: 'stop; nothing is changed' },
-];
 
 /** In every thread, whatever it is about. */
 export const answerForms: readonly Form[] = [
@@ -221,26 +131,6 @@ export const supportForms: readonly Form[] = [
   },
   { pattern: /^(?:not now|cancel)$/i, verb: 'not-now', shown: 'not now', meaning: 'leave it for the moment' },
 ];
-
-/** A command in the thread of a connection; a sentence that names networks or apps fills in the form. */
-export function readTyped(text: string): TypedCommand | null {
-  const command = matchForm(text, connectForms);
-  if (command !== null) {
-    return command;
-  }
-  const intent = readConnect(text);
-  if (intent === null) {
-    return null;
-  }
-  const inputs = {
-    ...(intent.environment === null ? {} : { environment: intent.environment }),
-    ...(intent.network === null ? {} : { network: intent.network }),
-    ...(intent.apps.length === 0 ? {} : { apps: intent.apps.join(', ') }),
-    ...(intent.wildcard ? { names: 'wildcard' } : {}),
-    ...(intent.purpose === 'database' ? { database: 'yes' } : {}),
-  };
-  return Object.keys(inputs).length > 0 ? { verb: 'connect-continue', inputs } : null;
-}
 
 export function matchForm(text: string, forms: readonly Form[]): TypedCommand | null {
   const said = text.trim();

@@ -1,6 +1,7 @@
 /** The heart of the bot: inbox, outbox, relay and engine, each of which wakes the next. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { sealerOf } from '../audit/export/seal.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Config } from '../config/load.ts';
 import type { OpenFormBy, Send } from '../conversation/handlers.ts';
@@ -14,6 +15,7 @@ import type { Platform } from '../flows/event.ts';
 import { secretOf } from '../store/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { adminPlaces } from './admin-places.ts';
+import { auditKeyName } from './audit-key.ts';
 import { type HandlerDeps, readHandlers, workHandlers } from './handlers.ts';
 import type { Logs } from './log.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -32,8 +34,6 @@ export interface Keys {
   /** Of the digests in the audit chain. */
   audit: string;
 }
-
-export const auditKeyName = 'audit-digests';
 
 /** How long a stop waits for what is under way: a kill is safe, and containers are killed after ten seconds. */
 const graceMs = 4000;
@@ -80,7 +80,15 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
     workflows: effectWorkflows({ store, work: workHandlers(deps), inbox, now, log: logs.warn }),
     log: (message, cause) => logs.warn(message, { cause: String(cause) }),
   });
-  const upkeep = startUpkeep({ store, engine, dataDir: config.dataDir, now, logs });
+  const upkeep = startUpkeep({
+    store,
+    engine,
+    anchorDir: config.anchorDir,
+    sealedBy: sealerOf(keys.audit),
+    auditPlace: () => directory().places.audit ?? null,
+    now,
+    logs,
+  });
   return {
     inbox,
     engine,
@@ -88,6 +96,7 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
       started.outbox = createOutbox({
         store,
         owner: deps.owner,
+        auditKey: keys.audit,
         send: sendBy(channels),
         openForm: openFormBy(channels),
         reads: readHandlers(deps),

@@ -21,9 +21,11 @@ export function directoryOf(settings: Settings, platforms: readonly Platform[] =
       warnShare: { critical: critical / 100, high: high / 100, medium: medium / 100 },
       escalation: onCall.find((known) => known.name === clock.escalateTo) ?? null,
     },
+    naming: settings.naming,
     places: {
       approvals: placeFor(settings, platforms, 'approvals'),
       support: placeFor(settings, platforms, 'support'),
+      audit: placeFor(settings, platforms, 'audit'),
     },
   };
 }
@@ -45,7 +47,11 @@ function officeCalendarOf(name: string, { zone, week, holidays, fileHolidays }: 
   return { ...calendar, holidayNames: Object.fromEntries(names) };
 }
 
-function placeFor(settings: Settings, platforms: readonly Platform[], purpose: 'approvals' | 'support'): Place | null {
+function placeFor(
+  settings: Settings,
+  platforms: readonly Platform[],
+  purpose: 'approvals' | 'support' | 'audit',
+): Place | null {
   const channel = settings.channels.find((known) => platforms.includes(known.platform) && known.for.includes(purpose));
   return channel === undefined ? null : { platform: channel.platform, conversation: channel.id, thread: null };
 }

@@ -1,8 +1,9 @@
 /** What has to be done from time to time: anchors over all audit chains, and clearing away finished runs. */
-import { appendFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Anchor, writeAnchor } from '../audit/anchor.ts';
+import { keepOutside } from '../audit/outside.ts';
+import { writeAnchorNotice } from '../conversation/write-notice.ts';
 import type { DurableEngine } from '../engine/engine.ts';
+import type { Place } from '../flows/event.ts';
 import type { Store } from '../store/store.ts';
 import type { Logs } from './log.ts';
 
@@ -18,9 +19,13 @@ export interface Upkeep {
 
 export interface UpkeepDeps {
   store: Store;
-  engine: DurableEngine;
+  engine: Pick<DurableEngine, 'deleteFinished'>;
   /** Where anchors leave the database to. */
-  dataDir: string;
+  anchorDir: string;
+  /** Who seals exports here; stands beside each anchor, so that an export can be told from somebody else's. */
+  sealedBy: string;
+  /** Where one anchor a day is posted; null when the settings name no channel for it. */
+  auditPlace: () => Place | null;
   now: () => Temporal.Instant;
   logs: Logs;
 }
@@ -28,12 +33,17 @@ export interface UpkeepDeps {
 export function startUpkeep(deps: UpkeepDeps): Upkeep {
   let lastDay = '';
   async function anchor(leave: boolean): Promise<void> {
-    const written = await writeAnchor(deps.store, deps.now());
-    const today = deps.now().toString().slice(0, 10);
-    if (written !== null && (leave || today !== lastDay)) {
-      lastDay = today;
-      await keepOutside(deps.dataDir, written);
+    const at = deps.now();
+    const written = await writeAnchor(deps.store, at);
+    const today = at.toString().slice(0, 10);
+    if (written === null || (!leave && today === lastDay)) {
+      return;
     }
+    const keptAt = at.toString({ fractionalSecondDigits: 3 });
+    await keepOutside(deps.anchorDir, written, { keptAt, sealedBy: deps.sealedBy });
+    // Not before it is kept: a directory that is away for a moment must not cost a day.
+    lastDay = today;
+    await post(deps, written, today, keptAt);
   }
   const timers = [
     setInterval(() => void safely(deps, 'Writing an anchor', () => anchor(false)), anchorEveryMs),
@@ -52,14 +62,16 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
   };
 }
 
-async function clear(deps: UpkeepDeps): Promise<void> {
-  await deps.engine.deleteFinished(deps.now().subtract({ hours: keepRunsHours }));
+/** Once a day, whichever replica comes first. The outbox finds it with its next sweep. */
+async function post({ auditPlace, store }: UpkeepDeps, anchor: Anchor, day: string, at: string): Promise<void> {
+  const place = auditPlace();
+  if (place !== null) {
+    await store.write((tx) => writeAnchorNotice(tx, { place, day, anchor, at }));
+  }
 }
 
-/** One line per anchor; who cuts the database's tail does not reach this file by the same way. */
-async function keepOutside(dataDir: string, anchor: Anchor): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
-  await appendFile(join(dataDir, 'anchors.jsonl'), `${JSON.stringify(anchor)}\n`);
+async function clear(deps: UpkeepDeps): Promise<void> {
+  await deps.engine.deleteFinished(deps.now().subtract({ hours: keepRunsHours }));
 }
 
 async function safely(deps: UpkeepDeps, doing: string, work: () => Promise<void>): Promise<void> {

@@ -18,6 +18,7 @@ export async function postLatency(store: Store): Promise<Samples> {
   started.outbox = createOutbox({
     store,
     owner: 'bench',
+    auditKey: 'audit-key',
     send: () => {
       next.resolve();
       return Promise.resolve({ platformId: randomUUID() });

@@ -98,7 +98,13 @@ describe('too much data', () => {
   const longStep = { sign: '+', word: 'create', tone: 'good', text: 'x'.repeat(900), detail: 'y'.repeat(900) };
 
   it.each([
-    ['connect-plan', { ...sampleOf('connect-plan'), steps: Array.from({ length: 200 }, () => longStep) }],
+    [
+      'connect-plan',
+      {
+        ...sampleOf('connect-plan'),
+        groups: [{ title: 'In Connectivity', steps: Array.from({ length: 200 }, () => longStep) }],
+      },
+    ],
     ['ticket', { ...sampleOf('ticket'), lastWord: '界'.repeat(50_000), subject: 's'.repeat(50_000) }],
     [
       'help',
@@ -115,8 +121,9 @@ describe('too much data', () => {
 
   it('says how many lines were left out', () => {
     const steps = Array.from({ length: 90 }, (_, index) => ({ ...longStep, text: `step ${index}`, detail: '' }));
+    const groups = [{ title: 'In Connectivity', steps }];
 
-    const card = fillCard(contentOf('connect-plan', { ...sampleOf('connect-plan'), steps }));
+    const card = fillCard(contentOf('connect-plan', { ...sampleOf('connect-plan'), groups }));
 
     expect(textsOf(card).some((text) => /^… and \d+ more$/.test(text))).toBe(true);
   });
@@ -138,6 +145,19 @@ describe('too much data', () => {
     expect(values).toContain(network);
     expect(values.every((value) => value.startsWith(prefix))).toBe(true);
     expect(input['value']).toBe(network);
+  });
+
+  it('keeps all choices for a platform that asks for them one by one, and cuts the rest as always', () => {
+    const networks = Array.from({ length: 900 }, (_, index) => ({ title: `vnet-${index}`, value: `id-${index}` }));
+    const problems = Array.from({ length: 90 }, () => 'x'.repeat(900));
+
+    const card = fillCard(contentOf('connect-form', { ...sampleOf('connect-form'), networks, problems }), {
+      allChoices: true,
+    });
+
+    const input = inputsIn(card).find((candidate) => candidate['id'] === 'network') ?? {};
+    expect(choicesOf(input)).toHaveLength(900);
+    expect(textsOf(card).some((text) => /^… and \d+ more$/.test(text))).toBe(true);
   });
 });
 

@@ -78,7 +78,7 @@ describe.skipIf(chromium === null)('connecting a network in the browser, as a ne
     const card = cardWith(page, 'Check the answer');
     await card
       .getByRole('textbox')
-      .fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10');
+      .fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10-exit-0');
     await pressOn(page, 'Check the answer');
     await page.getByText('Connected, and it works').first().waitFor();
     const resources = await house.world.resources();

@@ -48,7 +48,7 @@ describe.skipIf(playground === null)('in Teams, as Microsoft’s playground show
     await takePicture('teams-connect-result', result);
     await result
       .getByRole('textbox')
-      .fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10');
+      .fill('Name: orders.azure.mendixapps.io\nAddress: 192.168.0.10\nconnected-to-192.168.0.10-exit-0');
     await pressOn(page, 'Check the answer');
     await page.getByText('Connected, and it works').first().waitFor();
     await takePicture('teams-connect-done', cardSaying(page, 'Connected, and it works'));

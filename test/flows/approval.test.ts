@@ -38,7 +38,11 @@ describe('asking for an approval', () => {
       ['approval-expiry', '2026-03-02T11:00:00.000Z'],
     ]);
     expect(cardOf(last, 'connect-status').text).toContain('I remind them Mon 11:00');
-    expect(last.projections).toMatchObject([{ type: 'approval-asked', requestedBy: 'rosa' }]);
+    expect(last.projections).toMatchObject([
+      { type: 'approval-asked', requestedBy: 'rosa' },
+      // What waits for a decision is no draft any more.
+      { type: 'drafts-changed', after: [] },
+    ]);
   });
 
   it('asks everybody who may decide when nobody else is on call', () => {

@@ -2,9 +2,9 @@
 import type { CardContent, CardName } from '../../src/flows/card.ts';
 import type { Effect, EffectOf, ShowMessage } from '../../src/flows/effect.ts';
 import type { Event, Inputs, Place, TicketSnapshot } from '../../src/flows/event.ts';
-import type { Context, Directory, Fact, Transition } from '../../src/flows/flow.ts';
+import type { Context, Directory, Fact, PlanTimes, Transition } from '../../src/flows/flow.ts';
 import { advance } from '../../src/flows/route.ts';
-import type { CaseState, ConnectAt, ConnectState, SupportAt, SupportState } from '../../src/flows/state.ts';
+import type { CaseState, ConnectAt, ConnectState, LiveDraft, SupportAt, SupportState } from '../../src/flows/state.ts';
 import type { Discovery, Survey } from '../../src/plan/world.ts';
 import { parseCalendar } from '../../src/policy/office-clock.ts';
 import type { Person, Role } from '../../src/policy/people.ts';
@@ -84,6 +84,9 @@ export interface CaseOptions {
   discovery?: Fact<Discovery> | null;
   /** Where it stands already. */
   state?: CaseState;
+  /** Of whoever's case it is. */
+  drafts?: readonly LiveDraft[];
+  planTimes?: PlanTimes;
 }
 
 export interface Case {
@@ -102,6 +105,7 @@ export interface Case {
 export function openCase(options: CaseOptions = {}): Case {
   let known = options.discovery === undefined ? { value: discovery, readAt: monday } : options.discovery;
   let settings = options.directory ?? directory;
+  let kept: readonly LiveDraft[] | null = null;
   const now: { state: CaseState | null; last: Transition | null; revision: number; at: string } = {
     state: options.state ?? null,
     last: null,
@@ -111,9 +115,12 @@ export function openCase(options: CaseOptions = {}): Case {
   function take(event: Event, stale = false): Transition {
     now.revision += 1;
     const { revision, at } = now;
-    const context: Context = { caseId: 'C-1', revision, at, directory: settings, facts: { discovery: known }, stale };
+    const { drafts = [], planTimes = {} } = options;
+    const facts = { discovery: known, drafts: kept ?? drafts, planTimes };
+    const context: Context = { caseId: 'C-1', revision, at, directory: settings, facts, stale };
     now.last = advance(now.state, event, context);
     now.state = now.last.state;
+    kept = now.last.projections.find((projection) => projection.type === 'drafts-changed')?.after ?? kept;
     if (event.type === 'discovered') {
       known = { value: event.discovery, readAt: now.at };
     }

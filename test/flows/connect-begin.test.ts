@@ -112,7 +112,7 @@ describe('beginning a connection', () => {
 
   it.each([
     ['atlantis', 'no network called “atlantis”'],
-    ['hub', 'fits more than one network: hub-vnet, hub-west-vnet'],
+    ['hub', 'fits more than one network: hub-vnet (10.20.0.0/16, sub-hub); hub-west-vnet (10.30.0.0/16, sub-hub)'],
   ])('says when “%s” names no network, or several', (words, problem) => {
     const value = { ...discovery, networks: [hub, { ...spoke, name: 'hub-west-vnet' }] };
 
@@ -152,7 +152,7 @@ describe('beginning a connection', () => {
     expect(whereIs(the.state)).toBe('connect/cancelled');
     the.say('rosa', 'connect mendix-prod to spoke-vnet for app hr');
 
-    expect(connectAt(the, 'asking').draft).toMatchObject({ network: spoke.id, apps: ['hr'] });
+    expect(connectAt(the, 'asking').draft).toMatchObject({ networks: [spoke.id], apps: ['hr'] });
   });
 
   it('begins from the help card, for people with a role only', () => {

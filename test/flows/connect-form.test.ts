@@ -20,7 +20,7 @@ describe('the form of a connection', () => {
     ['environment', { environment: 'payroll' }, /no environment called “payroll”/],
     ['network', { network: '', networkId: '' }, /Choose the other network/],
     ['network', { network: 'atlantis' }, /no network called “atlantis”/],
-    ['networkId', { networkId: 'hub-vnet' }, /not the resource id of a virtual network/],
+    ['networkId', { networkId: 'atlantis' }, /no network called “atlantis”/],
     ['networkId', { networkId: '/subscriptions/x' }, /not the resource id of a virtual network/],
     ['networkId', { networkId: `${pasted}/subnets/a` }, /not the resource id of a virtual network/],
     ['networkId', { networkId: pasted.replace('virtualNetworks', 'loadBalancers') }, /not the resource id/],
@@ -28,7 +28,7 @@ describe('the form of a connection', () => {
     ['apps', { apps: 'or_ders' }, /“or_ders” is no DNS name/],
     ['apps', { apps: '-orders' }, /is no DNS name/],
     ['apps', { apps: 'a'.repeat(64) }, /is no DNS name/],
-    ['apps', { apps: 'orders.example.com' }, /first part of the app’s address/],
+    ['apps', { apps: 'orders..example.com' }, /first part of the app’s address/],
   ])('says on the field %s what is wrong with %o', (input, inputs: Record<string, string>, message) => {
     const the = atForm({}, 'connect mendix-prod to hub-vnet for app orders');
 
@@ -52,20 +52,21 @@ describe('the form of a connection', () => {
   });
 
   it('takes a pasted resource id of a network that it does not list', () => {
-    const the = atForm();
+    const the = openCase();
+    the.say('rosa', 'connect mendix-prod for app orders');
 
-    the.click('rosa', 'connect-continue', { network: hub.id, networkId: `${pasted}/` });
+    the.click('rosa', 'connect-continue', { network: '', networkId: `${pasted}/`, apps: 'orders' });
 
-    expect(connectAt(the, 'surveying').draft.network).toBe(pasted);
+    expect(connectAt(the, 'surveying').draft.networks).toEqual([pasted]);
   });
 
-  it('takes the network that was chosen after an id was pasted', () => {
+  it('takes several networks: one of the list, others by name or id, each once', () => {
     const the = atForm({}, `connect mendix-prod to ${pasted} for app orders`);
     expect(cardOf(the.last, 'connect-form')).toMatchObject({ network: '', networkId: pasted });
 
-    the.click('rosa', 'connect-continue', { network: spoke.id, networkId: pasted });
+    the.click('rosa', 'connect-continue', { network: spoke.id, networkId: `${pasted}, hub-vnet and spoke-vnet` });
 
-    expect(connectAt(the, 'surveying').draft.network).toBe(spoke.id);
+    expect(connectAt(the, 'surveying').draft.networks).toEqual([spoke.id, pasted, hub.id]);
   });
 
   it.each(['mrg-payroll', 'MRG-Payroll'])('refuses a network in %s, of an environment that is not theirs', (group) => {
@@ -79,7 +80,7 @@ describe('the form of a connection', () => {
     the.say('rosa', `network ${foreign}`);
 
     expect(the.last.reply.outcome).toBe('invalid');
-    expect(connectAt(the, 'asking').draft.network).toBeNull();
+    expect(connectAt(the, 'asking').draft.networks).toEqual([]);
   });
 
   it('does not take such a network from the first sentence either', () => {
@@ -107,9 +108,9 @@ describe('the form of a connection', () => {
   it('asks for the database only when that was said', () => {
     const the = atForm();
 
-    the.click('rosa', 'connect-continue', { database: 'yes', isolation: 'yes' });
+    the.click('rosa', 'connect-continue', { wish: 'database', isolation: 'yes' });
 
-    expect(effectsOf(the.last, 'survey')).toMatchObject([{ answers: { scenario: 'database-read' } }]);
+    expect(effectsOf(the.last, 'survey')).toMatchObject([{ answers: { scenario: 'database-read', apps: [] } }]);
     expect(connectAt(the, 'surveying').draft.isolation).toBe(true);
   });
 
@@ -140,13 +141,15 @@ describe('typing into the form', () => {
     ['app Orders & hr', { apps: ['orders', 'hr'] }],
     ['every app', { wildcard: true }],
     ['apps *', { wildcard: true }],
-    ['network spoke-vnet', { network: spoke.id }],
-    [`network ${pasted}`, { network: pasted }],
+    ['network spoke-vnet', { networks: [spoke.id] }],
+    [`networks hub-vnet and ${pasted}`, { networks: [hub.id, pasted] }],
     ['environment prod', { environment: 'mendix-prod' }],
-    ['database yes', { database: true }],
+    ['database yes', { wish: 'database' }],
+    ['rules yes', { openRules: true }],
+    ['gateway yes', { useGateway: true }],
     ['only the apps YES', { isolation: true }],
-    ['connect mendix-prod to spoke-vnet for apps hr, crm', { network: spoke.id, apps: ['hr', 'crm'] }],
-    ['continue', { network: hub.id, apps: ['orders'] }],
+    ['connect mendix-prod to spoke-vnet for apps hr, crm', { networks: [spoke.id], apps: ['hr', 'crm'] }],
+    ['continue', { networks: [hub.id], apps: ['orders'] }],
   ])('“%s” fills it in and goes on', (text, draft) => {
     const the = atForm();
 
@@ -166,7 +169,7 @@ describe('typing into the form', () => {
 
     expect(connectAt(the, 'surveying').draft).toMatchObject({
       environment: 'mendix-prod',
-      network: hub.id,
+      networks: [hub.id],
       apps: ['orders'],
     });
   });

@@ -5,22 +5,22 @@ import { atForm, atMethod, atPlan, cardOf, connectAt, effectsOf, hub, messageOf,
 const overlapping = network('hub-vnet', '192.168.0.0/20');
 
 describe('choosing the method', () => {
-  it('recommends peering, says why, and says what Private Link cannot do here yet', () => {
+  it('recommends peering, says why, what it costs and what would change it', () => {
     const method = cardOf(atMethod().last, 'connect-method');
 
     expect(method.headline).toBe('Peering fits best.');
     expect(method.because[0]?.source).not.toBe('');
-    expect(method.limits).toContain('carries out peering only');
+    expect(method.wouldChange[0]).toMatch(/^Private Link instead, if/);
+    expect(method.columns.flatMap(({ costs }) => costs)).not.toEqual([]);
   });
 
-  it('offers Private Link when the ranges overlap, names them, and is honest about its limit', () => {
+  it('offers Private Link alone when the ranges overlap, and names them', () => {
     const { last } = atMethod(surveyOf({ networks: [overlapping] }));
     const method = cardOf(last, 'connect-method');
 
     expect(method.headline).toBe('Private Link fits best.');
     expect(method.columns[0]?.verdict).toMatch(/^✕ Not possible/);
     expect(JSON.stringify(method.because)).toContain('192.168.0.0/20');
-    expect(method.limits).toContain('carries out peering only');
     expect(messageOf(last, 'connect').verbs).toEqual(['use-private-link', 'back', 'cancel']);
   });
 
@@ -49,25 +49,27 @@ describe('choosing the method', () => {
 
   it('has only the way back when no method fits', () => {
     const the = atForm();
-    the.click('rosa', 'connect-continue', { database: 'yes' });
+    the.click('rosa', 'connect-continue', { wish: 'database' });
 
     the.happen({ type: 'surveyed', question: 2, survey: surveyOf({ networks: [overlapping] }) });
 
+    expect(cardOf(the.last, 'connect-method').waysOut).not.toEqual([]);
     expect(messageOf(the.last, 'connect')).toMatchObject({
       verbs: ['back', 'cancel'],
       content: { text: expect.stringContaining('Go back to change what you ask for') },
     });
   });
 
-  it('says before the click that database access cannot be planned, and keeps it as an answer', () => {
+  it('asks for no method where there is one only, and says at once what stops it', () => {
     const the = atForm();
-    the.click('rosa', 'connect-continue', { database: 'yes' });
-    the.happen({ type: 'surveyed', question: 2, survey: surveyOf() });
-    expect(cardOf(the.last, 'connect-method').limits).toContain('direct database access');
+    the.click('rosa', 'connect-continue', { wish: 'database' });
 
-    the.click('rosa', 'use-peering');
+    the.happen({ type: 'surveyed', question: 2, survey: { ...surveyOf(), databases: [] } });
 
-    expect(cardOf(the.last, 'connect-plan').findings[0]?.wayOut).toMatch(/^Until then/);
+    expect(cardOf(the.last, 'connect-plan').findings[0]).toMatchObject({
+      word: 'Stops you',
+      wayOut: expect.stringContaining('Turn on the read replica'),
+    });
     connectAt(the, 'stopped');
   });
 
@@ -119,7 +121,7 @@ describe('the plan', () => {
     const { findings } = cardOf(the.last, 'connect-plan');
     expect(findings.map((finding) => finding.word)).toContain('Stops you');
     expect(findings.every((finding) => finding.wayOut !== '')).toBe(true);
-    expect(messageOf(the.last, 'connect').verbs).toEqual(['change-answers', 'cancel']);
+    expect(messageOf(the.last, 'connect').verbs).toEqual(['change-answers', 'check-again', 'cancel']);
     expect(the.last.projections).toEqual([]);
   });
 

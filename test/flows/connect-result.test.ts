@@ -28,7 +28,10 @@ describe('the proof', () => {
       tone: 'default',
     });
     expect(cardOf(last, 'connect-status')).toMatchObject({ headline: 'Connected', tone: 'default' });
-    expect(messageOf(last, 'result')).toMatchObject({ verbs: ['judge-output'], mention: ['rosa'] });
+    expect(messageOf(last, 'result')).toMatchObject({
+      verbs: ['judge-output', 'check-again', 'undo'],
+      mention: ['rosa'],
+    });
   });
 
   it.each([
@@ -50,8 +53,8 @@ describe('the proof', () => {
     const result = cardOf(the.last, 'connect-result');
     expect(result).toMatchObject({ headline: 'Written, not yet confirmed', tone: 'warning' });
     expect(result.text).not.toMatch(/Azure confirms|check below/);
-    expect(result.text).toContain('plan again');
-    expect(messageOf(the.last, 'result').verbs).toEqual([]);
+    expect(result.text).toContain('Check again');
+    expect(messageOf(the.last, 'result').verbs).toEqual(['check-again', 'undo']);
     the.say('rosa', 'it printed 192.168.0.10');
     expect(the.last.reply.outcome).toBe('stale');
   });
@@ -79,7 +82,7 @@ describe('what a person pasted', () => {
 
     expect(cardOf(the.last, 'connect-result')).toMatchObject({ headline: 'Connected, and it works', tone: 'good' });
     expect(cardOf(the.last, 'connect-result').observed[0]?.text).toContain('Rosa Requester ran “nslookup');
-    expect(messageOf(the.last, 'result').verbs).toEqual([]);
+    expect(messageOf(the.last, 'result').verbs).toEqual(['check-again', 'undo']);
   });
 
   it('may come one check at a time, and none of them counts against the others', () => {
@@ -103,7 +106,7 @@ describe('what a person pasted', () => {
     const result = cardOf(the.last, 'connect-result');
     expect(result).toMatchObject({ tone: 'attention', headline: 'Written, but something is not as planned' });
     expect(result.observed[0]?.text).toContain('Was it run inside hub-vnet?');
-    expect(messageOf(the.last, 'result').verbs).toEqual(['judge-output']);
+    expect(messageOf(the.last, 'result').verbs).toEqual(['judge-output', 'check-again', 'undo']);
   });
 
   it('can be pasted better after a bad one', () => {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Event, PlanOutcome } from '../../src/flows/event.ts';
 import type { CaseState } from '../../src/flows/state.ts';
-import { answerForms, connectForms, supportForms, talkForms } from '../../src/flows/typed.ts';
+import { connectForms, draftForms } from '../../src/flows/connect-typed.ts';
+import { answerForms, supportForms, talkForms } from '../../src/flows/typed.ts';
 import { notes } from '../../src/policy/notes.ts';
 import { network, surveyOf } from '../plan/world.ts';
 import { discovery, hub, monday, onCallRoom, people, snapshot, team, whereIs } from './cases.ts';
@@ -26,13 +27,18 @@ export const sentences = [
   'what a day',
   'send me the logs',
   '',
-  ...[...answerForms, ...talkForms, ...connectForms, ...supportForms].map((form) => form.shown),
+  ...[...answerForms, ...draftForms, ...talkForms, ...connectForms, ...supportForms].map((form) => form.shown),
 ];
 const inputs = fc.dictionary(
   fc.constantFrom(
     'environment',
     'network',
     'networkId',
+    'wish',
+    'service',
+    'linkId',
+    'servers',
+    'extras',
     'apps',
     'names',
     'symptom',
@@ -57,6 +63,10 @@ const inputs = fc.dictionary(
       'high',
       'unsupported',
       '192.168.0.10',
+      'dns',
+      'service',
+      'database',
+      'erp.corp.example',
     ),
     fc.string(),
   ),
@@ -83,7 +93,10 @@ function questionOf(state: CaseState | null): number {
 }
 
 function planOf(state: CaseState | null): string {
-  return state !== null && 'planId' in state ? state.planId : 'C-1/plan-0';
+  if (state === null || !('planId' in state)) {
+    return 'C-1/plan-0';
+  }
+  return 'undo' in state && state.undo !== undefined ? state.undo.id : state.planId;
 }
 
 function stepOf(state: CaseState | null, index: number): string {
@@ -122,7 +135,7 @@ const worked = fc.oneof(
         step: { id: stepOf(state, index), state: step, seconds: null, note: null, code: null },
       }),
   ),
-  fc.constantFrom('show', 'apply-plan', 'open-ticket', 'send-comment', 'change-ticket', 'timer').map(
+  fc.constantFrom('show', 'apply-plan', 'apply-undo', 'open-ticket', 'send-comment', 'change-ticket', 'timer').map(
     (of): Happening =>
       () => ({ type: 'effect-failed', effect: 'C-1/1/0', of, because: 'no' }),
   ),
@@ -139,6 +152,7 @@ const ticketed = fc
       { type: 'comment-sent', ticket, commentKey: 'k' },
       { type: 'settings-changed', changes: [] },
       { type: 'overrides-listed', person: 'sam', place: team, overrides: [] },
+      { type: 'draft-taken', person: 'rosa', to: onCallRoom },
     );
   })
   .map(
@@ -147,7 +161,10 @@ const ticketed = fc
         event,
   );
 const rang = fc
-  .tuple(fc.constantFrom('approval-reminder', 'approval-expiry', 'response-warning', 'response-due'), fc.boolean())
+  .tuple(
+    fc.constantFrom('approval-reminder', 'approval-expiry', 'owner-reminder', 'response-warning', 'response-due'),
+    fc.boolean(),
+  )
   .map(
     ([name, isTicket]): Happening =>
       (state) => ({ type: 'timer', name, about: isTicket ? '12' : `${planOf(state)}/approval` }),
@@ -158,6 +175,8 @@ const goodDay: Readonly<Record<string, Event>> = {
   'connect/choosing': by('rosa', 'use-peering'),
   'connect/planned': by('rosa', 'ask-approval'),
   'connect/awaiting-approval': by('anna', 'approve'),
+  'connect/connected': by('rosa', 'undo'),
+  'connect/undo-planned': by('rosa', 'ask-approval'),
   'support/asking': by('rosa', 'triage-continue'),
   'support/differing': by('rosa', 'back'),
   'support/judged': by('rosa', 'preview-ticket'),
@@ -171,7 +190,7 @@ function by(who: string, verb: string): Event {
 
 function onward(state: CaseState | null): Event {
   const where = whereIs(state);
-  return where === 'connect/surveying'
+  return where === 'connect/surveying' || where === 'connect/undo-reading'
     ? { type: 'surveyed', question: questionOf(state), survey: surveyOf() }
     : (goodDay[where] ?? { type: 'said', person: 'rosa', place: team, text: sentences[0] ?? '', files: [] });
 }

@@ -57,10 +57,11 @@ function opening(text: string): Happening {
 
 /** Where the bot waits for a person, the card of the case has a button for them. */
 const waits =
-  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|failed|closed)|support\/(?:asking|judged|differing|previewing))$/;
+  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|failed|closed|undo-planned|undo-stopped)|support\/(?:asking|judged|differing|previewing))$/;
 
 function isStuck(state: CaseState, shown: ReadonlyMap<string, readonly string[]>): boolean {
-  return waits.test(whereIs(state)) && (shown.get(state.flow) ?? []).length === 0;
+  const cards = [...shown].filter(([name]) => name === state.flow || name.startsWith('undo-'));
+  return waits.test(whereIs(state)) && cards.every(([, verbs]) => verbs.length === 0);
 }
 
 /** Two effects of one transition that show the same message would hide one of them. */
@@ -98,6 +99,10 @@ function missingIn(effect: Effect): string[] {
       return effect.place.conversation === '' ? ['place'] : [];
     case 'apply-plan':
       return effect.planId === '' ? ['plan'] : [];
+    case 'apply-undo':
+      return [effect.planId, effect.undoId, effect.undo.hash].includes('') ? ['undo'] : [];
+    case 'tell-case':
+      return effect.caseId === '' || effect.event.person === '' ? ['case'] : [];
     case 'open-ticket':
       return [effect.request.subject, effect.request.body, effect.request.requester.email].includes('')
         ? ['words']

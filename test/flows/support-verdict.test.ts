@@ -148,7 +148,7 @@ describe('the verdict', () => {
 
     the.say('rosa', 'connect mendix-prod to hub-vnet for app orders');
 
-    expect(connectAt(the, 'asking').draft).toMatchObject({ network: hub.id, apps: ['orders'] });
+    expect(connectAt(the, 'asking').draft).toMatchObject({ networks: [hub.id], apps: ['orders'] });
   });
 
   it('stays a problem for a person who may not ask for connections, and says why', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { triage } from '../../src/policy/triage.ts';
 import { understand } from '../../src/policy/understand.ts';
-import { atPreview, atVerdict, cardOf, effectsOf, openCase, supportAt, whereIs } from './cases.ts';
+import { atPreview, atVerdict, cardOf, effectsOf, messageOf, openCase, snapshot, supportAt, whereIs } from './cases.ts';
 
 describe('a problem described', () => {
   it('is shown as it was understood, and only what could change the verdict is asked', () => {
@@ -180,6 +180,20 @@ describe('the preview of the ticket', () => {
 
     supportAt(the, 'previewing');
     expect(effectsOf(the.last, 'open-ticket')).toEqual([]);
+  });
+
+  it('says that the desk does not answer, in one message, and that it does again', () => {
+    const the = atPreview();
+    the.click('rosa', 'open-ticket', { subject: 'All is lost', body: 'Really.' });
+
+    the.happen({ type: 'desk-away', of: 'open-ticket', because: 'The desk did not answer.', seconds: 40 });
+    expect(messageOf(the.last, 'away-open-ticket').content.text).toMatch(/did not answer\. I try again in a minute/);
+    the.happen({ type: 'desk-away', of: 'open-ticket', because: 'The desk did not answer.', seconds: 300 });
+    expect(messageOf(the.last, 'away-open-ticket').content.text).toContain('in 5 minutes');
+    the.happen({ type: 'ticket-opened', ticket: { ...snapshot, id: 12 } });
+
+    expect(messageOf(the.last, 'away-open-ticket').content.text).toBe('The desk answers again.');
+    expect(supportAt(the, 'open').away).toEqual([]);
   });
 
   it('keeps every word when the ticket could not be opened', () => {

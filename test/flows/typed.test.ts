@@ -3,7 +3,8 @@ import { executesIn, textOf } from '../../src/cards/adaptive-card.ts';
 import { cardNames } from '../../src/cards/templates.ts';
 import type { Inputs } from '../../src/flows/event.ts';
 import type { Transition } from '../../src/flows/flow.ts';
-import { answerForms, connectForms, matchForm, readTyped, supportForms, talkForms } from '../../src/flows/typed.ts';
+import { connectForms, readTyped } from '../../src/flows/connect-typed.ts';
+import { answerForms, matchForm, supportForms, talkForms } from '../../src/flows/typed.ts';
 import { filledSample } from '../cards/samples.ts';
 import {
   atApproval,
@@ -17,6 +18,7 @@ import {
   type Case,
   connectAt,
   judgedBy,
+  monday,
   openCase,
 } from './cases.ts';
 
@@ -35,6 +37,26 @@ function connected(): Case {
   return the;
 }
 
+function undoing(): Case {
+  const the = connected();
+  the.click('rosa', 'undo');
+  return the;
+}
+
+function awaitingNodes(): Case {
+  const state = connectAt(connected(), 'connected');
+  const aftermath = { what: 'nodes', text: 'The nodes learn of it later.', wayOut: 'Open a ticket.' } as const;
+  return openCase({ state: { ...state, plan: { ...state.plan, aftermath } } });
+}
+
+function withDraft(): Case {
+  const { draft } = connectAt(atForm(), 'asking');
+  const place = { platform: 'teams', conversation: 'general', thread: '1' } as const;
+  const the = openCase({ drafts: [{ caseId: 'C-0', place, draft, at: monday }] });
+  the.say('rosa', 'connect');
+  return the;
+}
+
 function asking(): Case {
   const the = openCase();
   the.say('rosa', 'prod is down');
@@ -46,18 +68,33 @@ const forConnect: [string, () => Case, string, Inputs, string?][] = [
   ['apps orders, hr', atForm, 'connect-continue', { apps: 'orders, hr' }],
   ['every app', atForm, 'connect-continue', { names: 'wildcard' }],
   ['environment mendix-prod', atForm, 'connect-continue', { environment: 'mendix-prod' }],
-  ['network hub-vnet', atForm, 'connect-continue', { network: 'hub-vnet' }],
+  ['network hub-vnet', atForm, 'connect-continue', { network: 'hub-vnet', networkId: '' }],
   ['only the apps yes', atForm, 'connect-continue', { isolation: 'yes' }],
-  ['database yes', atForm, 'connect-continue', { database: 'yes' }],
+  ['database yes', atForm, 'connect-continue', { wish: 'database' }],
+  ['database no', atForm, 'connect-continue', { wish: 'apps' }],
+  ['service erp.corp.example', atForm, 'connect-continue', { wish: 'service', service: 'erp.corp.example' }],
+  ['dns servers 10.1.0.4, 10.1.0.5', atForm, 'connect-continue', { wish: 'dns', servers: '10.1.0.4, 10.1.0.5' }],
+  ['rules yes', atForm, 'connect-continue', { rules: 'yes' }],
+  ['gateway yes', atForm, 'connect-continue', { gateway: 'yes' }],
+  ['repair the peering', atForm, 'connect-continue', { wish: 'peering' }],
   ['peering', atMethod, 'use-peering', {}],
   ['private link', atMethod, 'use-private-link', {}],
   ['ask for approval', atPlan, 'ask-approval', {}],
+  ['show as text', atPlan, 'show-text', {}],
+  ['show as az', atPlan, 'show-az', {}],
+  ['show as bicep', atPlan, 'show-bicep', {}],
+  ['show as terraform', atPlan, 'show-terraform', {}],
   ['approve', atApproval, 'approve', {}, 'anna'],
   ['reject because of the freeze', atApproval, 'reject', { reason: 'of the freeze' }, 'anna'],
   ['withdraw', atApproval, 'withdraw', {}],
   ['change answers', atPlan, 'change-answers', {}],
   ['try again', failed, 'retry', {}],
   ['leave it', failed, 'leave', {}],
+  ['check again', connected, 'check-again', {}],
+  ['undo', connected, 'undo', {}],
+  ['keep it', undoing, 'keep-it', {}],
+  ['ask support', awaitingNodes, 'start-support', {}],
+  ['draft', withDraft, 'take-draft', {}],
   ['it printed Address: 192.168.0.10', connected, 'judge-output', { output: 'Address: 192.168.0.10' }],
   ['cancel', atForm, 'cancel', {}],
 ];
@@ -174,6 +211,8 @@ describe('typing instead of clicking', () => {
     expect(readTyped('please connect mendix-acc to hub-vnet for all apps')?.inputs).toEqual({
       environment: 'mendix-acc',
       network: 'hub-vnet',
+      networkId: '',
+      wish: 'apps',
       names: 'wildcard',
     });
     expect(readTyped('connect')).toBeNull();

@@ -7,7 +7,7 @@ import { below } from './loss.ts';
 import { readSelectAction } from './read-actions.ts';
 import { choiceIn, isClose, isShown, listIn, lose, type Reading, sourceOf } from './reading.ts';
 import { wordsOf } from './run.ts';
-import { beginWith, withTone } from './tone.ts';
+import { beginWith, signPicture, withTone } from './tone.ts';
 
 export function readColumnSet(node: JsonObject, path: string, reading: Reading): Item[] {
   const presses: Item[] = [];
@@ -66,7 +66,7 @@ function signedRow(first: readonly Item[], second: readonly Item[], joins: boole
   if (Array.from(words).length > 2) {
     return null;
   }
-  const signed = inOneLine(beginWith(text, [{ text: `${words} ` }]));
+  const signed = inOneLine(beginWith(text, [{ text: `${signPicture(words, '')} ` }]));
   const [head, ...parts] = signed.parts;
   const sources = [...sign.parts.flatMap((part) => part.sources), ...(head?.sources ?? [])];
   const isShort = signed.parts.flatMap((part) => part.lines).length <= 2;

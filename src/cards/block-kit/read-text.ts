@@ -20,6 +20,7 @@ import {
   wordsIn,
 } from './reading.ts';
 import { isBlank, type Line, type Look, mergeRuns, type Run, withLook, wordsOf } from './run.ts';
+import { withSignPicture } from './tone.ts';
 
 export function readTextBlock(node: JsonObject, path: string, reading: Reading): Item[] {
   const isMono = choiceIn(node, 'fontType') === 'monospace';
@@ -34,7 +35,9 @@ export function readTextBlock(node: JsonObject, path: string, reading: Reading):
     ...(isMono ? { code: true } : {}),
     ...(choiceIn(node, 'weight') === 'bolder' && !isHeading ? { bold: true } : {}),
   };
-  const parts = [{ lines: withLook(read, look), isSmall: isSmall && !isMono, sources: [sourceOf(node, path)] }];
+  const [first = [], ...more] = withLook(read, look);
+  const lines = [withSignPicture(first, choiceIn(node, 'color')), ...more];
+  const parts = [{ lines, isSmall: isSmall && !isMono, sources: [sourceOf(node, path)] }];
   const form = isHeading ? 'heading' : isMono && read.length > 1 ? 'code' : isSmall && !isMono ? 'small' : 'plain';
   return [{ kind: 'text', look: form, parts, joins: isClose(node) }];
 }

@@ -3,12 +3,13 @@
  * payload, and whether they may is decided behind the inbox, whatever they were shown. A button that sends what stands
  * in a form opens the form first.
  */
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { opensForm } from '../../cards/block-kit/form.ts';
-import { fillCard } from '../../cards/fill.ts';
 import { deriveToken, readToken } from '../../cards/token.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { Reply } from '../../flows/reply.ts';
 import { type Message, readMessage } from '../../store/messages.ts';
+import { contentAt } from '../../store/shown-content.ts';
 import { readToken as readTokenRow, type Token } from '../../store/tokens.ts';
 import type { Installation, SlackOptions } from './deps.ts';
 import { refusalFor, type Who } from './identity.ts';
@@ -18,9 +19,9 @@ import { nothing, note, type Outcome, type Room } from './room.ts';
 import { deedId } from './say.ts';
 import type { PayloadOf } from './schema.ts';
 import { begin } from './shortcut.ts';
-import { everybody } from './views.ts';
+import { everybody, filled } from './views.ts';
 
-export interface Button {
+interface Button {
   verb: string;
   /** As the house knows it: the button of whoever pressed it. */
   token: string;
@@ -44,6 +45,16 @@ export async function ownButton(
     }
   }
   return { verb, token, found: null };
+}
+
+/** The card as the person saw it, which may have been edited since. */
+export async function cardSeen(
+  { store }: Pick<SlackOptions, 'store'>,
+  { found }: Pick<Button, 'found'>,
+): Promise<AdaptiveCard | null> {
+  const content = found === null ? null : await contentAt(store.read, found.message, found.row.revision);
+  const card = content?.card ?? null;
+  return card === null ? null : filled(card);
 }
 
 export async function takeAction(
@@ -111,7 +122,7 @@ async function press(
 /** As the card stands now: that is what the form shows, and an older card may be on its way out only. */
 function isFormFirst({ found, verb }: Button): boolean {
   const card = found?.message.content.card ?? null;
-  return card !== null && found !== null && found.message.verbs.includes(verb) && opensForm(fillCard(card), verb);
+  return card !== null && found !== null && found.message.verbs.includes(verb) && opensForm(filled(card), verb);
 }
 
 /** Slack may have taken a post whose answer was lost; a press tells where the copy stands. */

@@ -53,7 +53,13 @@ export interface SlackOut {
   directOf(userId: string): Promise<string>;
   /** A button was pressed on a message that stands here; a copy that nobody knew of is kept in step. Never throws. */
   copySeen(messageKey: string, spot: { channel: string; ts: string }): Promise<void>;
-  /** The form was sent or closed; it is not kept in step any more. */
+  /**
+   * The form was sent, and Slack waits for the answer: an edit now would flash up before it closes. Kept in step again
+   * once it is released, unless it was closed meanwhile.
+   */
+  holdForm(viewId: string): void;
+  releaseForm(viewId: string): void;
+  /** The form was taken or closed; it is not kept in step any more. */
   formClosed(viewId: string): Promise<void>;
   /**
    * Shows the App Home of this user. Its buttons have verbs of the help card and no token: a press begins something new

@@ -19,6 +19,9 @@ export interface Forms {
   open(opening: FormOpening): Promise<void>;
   /** Brings the forms of this message to the revision that is about to go out. */
   renew(message: Outgoing): Promise<void>;
+  /** Leaves it alone until it is released: its answers are being read. */
+  hold(viewId: string): void;
+  release(viewId: string): void;
   closed(viewId: string): Promise<void>;
 }
 
@@ -27,6 +30,10 @@ type FormDeps = Pick<OutDeps, 'api' | 'now' | 'store' | 'tokenKey'>;
 const Viewed = z.object({ view: z.object({ id: z.string().min(1), hash: z.string() }) });
 
 export function createForms(deps: FormDeps, memory: FormsMemory, turns: Turns): Forms {
+  const held = new Set<string>();
+  async function renew(messageKey: string, shown: (Shown & { revision: number }) | null): Promise<void> {
+    await renewAll(deps, memory, messageKey, shown, held);
+  }
   return {
     async open({ messageKey, person, triggerId, verb }) {
       const shown = await shownNow(deps, messageKey);
@@ -40,11 +47,16 @@ export function createForms(deps: FormDeps, memory: FormsMemory, turns: Turns): 
         const at = deps.now().toString();
         await memory.add(messageKey, { viewId: view.id, hash: view.hash, verb, person, revision, at });
         // What was sent while the form opened did not know of it.
-        await renewAll(deps, memory, messageKey, await shownNow(deps, messageKey));
+        await renew(messageKey, await shownNow(deps, messageKey));
       });
     },
-    renew: (message) => turns.run(message.key, () => renewAll(deps, memory, message.key, message)),
-    closed: (viewId) => memory.drop(viewId),
+    renew: (message) => turns.run(message.key, () => renew(message.key, message)),
+    hold: (viewId) => void held.add(viewId),
+    release: (viewId) => void held.delete(viewId),
+    async closed(viewId) {
+      await memory.drop(viewId);
+      held.delete(viewId);
+    },
   };
 }
 
@@ -67,9 +79,10 @@ async function renewAll(
   memory: FormsMemory,
   messageKey: string,
   shown: (Shown & { revision: number }) | null,
+  held: ReadonlySet<string>,
 ): Promise<void> {
   for (const form of shown === null ? [] : await memory.list(messageKey)) {
-    if (shown !== null && form.revision < shown.revision) {
+    if (shown !== null && form.revision < shown.revision && !held.has(form.viewId)) {
       await renewOne(deps, memory, messageKey, shown, form);
     }
   }

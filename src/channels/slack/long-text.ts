@@ -24,12 +24,21 @@ const maxWaitMs = 5_000;
 export function isLong(content: MessageContent): boolean {
   return (
     content.card === null &&
-    (content.text.length > maxWords || renderWords(content, { mentioned: [], revision: 1, olderBlocks: false }).isCut)
+    (content.document !== undefined ||
+      content.text.length > maxWords ||
+      renderWords(content, { mentioned: [], revision: 1, olderBlocks: false }).isCut)
   );
 }
 
 /** How it begins, and where the rest is. */
-export function renderHead({ speaker, text }: Pick<MessageContent, 'speaker' | 'text'>, look: Look): Rendered {
+export function renderHead(
+  { document, speaker, text }: Pick<MessageContent, 'document' | 'speaker' | 'text'>,
+  look: Look,
+): Rendered {
+  if (document !== undefined) {
+    const words = `${document.title}: ${text.split('\n').length} lines, in the thread below.`;
+    return renderWords({ speaker, text: words }, look);
+  }
   const { head, rest } = cutAtLine(text, maxHead);
   const lines = rest.split('\n').filter((line) => line.trim() !== '').length;
   const more = `… ${lines} more ${lines === 1 ? 'line' : 'lines'}. All of it is in the thread below.`;
@@ -105,7 +114,7 @@ async function isSharedAsFile(
     return false;
   }
   try {
-    await shareFile(deps, { name: nameOf(key), text: content.text }, where);
+    await shareFile(deps, { name: content.document?.name ?? nameOf(key), text: content.text }, where);
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) {

@@ -23,7 +23,7 @@ export interface Progress {
 }
 
 /** What is not allowed or not understood, for now. */
-export type Lack = `history-of-${string}` | 'files' | 'newer-blocks';
+export type Lack = `history-of-${string}` | `way-into-${string}` | 'files' | 'newer-blocks';
 
 const keys = {
   direct: (user: string) => `slack/direct/${user}`,

@@ -1,7 +1,6 @@
 /** Slack asks for choices while somebody types into a field whose list is too long to be sent along. */
 import { formOptions } from '../../cards/block-kit/form.ts';
-import { fillCard } from '../../cards/fill.ts';
-import { ownButton } from './click.ts';
+import { cardSeen, ownButton } from './click.ts';
 import type { Installation } from './deps.ts';
 import { meet } from './meet.ts';
 import type { Outcome, Room } from './room.ts';
@@ -18,12 +17,8 @@ export async function takeSuggestion(
     return { words: null, body: noOptions };
   }
   const { callback_id: verb, private_metadata: token } = view;
-  const { found } = await ownButton(room.deps, who.person.id, { verb, token });
-  const card = found?.message.content.card ?? null;
-  return {
-    words: null,
-    body: card === null ? noOptions : { options: formOptions(fillCard(card), actionId, value) },
-  };
+  const card = await cardSeen(room.deps, await ownButton(room.deps, who.person.id, { verb, token }));
+  return { words: null, body: card === null ? noOptions : { options: formOptions(card, actionId, value) } };
 }
 
 /** A list that Slack can show, whatever went wrong. */

@@ -28,6 +28,8 @@ export function createSlackOut(options: SlackOptions): SlackOut {
     emailOf: (userId) => deps.people.emailOf(userId),
     tell: (listener, text) => tell(deps, listener, text),
     openForm: (opening) => forms.open(opening),
+    holdForm: (viewId) => forms.hold(viewId),
+    releaseForm: (viewId) => forms.release(viewId),
     formClosed: (viewId) => forms.closed(viewId),
     directOf: (userId) => openDirect(deps, userId),
     copySeen(messageKey, spot) {
@@ -60,6 +62,7 @@ function openParts(options: SlackOptions): OutDeps {
     memory,
     now,
     people: createPeople({ ...options, api, installation }),
+    admins: () => options.people().flatMap(({ id, roles }) => (roles.includes('admin') ? [id] : [])),
     rooms: createRooms({ api, now, log }),
     store,
     tokenKey,

@@ -1,4 +1,5 @@
 /** What the rooms of the sending half share. */
+import type { PersonId } from '../../flows/people.ts';
 import type { Background } from '../background.ts';
 import type { SlackApi } from './api.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -14,5 +15,7 @@ export interface OutDeps extends Pick<SlackOptions, 'bot' | 'log' | 'now' | 'sto
   installation: () => Promise<Installation>;
   memory: Memory;
   people: People;
+  /** Who is told of what nobody else can mend. */
+  admins: () => readonly PersonId[];
   rooms: Rooms;
 }

@@ -8,7 +8,7 @@ import { withOlderBlocks } from './older-blocks.ts';
 import type { OutDeps } from './parts.ts';
 import type { Rendered } from './render.ts';
 
-type PutDeps = Pick<OutDeps, 'api' | 'memory'>;
+type PutDeps = Pick<OutDeps, 'api' | 'log' | 'memory'>;
 
 /** How a message looks; asked twice when the workspace does not know the newest blocks. */
 export type Render = (olderBlocks: boolean) => Rendered;
@@ -34,7 +34,7 @@ export async function post(
   render: Render,
 ): Promise<string> {
   const where = { channel, ...(thread === null ? {} : { thread_ts: thread }) };
-  const { ts } = await withOlderBlocks(deps.memory, render, ({ blocks, text }) =>
+  const { ts } = await withOlderBlocks(deps, render, ({ blocks, text }) =>
     deps.api.ask('chat.postMessage', { ...where, text, blocks, metadata: metadataOf(marked), ...still }, Sent),
   );
   return ts;
@@ -42,7 +42,7 @@ export async function post(
 
 /** @throws {Gone} when it is not there any more */
 export async function edit(deps: PutDeps, { channel, ts }: Spot, marked: Marked, render: Render): Promise<void> {
-  await withOlderBlocks(deps.memory, render, ({ blocks, text }) =>
+  await withOlderBlocks(deps, render, ({ blocks, text }) =>
     deps.api.ask(
       'chat.update',
       { channel, ts, text, blocks, metadata: metadataOf(marked), parse: 'none', link_names: false },
@@ -81,7 +81,7 @@ export async function postEphemeral(
   render: Render,
 ): Promise<string> {
   const where = { channel, user, ...(thread === null ? {} : { thread_ts: thread }) };
-  const { message_ts } = await withOlderBlocks(deps.memory, render, ({ blocks, text }) =>
+  const { message_ts } = await withOlderBlocks(deps, render, ({ blocks, text }) =>
     deps.api.ask('chat.postEphemeral', { ...where, text, blocks, parse: 'none', link_names: false }, Whispered),
   );
   return message_ts;

@@ -7,7 +7,7 @@ import type { Block } from '../../cards/block-kit/block.ts';
 import { limits } from '../../cards/block-kit/limits.ts';
 import { escapeMrkdwn, mrkdwn } from '../../cards/block-kit/slack-text.ts';
 import { type BlockKitTranslation, toBlockKit } from '../../cards/block-kit/to-block-kit.ts';
-import { cleanText, cutText } from '../../cards/text.ts';
+import { cutText, visibleText } from '../../cards/text.ts';
 import type { MessageContent } from '../../flows/effect.ts';
 
 export interface Look {
@@ -43,8 +43,9 @@ export function renderCard(content: Pick<MessageContent, 'text'>, card: Adaptive
 }
 
 export function renderWords(content: Pick<MessageContent, 'speaker' | 'text'>, look: Look): Rendered {
-  const { speaker, text } = content;
   const calls = callsOf(look);
+  const text = visibleText(content.text);
+  const speaker = content.speaker === null ? null : visibleText(content.speaker);
   const translation = translateWords(speaker, text, calls.length);
   const said = speaker === null ? text : `${speaker}: ${text}`;
   return {
@@ -120,7 +121,7 @@ function withCalls(blocks: readonly Block[], calls: string): Block[] {
 
 /** Cut before it is escaped: a cut inside `&amp;` would show. */
 function lineOf(calls: string, text: string, most: number = maxLine): string {
-  const words = inert(escapeMrkdwn(cutText(cleanText(text).trim(), most)));
+  const words = inert(escapeMrkdwn(cutText(visibleText(text).trim(), most)));
   return [calls, words].filter((part) => part !== '').join(' ');
 }
 

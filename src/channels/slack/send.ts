@@ -7,7 +7,8 @@ import type { PersonId } from '../../flows/people.ts';
 import { bindThread } from '../../store/conversations.ts';
 import { type Channel, HeldBack, type Outgoing, Undeliverable } from '../channel.ts';
 import { tellAside } from './aside.ts';
-import { Gone, NoThread } from './errors.ts';
+import { tellAdmins } from './blocked.ts';
+import { Gone, NoThread, Unreachable } from './errors.ts';
 import type { Forms } from './forms.ts';
 import { headOf, isLong, renderHead, sendRest } from './long-text.ts';
 import { isSame, type Spot } from './memory.ts';
@@ -38,7 +39,7 @@ export function createChannel(deps: OutDeps, forms: Forms): Channel {
         if (sent !== undefined && sent.revision > message.revision) {
           return { platformId: sent.platformId };
         }
-        const platformId = encodePosted(await deliver(deps, message));
+        const platformId = encodePosted(await deliverOrTell(deps, message));
         newest.delete(message.key);
         newest.set(message.key, { revision: message.revision, platformId });
         if (newest.size > maxKept) {
@@ -49,6 +50,19 @@ export function createChannel(deps: OutDeps, forms: Forms): Channel {
     },
     openForm: (opening) => forms.open(opening),
   };
+}
+
+/** What can never be written there is of no use to anybody until somebody knows. */
+async function deliverOrTell(deps: OutDeps, message: Outgoing): Promise<Posted> {
+  try {
+    return await deliver(deps, message);
+  } catch (error) {
+    if (error instanceof Unreachable) {
+      const { conversation } = message.place;
+      deps.background.run('Telling administrators what cannot be written', () => tellAdmins(deps, conversation, error));
+    }
+    throw error;
+  }
 }
 
 async function deliver(deps: OutDeps, message: Outgoing): Promise<Posted> {

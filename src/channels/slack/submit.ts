@@ -4,12 +4,10 @@
  */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { formErrors, formInputs } from '../../cards/block-kit/form.ts';
-import { fillCard } from '../../cards/fill.ts';
 import { cutText } from '../../cards/text.ts';
 import type { Inputs } from '../../flows/event.ts';
 import type { Reply } from '../../flows/reply.ts';
-import { contentAt } from '../../store/shown-content.ts';
-import { type Button, ownButton, wordsOf } from './click.ts';
+import { cardSeen, ownButton, wordsOf } from './click.ts';
 import type { Installation } from './deps.ts';
 import { refusalFor } from './identity.ts';
 import { meet } from './meet.ts';
@@ -30,16 +28,32 @@ export async function takeSubmission(room: Room, payload: Submission, installati
     return { words: who === null ? unknownForm : refusalFor(who, deps.people()) };
   }
   const button = await ownButton(deps, who.person.id, { verb, token });
-  const card = await cardOf(room, button);
+  const card = await cardSeen(deps, button);
   const inputs = card === null ? {} : formInputs(card, state.values);
   const place = button.found?.message.place ?? slackPlace(who.userId, null);
   const id = deedId('submission', payload);
-  const reply = await deps.inbox.click({ id, person: who.person.id, place, verb, token: button.token, inputs });
-  const outcome = outcomeOf(reply, payload, card, inputs);
-  if (reply.outcome !== 'invalid') {
-    noteClosed(room, viewId);
+  const reply = await heldStill(room, viewId, () =>
+    deps.inbox.click({ id, person: who.person.id, place, verb, token: button.token, inputs }),
+  );
+  return outcomeOf(reply, payload, card, inputs);
+}
+
+/** What the form sets off must not change it before it closes; with a mistake in it, it stays open. */
+async function heldStill(room: Room, viewId: string, send: () => Promise<Reply>): Promise<Reply> {
+  const { out } = room;
+  out.holdForm(viewId);
+  try {
+    const reply = await send();
+    if (reply.outcome !== 'invalid') {
+      noteClosed(room, viewId);
+      return reply;
+    }
+    out.releaseForm(viewId);
+    return reply;
+  } catch (error) {
+    out.releaseForm(viewId);
+    throw error;
   }
-  return outcome;
 }
 
 const unknownForm = 'I do not know this form. Use the newest card.';
@@ -51,13 +65,6 @@ function noteClosed(room: Room, viewId: string): void {
 export function takeClosed(room: Room, { view }: PayloadOf<'closed'>): Promise<Outcome> {
   noteClosed(room, view.id);
   return Promise.resolve(nothing);
-}
-
-/** By the rules of the card that the person saw, which may have been edited since. */
-async function cardOf({ deps }: Room, { found }: Button): Promise<AdaptiveCard | null> {
-  const content = found === null ? null : await contentAt(deps.store.read, found.message, found.row.revision);
-  const card = content?.card ?? null;
-  return card === null ? null : fillCard(card);
 }
 
 function outcomeOf(reply: Reply, payload: Submission, card: AdaptiveCard | null, inputs: Inputs): Outcome {

@@ -2,8 +2,9 @@
  * Which thread somebody means who writes a command outside of any thread: in direct messages, behind the slash command,
  * or in a new message of a channel. It belongs to the case that offers its button; everything else begins something new.
  */
+import { connectForms } from '../../flows/connect-typed.ts';
 import type { PersonId } from '../../flows/people.ts';
-import { connectForms, matchForm, supportForms } from '../../flows/typed.ts';
+import { matchForm, supportForms } from '../../flows/typed.ts';
 import { readFlow } from '../../store/flows.ts';
 import { fromJson } from '../../store/json.ts';
 import type { Reader } from '../../store/store.ts';

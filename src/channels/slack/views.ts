@@ -6,6 +6,7 @@ import { placeTokens } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { fillCard } from '../../cards/fill.ts';
 import { deriveToken } from '../../cards/token.ts';
+import type { CardContent } from '../../flows/card.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { Store } from '../../store/store.ts';
 import { type Message, readMessage } from '../../store/messages.ts';
@@ -17,6 +18,11 @@ export type Shown = Pick<Outgoing, 'content' | 'key' | 'tokenId' | 'verbs'>;
 
 /** Whose token the buttons of a shared card carry: settings allow no such id, so it is nobody's. */
 export const everybody: PersonId = 'slack/*';
+
+/** The whole card: a list of choices that is too long for it is asked for while somebody types. */
+export function filled(content: CardContent): AdaptiveCard {
+  return fillCard(content, { allChoices: true });
+}
 
 /** The message as it stands now; null when it is unknown. */
 export async function shownNow(
@@ -39,7 +45,7 @@ export function cardFor(
 ): AdaptiveCard | null {
   return content.card === null
     ? null
-    : placeTokens(fillCard(content.card), tokenId === null ? [] : verbs, (verb) =>
+    : placeTokens(filled(content.card), tokenId === null ? [] : verbs, (verb) =>
         tokenId === null ? '' : deriveToken({ key: tokenKey, tokenId, verb, person: holder }),
       );
 }

@@ -3,18 +3,7 @@
  * formula. Cards read Markdown; messages go out as XML, whose entities every client takes as plain characters (measured:
  * Microsoft's playground reads Markdown and HTML in `plain` messages too).
  */
-import { breakFormulas, cleanText } from '../../cards/text.ts';
-
-/** Show nothing, and let two names look alike. Marks that join letters or pictures keep their place between those. */
-const invisible =
-  /[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2060-\u2064\u206A-\u206F\u3164\uFFA0\u{E0000}-\u{E007F}]/gu;
-const strayJoiners =
-  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]/gu;
-
-/** As people meant it: without what nobody can see. */
-export function visibleText(text: string): string {
-  return cleanText(text).replaceAll(invisible, '').replaceAll(strayJoiners, '');
-}
+import { breakFormulas, visibleText } from '../../cards/text.ts';
 
 /** For an element of a card that reads Markdown. */
 export function escapeMarkdown(text: string): string {

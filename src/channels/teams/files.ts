@@ -8,7 +8,7 @@ import type { Message } from '../../store/messages.ts';
 import { readMessage } from '../../store/messages.ts';
 import type { Background } from '../background.ts';
 import type { TeamsDeps } from './deps.ts';
-import { visibleText } from './escape.ts';
+import { visibleText } from '../../cards/text.ts';
 import type { TeamsPerson } from './identity.ts';
 import { fileToken, readFileToken } from './long-text.ts';
 import { activityOf } from './message.ts';
@@ -135,8 +135,8 @@ function mayUploadTo({ bot }: Pick<TeamsDeps, 'bot'>, url: URL): boolean {
   return (url.protocol === 'https:' && isSharePoint) || (isStandIn && isLoopback(url.hostname));
 }
 
-function nameOf(message: Pick<Message, 'key'>): string {
-  return `causeway-${message.key.replaceAll(/[^\w-]+/g, '-').slice(-60)}.txt`;
+function nameOf({ content, key }: Pick<Message, 'content' | 'key'>): string {
+  return content.document?.name ?? `causeway-${key.replaceAll(/[^\w-]+/g, '-').slice(-60)}.txt`;
 }
 
 function bytesOf({ content }: Pick<Message, 'content'>): Uint8Array<ArrayBuffer> {

@@ -10,7 +10,7 @@ import type { Reply } from '../../flows/reply.ts';
 import { readToken as readTokenRow } from '../../store/tokens.ts';
 import type { Clicked } from './click.ts';
 import type { TeamsDeps } from './deps.ts';
-import { visibleText } from './escape.ts';
+import { visibleText } from '../../cards/text.ts';
 import type { TeamsPerson } from './identity.ts';
 import { cardType } from './message.ts';
 import { layoutOf } from './place.ts';

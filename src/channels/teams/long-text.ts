@@ -18,23 +18,24 @@ const maxBlockBytes = 20_000;
 export const fileVerb = 'send-file';
 const filePrefix = 'file:';
 
-/** Null when the words fit into a message as they are. */
+/** Null when the words fit into a message as they are. A document never does: its lines and spaces have to stay. */
 export function longMessage(
   deps: Pick<TeamsDeps, 'tokenKey'>,
   message: Pick<Outgoing, 'content' | 'key'>,
   mentioned: readonly Mentioned[],
 ): object | null {
-  const { speaker, text } = message.content;
-  if (text.length <= maxWords) {
+  const { document, speaker, text } = message.content;
+  if (text.length <= maxWords && document === undefined) {
     return null;
   }
   const { head, linesLeft } = cutAtLine(escapeCode(text), maxBlockBytes);
   const more = linesLeft === 0 ? '' : `\n\n… ${linesLeft} more ${linesLeft === 1 ? 'line' : 'lines'}, in the file.`;
-  const intro = speaker === null ? '' : `${escapeCode(speaker)}:\n\n`;
+  const said = document?.title ?? speaker;
+  const intro = said === null ? '' : `${escapeCode(said)}:\n\n`;
   const calls = activityOf({ speaker: null, text: '' }, null, mentioned) as { text?: string; entities?: object[] };
   return {
     type: 'message',
-    summary: text.slice(0, 100),
+    summary: (document?.title ?? text).slice(0, 100),
     text: `${calls.text ?? ''}${intro}\n\`\`\`\n${head}\n\`\`\`${more}`.trimStart(),
     textFormat: 'markdown',
     ...(calls.entities === undefined ? {} : { entities: calls.entities }),

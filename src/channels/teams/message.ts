@@ -1,8 +1,8 @@
 /** A message as an activity for the connector: words, card, mentions, and the line that notifications show. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { cutText } from '../../cards/text.ts';
+import { cutText, visibleText } from '../../cards/text.ts';
 import type { MessageContent } from '../../flows/effect.ts';
-import { escapeXml, visibleText } from './escape.ts';
+import { escapeXml } from './escape.ts';
 
 export interface Mentioned {
   userId: string;

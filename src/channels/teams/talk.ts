@@ -2,7 +2,8 @@
  * Which thread of ours somebody means who writes into a chat. A channel has threads of its own. A chat has none: there,
  * a command belongs to the case that offers its button, and everything else begins something new.
  */
-import { connectForms, matchForm, supportForms } from '../../flows/typed.ts';
+import { connectForms } from '../../flows/connect-typed.ts';
+import { matchForm, supportForms } from '../../flows/typed.ts';
 import { fromJson } from '../../store/json.ts';
 import type { Reader } from '../../store/store.ts';
 import type { TeamsDeps } from './deps.ts';

@@ -2,6 +2,7 @@
  * The sending half of the local page: the outbox hands over a revision of a message, and it stands in the transcript
  * once, however often that happens.
  */
+import type { MessageContent } from '../../flows/effect.ts';
 import { appendChat, editChat, findChat } from '../../store/chat.ts';
 import type { Tx } from '../../store/store.ts';
 import { type Channel, type Outgoing, Undeliverable } from '../channel.ts';
@@ -30,10 +31,16 @@ export function createChannel(deps: SendDeps): Channel {
   };
 }
 
+/** A document stands between fences with its file name, so that the page shows it as it is written. */
+function textOf({ document, text }: MessageContent): string {
+  return document === undefined ? text : [document.title, `\`\`\`${document.name}`, text.trimEnd(), '```'].join('\n');
+}
+
 /** Writes a revision that is newer than what stands there; an older one changes nothing. */
 async function post(tx: Tx, message: Outgoing, deps: SendDeps): Promise<string> {
   const { key, place, revision, mention, verbs } = message;
-  const { card, speaker, text } = message.content;
+  const { card, speaker } = message.content;
+  const text = textOf(message.content);
   const posted = await findChat(tx, key);
   if (posted !== null) {
     if (posted.revision < revision) {

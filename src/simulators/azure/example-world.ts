@@ -3,7 +3,7 @@
  *
  * | thing | where | why it is there |
  * |---|---|---|
- * | mendix-prod, mendix-acc | managed applications in `mendix`, subscription workloads | the environments; their networks are 192.168.0.0/22 and 192.168.4.0/22, their apps answer at .10. Only mendix-prod has a copy of its database; that of mendix-acc is known by name in corp-vnet, too |
+ * | mendix-prod, mendix-acc | managed applications in `mendix`, subscription workloads | the environments; their networks are 192.168.0.0/22 and 192.168.4.0/22, their apps answer at .10. Only mendix-prod has a copy of its database; mendix-acc is peered with corp-vnet, where the name of its database is known, too |
  * | mendix-uat | 192.168.8.0/22 | has no internal load balancer; its database stands in a delegated subnet |
  * | mendix-pilot | 192.168.12.0/22 | the publisher's deny assignment leaves nothing open |
  * | hub-vnet 10.20.0.0/16 | `network-hub`, connectivity | can be peered with both; a DNS server that forwards to Azure stands at 10.20.0.4 |

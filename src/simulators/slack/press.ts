@@ -22,6 +22,8 @@ const Press = z
     user: z.string(),
     channel: z.string().optional(),
     ts: z.string().optional(),
+    /** What this person's client still shows, when it has not heard of the last edit. */
+    seen: z.array(z.record(z.string(), z.unknown())).optional(),
     /** Instead of a message: a modal or a home. */
     view: z.string().optional(),
     action_id: z.string(),
@@ -84,7 +86,8 @@ function standingOf(account: Account, user: User, move: Press): Standing {
     return inView(viewSeenBy(account, user, move.view));
   }
   const room = placeOf(account, user, move.channel ?? '');
-  return inMessage(account, user, room, messageSeenBy(account, user, room, move.ts ?? ''));
+  const message = messageSeenBy(account, user, room, move.ts ?? '');
+  return inMessage(account, user, room, move.seen === undefined ? message : { ...message, blocks: move.seen });
 }
 
 function inView(view: View): Standing {

@@ -8,6 +8,7 @@ import { BadControlRequest, type Simulator, type SimRequest, type SimResponse, s
 import { type Account, openAccount } from './account.ts';
 import { Refused } from './answers.ts';
 import { command } from './command.ts';
+import { deleteMessage } from './delete.ts';
 import { openDeliveries } from './deliveries.ts';
 import { exampleRooms, exampleSettings, exampleUsers } from './example-world.ts';
 import { answerFile, answerUpload } from './file-methods.ts';
@@ -140,6 +141,7 @@ function controls(stage: Stage): Readonly<Record<string, (body: unknown) => unkn
     press,
     submit,
     close: closeModal,
+    delete: deleteMessage,
     shortcut,
     options: askOptions,
     home,

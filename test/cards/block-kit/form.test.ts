@@ -91,7 +91,7 @@ describe('a filled form', () => {
     );
     const inputs = formInputs(form, stateOf(Object.fromEntries(values)));
 
-    expect(Object.keys(inputs)).toEqual(['environment', 'network', 'names', 'isolation', 'database']);
+    expect(Object.keys(inputs)).toEqual(['wish', 'environment', 'network', 'names', 'isolation']);
     expect(checkInputs(form, 'connect-continue', inputs).errors).toEqual([]);
   });
 });

@@ -78,6 +78,17 @@ describe('a Container', () => {
     expect(translate([{ type: 'Container', style: 'good', items }]).blocks).toEqual([section('✓ All is well')]);
   });
 
+  it.each([
+    ['warning', '! Please look', '⚠️ Please look'],
+    ['attention', '! It stopped', '❗ It stopped'],
+    ['warning', '? Not known', '❔ Not known'],
+    ['accent', 'ℹ Just so you know', 'ℹ️ Just so you know'],
+    ['emphasis', '! As it is', '! As it is'],
+  ])('of style %s shows its sign %j as a picture: %j', (style, text, words) => {
+    expect(translate([{ type: 'Container', style, items: [textBlock(text)] }]).blocks).toEqual([section(words)]);
+    expect(translate([textBlock(text, { color: style })]).blocks).toEqual([section(words)]);
+  });
+
   it('is flat in Slack, whatever it holds', () => {
     const deep = { type: 'Container', items: [{ type: 'Container', items: [textBlock('a'), textBlock('b')] }] };
 

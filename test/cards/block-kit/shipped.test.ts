@@ -17,9 +17,12 @@ function unexpected(losses: readonly Loss[]): Loss[] {
   );
 }
 
+function verbsOf(card: AdaptiveCard): string[] {
+  return [...objectsIn(card)].map((node) => textOf(node, 'verb')).filter((verb) => verb !== '');
+}
+
 function withTokens(card: AdaptiveCard): AdaptiveCard {
-  const verbs = [...objectsIn(card)].map((node) => textOf(node, 'verb')).filter((verb) => verb !== '');
-  return placeTokens(card, verbs, (verb) => `token-of-${verb}`);
+  return placeTokens(card, verbsOf(card), (verb) => `token-of-${verb}`);
 }
 
 describe.each(cardNames)('the card %s in Slack', (name) => {
@@ -29,6 +32,16 @@ describe.each(cardNames)('the card %s in Slack', (name) => {
   it('loses nothing', () => {
     expect(unexpected(translation.losses)).toEqual([]);
     expect(unexpected(toBlockKit(card).losses)).toEqual([]);
+    expect(unexpected(toBlockKit(card, { markdown: false, olderBlocks: true }).losses)).toEqual([]);
+  });
+
+  it('loses nothing in any of its forms, and each obeys every limit', () => {
+    for (const verb of verbsOf(card).filter((one) => opensForm(card, one))) {
+      const form = toBlockKit(card, { markdown: false, verb });
+
+      expect(unexpected(form.losses)).toEqual([]);
+      expect(problemsOf(form)).toEqual([]);
+    }
   });
 
   it('obeys every limit, as a message and in the App Home', () => {
@@ -38,10 +51,13 @@ describe.each(cardNames)('the card %s in Slack', (name) => {
 
   it('says every word of the card', () => {
     const said = `${wordsIn(translation.blocks)}\n${wordsIn(translation.modal)}`.replaceAll('&gt;', '>');
+    const signs = new Set(['!', '?', 'ℹ']);
     const words = [...objectsIn(card)]
       .filter((node) => textOf(node, 'type') !== 'Action.Submit')
       .flatMap((node) => ['text', 'title', 'label', 'errorMessage', 'placeholder'].map((key) => textOf(node, key)))
-      .flatMap((text) => text.split('\n'));
+      .flatMap((text) => text.split('\n'))
+      // In Slack, a sign is a picture.
+      .map((text) => (signs.has(text) ? '' : text.replace(/^! (?=\S)/, '')));
     const expanded = inputsIn(card).filter((input) => input['style'] === 'expanded');
     const unshown = new Set(expanded.map((input) => textOf(input, 'placeholder')));
 

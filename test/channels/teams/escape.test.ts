@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeCode, escapeMarkdown, escapePlain, escapeXml, visibleText } from '../../../src/channels/teams/escape.ts';
+import { visibleText } from '../../../src/cards/text.ts';
+import { escapeCode, escapeMarkdown, escapePlain, escapeXml } from '../../../src/channels/teams/escape.ts';
 import { hostile, invisible } from './hostile.ts';
 
 describe('text that people see', () => {

@@ -233,3 +233,20 @@ it('opens the App Home with what it shows', async () => {
   ]);
   expect(received[0]?.payload['event']).not.toHaveProperty('view');
 });
+
+describe('taking a message away', () => {
+  it('leaves nothing to edit, and a stone where others answered', async () => {
+    const { api, messages, move } = await openStage();
+    const { ts } = await api('chat.postMessage', { channel: 'C0TEAM', text: 'One' });
+    const parent = await api('chat.postMessage', { channel: 'C0TEAM', text: 'Two' });
+    await api('chat.postMessage', { channel: 'C0TEAM', text: 'Below', thread_ts: parent.ts });
+
+    await move('delete', { user: 'U0ADMIN', channel: 'C0TEAM', ts });
+    await move('delete', { user: 'U0ADMIN', channel: 'C0TEAM', ts: parent.ts });
+
+    expect(await messages('C0TEAM')).toMatchObject([{ ts: parent.ts, subtype: 'tombstone' }, { text: 'Below' }]);
+    const edited = await api('chat.update', { channel: 'C0TEAM', ts, text: 'New' });
+    expect(edited.error).toBe('message_not_found');
+    expect((await move('delete', { user: 'U0ADMIN', channel: 'C0TEAM', ts })).error).toContain('There is no message');
+  });
+});

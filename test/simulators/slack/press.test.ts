@@ -49,6 +49,18 @@ it('asks back first when the button does', async () => {
   expect(stage.received).toHaveLength(1);
 });
 
+it('can be a button of a client that has not heard of the last edit', async () => {
+  const stage = await openStage();
+  const ts = await postButtons(stage, button('approve', { value: 'old' }));
+  const [before] = await stage.messages('C0ONCALL');
+  await stage.api('chat.update', { channel: 'C0ONCALL', ts, text: 'Decided', blocks: [section('Decided')] });
+
+  await stage.move('press', { ...anna, ts, action_id: 'approve', seen: before?.blocks });
+
+  expect(stage.received[0]?.payload).toMatchObject({ actions: [{ action_id: 'approve', value: 'old' }] });
+  expect((await stage.messages('C0ONCALL'))[0]?.text).toBe('Decided');
+});
+
 it('finds nothing that is not there', async () => {
   const stage = await openStage();
   const ts = await postButtons(stage, button('approve'), button('reject'));

@@ -1,6 +1,7 @@
 // One message: who, when, what, and its card.
 import { post, reasonOf } from './api.js';
 import { createCardView, showCard } from './card.js';
+import { readDocument, showDocument } from './document.js';
 import { h, withLinks } from './dom.js';
 import { avatar } from './people.js';
 import { clockOf, fullTimeOf } from './time.js';
@@ -87,8 +88,9 @@ export function showMessage(view, message) {
   const { element, words, card, room } = view;
   view.message = message;
   element.className = `message${message.mention.includes(room.me) ? ' for-me' : ''}${message.onlyForYou ? ' private' : ''}`;
-  const text = h('span', {}, ...withLinks(message.text));
-  words.replaceChildren(...mentionsOf(message, room), text);
+  const document = message.from === 'causeway' ? readDocument(message.text) : null;
+  const text = h('span', {}, ...withLinks(document?.title ?? message.text));
+  words.replaceChildren(...mentionsOf(message, room), text, ...(document === null ? [] : [showDocument(document)]));
   // A card says it all; its text is then for those who hear the page.
   text.classList.toggle('sr-only', message.card !== null);
   words.classList.toggle('sr-only', message.card !== null && message.mention.length === 0);

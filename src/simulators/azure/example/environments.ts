@@ -14,7 +14,7 @@ import {
   resourceId,
 } from './ids.ts';
 import { flexibleServer, loadBalancer, publicAddress, serviceEndpoint } from './link-parts.ts';
-import { delegatedSubnet, group, managedApplication, network, privateZone, securityGroup } from './parts.ts';
+import { delegatedSubnet, group, managedApplication, network, peering, privateZone, securityGroup } from './parts.ts';
 
 const cluster = { 'aks-managed-cluster-name': 'mendix' };
 
@@ -98,11 +98,12 @@ function acceptance(): Json[] {
   const endpoints = `${exampleNetworks.mendixAcc}/subnets/private-endpoints`;
   return [
     managedApplication(exampleApplications.mendixAcc, inGroup),
-    network(exampleNetworks.mendixAcc, '192.168.4.0/22', {
-      'aks-nodes': '192.168.4.0/24',
-      'private-endpoints': '192.168.5.0/26',
-      database: '192.168.5.64/26',
-    }),
+    network(
+      exampleNetworks.mendixAcc,
+      '192.168.4.0/22',
+      { 'aks-nodes': '192.168.4.0/24', 'private-endpoints': '192.168.5.0/26', database: '192.168.5.64/26' },
+      { peerings: [peering('to-corp', exampleNetworks.corp, '10.60.0.0/16')] },
+    ),
     apps('mendixAcc'),
     flexibleServer(database, { by: { endpointId: endpoint } }),
     ...serviceEndpoint(endpoint, at(endpoints, '192.168.5.4'), database, 'postgresqlServer'),

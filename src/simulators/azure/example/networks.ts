@@ -60,7 +60,13 @@ function networksWithDnsServers(): Json[] {
       corp,
       '10.60.0.0/16',
       { dns: '10.60.0.0/27', people: '10.60.1.0/24' },
-      { dnsServers: ['10.60.0.4'], peerings: [peering('to-branch', branch, '10.62.0.0/16')] },
+      {
+        dnsServers: ['10.60.0.4'],
+        peerings: [
+          peering('to-branch', branch, '10.62.0.0/16'),
+          peering('to-mendix-acc', exampleNetworks.mendixAcc, '192.168.4.0/22'),
+        ],
+      },
     ),
     network(
       branch,

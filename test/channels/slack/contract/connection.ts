@@ -1,6 +1,6 @@
 /** The first half of a connection, which many tests need to begin with. */
 import { type House, onCall } from './house.ts';
-import { type Message, offersIn, waitFor } from './slack-client.ts';
+import { caseOf, type Message, offersIn } from './slack-client.ts';
 
 interface Asked {
   /** `ts` of what the requester said; undefined in direct messages, where cards stand at top level. */
@@ -25,8 +25,10 @@ export async function askForApproval(
   const method = await slack.heard('the method', offersIn(channel, 'use-peering', thread));
   await slack.press(as, method, 'use-peering');
   const plan = await slack.heard('the plan', offersIn(channel, 'ask-approval', thread));
-  const before = (await slack.written(onCall)).length;
   await slack.press(as, plan, 'ask-approval');
-  const approval = await waitFor('the request for approval', async () => (await slack.written(onCall))[before]);
+  const approval = await slack.heard(
+    'the request for approval',
+    (message) => offersIn(onCall, 'approve')(message) && caseOf(message) === caseOf(plan),
+  );
   return { thread, living: plan, approval };
 }

@@ -20,12 +20,12 @@ export const shared = 'C0SHARED';
 export interface House {
   slack: SlackClient;
   /** A channel of its own for one test, with everybody in it: a channel takes one message a second. */
-  newChannel(): Promise<string>;
+  newChannel(): string;
   /** Of the desk: what an agent does there. */
   agent(move: Record<string, unknown>): Promise<void>;
   tickets(): Promise<Ticket[]>;
-  /** Makes the simulated desk answer late or not at all. */
-  deskFaults(faults: object[]): Promise<void>;
+  /** Like hub-vnet, next to it, called extra-0 and so on. */
+  addNetworks(count: number): Promise<void>;
   /** Tells the bot to stop; resolves when it has. */
   stop(): Promise<void>;
   /** Starts it again on the same data. */
@@ -82,16 +82,14 @@ export async function openHouse(setup: Setup = {}): Promise<House> {
     bot = null;
     await running?.stop();
   }
-  let channels = 0;
+  const channels = Array.from({ length: 20 }, (_, index) => `C0TEST${index + 1}`);
+  await slack.addChannels(channels);
   return {
     slack,
-    async newChannel() {
-      channels += 1;
-      return slack.addChannel(`C0TEST${channels}`);
-    },
+    newChannel: () => channels.pop() ?? 'C0TEAM',
     agent: (move) => tell(`${desk.origin}/_sim/agent`, move),
     tickets: async () => ((await (await fetch(`${desk.origin}/_sim/world`)).json()) as { tickets: Ticket[] }).tickets,
-    deskFaults: (faults) => tell(`${desk.origin}/_sim/faults`, faults),
+    addNetworks: (count) => addNetworks(azure.origin, count),
     stop,
     async start() {
       bot = await open();
@@ -102,6 +100,17 @@ export async function openHouse(setup: Setup = {}): Promise<House> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function addNetworks(azure: string, count: number): Promise<void> {
+  const { resources } = (await (await fetch(`${azure}/_sim/world`)).json()) as { resources: Record<string, object> };
+  const hub = Object.keys(resources).find((id) => id.endsWith('/virtualnetworks/hub-vnet')) ?? '';
+  const text = JSON.stringify(resources[hub]);
+  const more = Array.from({ length: count }, (_, index): [string, object] => [
+    hub.replace('hub-vnet', `extra-${index}`),
+    JSON.parse(text.replaceAll('hub-vnet', `extra-${index}`)) as object,
+  ]);
+  await tell(`${azure}/_sim/world`, { arm: { resources: { ...resources, ...Object.fromEntries(more) } } });
 }
 
 async function tell(url: string, body: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askForApproval } from './connection.ts';
 import { type House, onCall, openHouse, support } from './house.ts';
-import { directOf, offersIn, titled, verbsOf, wordsOf } from './slack-client.ts';
+import { caseOf, directOf, offersIn, titled, verbsOf, waitFor, wordsOf } from './slack-client.ts';
 
 let house: House;
 
@@ -13,10 +13,16 @@ afterAll(async () => {
   await house.close();
 });
 
-describe('a connection', () => {
+/**
+ * Living cards are edited every two seconds at most, so the journeys go on beside each other. Each has people of its
+ * own, because a person has one form open at a time.
+ */
+const timeout = 60_000;
+
+describe.concurrent('a connection', { timeout }, () => {
   it('goes from the first sentence in a channel to the proof, in one thread, on one living card', async () => {
     const { slack } = house;
-    const team = await house.newChannel();
+    const team = house.newChannel();
     const { approval, living, thread } = await askForApproval(house, team);
 
     expect(approval.thread_ts).toBeUndefined();
@@ -41,23 +47,28 @@ describe('a connection', () => {
 
   it('is proved by what somebody pastes into the form of the proof', async () => {
     const { slack } = house;
-    const team = await house.newChannel();
-    const { approval, thread } = await askForApproval(house, team, 'connect mendix-acc to hub-vnet for app billing');
+    const team = house.newChannel();
+    const { approval, thread } = await askForApproval(
+      house,
+      team,
+      'connect mendix-acc to hub-vnet for app billing',
+      'approver-1',
+    );
     await slack.press('approver-2', approval, 'approve');
     const proof = await slack.heard('the proof', offersIn(team, 'judge-output', thread));
 
-    const { view } = await slack.press('requester', proof, 'judge-output');
-    const wrong = await slack.submit('requester', view, { output: 'x'.repeat(2_999) });
+    const { view } = await slack.press('approver-1', proof, 'judge-output');
+    const sent = await slack.submit('approver-1', view, { output: 'nslookup: no such host' });
 
     expect(view?.blocks.filter(({ type }) => type === 'input')).toHaveLength(1);
-    expect(wrong.status).toBe(200);
+    expect(sent).toMatchObject({ status: 200, view: null });
     await slack.heard('the judgement', (message) => message.ts === proof.ts && (message.edits ?? 0) > 0);
   });
 
   it('that is rejected in the form of the button tells the requester why', async () => {
     const { slack } = house;
-    const direct = directOf('requester');
-    const { approval } = await askForApproval(house, direct, 'connect mendix-acc to hub-vnet for app orders');
+    const direct = directOf('admin');
+    const { approval } = await askForApproval(house, direct, 'connect mendix-acc to hub-vnet for app hr', 'admin');
 
     const sent = await slack.fill('approver-2', approval, 'reject', { reason: 'Not today' });
 
@@ -70,23 +81,21 @@ describe('a connection', () => {
 
   it('can be typed from end to end, by the requester and the approver', async () => {
     const { slack } = house;
-    const team = await house.newChannel();
+    const team = house.newChannel();
     const { ts: thread } = await slack.say('requester', 'connect mendix-acc to hub-vnet for app crm', {
       channel: team,
     });
     const at = { channel: team, thread };
-    await slack.heard('the form', offersIn(team, 'connect-continue', thread));
+    const form = await slack.heard('the form', offersIn(team, 'connect-continue', thread));
     await slack.say('requester', 'continue', at);
     await slack.heard('the method', offersIn(team, 'use-peering', thread));
     await slack.say('requester', 'peering', at);
     await slack.heard('the plan', offersIn(team, 'ask-approval', thread));
-    const before = (await slack.written(onCall)).length;
     await slack.say('requester', 'ask for approval', at);
     const approval = await slack.heard(
       'the approval',
-      (message) => offersIn(onCall, 'approve')(message) && wordsOf(message).includes('mendix-acc'),
+      (message) => offersIn(onCall, 'approve')(message) && caseOf(message) === caseOf(form),
     );
-    expect(await slack.written(onCall)).toHaveLength(before + 1);
 
     await slack.say('approver-2', 'reject because the freeze is on', { channel: onCall, thread: approval.ts });
 
@@ -94,22 +103,22 @@ describe('a connection', () => {
   });
 });
 
-describe('a ticket', () => {
+describe.concurrent('a ticket', { timeout }, () => {
   it('goes from the cry to the solved ticket and back', async () => {
     const { slack } = house;
-    const team = await house.newChannel();
+    const team = house.newChannel();
     const cry = 'prod is down since 8, recovery button did nothing, pls help';
-    const { ts: thread } = await slack.say('requester', cry, { channel: team });
+    const { ts: thread } = await slack.say('agent', cry, { channel: team });
     const triage = await slack.heard('the question', offersIn(team, 'triage-continue', thread));
-    await slack.fill('requester', triage, 'triage-continue', { faultLocation: 'unknown' });
+    await slack.fill('agent', triage, 'triage-continue', { faultLocation: 'unknown' });
     const verdict = await slack.heard('the verdict', offersIn(team, 'preview-ticket', thread));
-    await slack.press('requester', verdict, 'preview-ticket');
+    await slack.press('agent', verdict, 'preview-ticket');
     const preview = await slack.heard('the preview', offersIn(team, 'open-ticket', thread));
 
     const foreign = await slack.press('outsider', preview, 'open-ticket');
-    const { view } = await slack.press('requester', preview, 'open-ticket');
-    const empty = await slack.submit('requester', view, { subject: ' ' });
-    const sent = await slack.submit('requester', view, { subject: 'Production is down' });
+    const { view } = await slack.press('agent', preview, 'open-ticket');
+    const empty = await slack.submit('agent', view, { subject: ' ' });
+    const sent = await slack.submit('agent', view, { subject: 'Production is down' });
     const living = await slack.heard('the ticket’s card', offersIn(support, 'send-reply'));
     const [ticket] = await house.tickets();
 
@@ -126,19 +135,23 @@ describe('a ticket', () => {
       'the call',
       ({ mentions, thread_ts }) => thread_ts === thread && mentions.users.length > 0,
     );
-    expect(called.mentions.users).toEqual(['U0REQUESTER']);
+    expect(called.mentions.users).toEqual(['U0AGENT']);
     const reply = { reply: 'All apps, since 08:00.' };
-    await slack.fill('requester', await slack.heard('the card', offersIn(support, 'send-reply')), 'send-reply', reply);
+    async function replies() {
+      const comments = (await house.tickets())[0]?.comments ?? [];
+      return comments.filter(({ body }) => body.includes(reply.reply));
+    }
+    await slack.fill('agent', await slack.heard('the card', offersIn(support, 'send-reply')), 'send-reply', reply);
+    await waitFor('the reply at the desk', async () => (await replies()).length > 0 || undefined);
     await house.agent({ ticket: ticket?.id, move: 'status', status: 'solved' });
     const solved = await slack.heard('the question whether it is', offersIn(support, 'reopen'));
-    await slack.press('requester', solved, 'reopen');
+    await slack.press('agent', solved, 'reopen');
 
     await slack.heard(
       'that it is open again',
       (message) => message.ts === living.ts && titled('Ticket')(message) && wordsOf(message).includes('Open'),
     );
     expect(await house.tickets()).toMatchObject([{ subject: 'Production is down', status: 'open' }]);
-    const bodies = (await house.tickets())[0]?.comments.map(({ body }) => body) ?? [];
-    expect(bodies.filter((body) => body.includes('All apps, since 08:00.'))).toHaveLength(1);
+    expect(await replies()).toHaveLength(1);
   });
 });

@@ -19,6 +19,7 @@ export interface Message {
   blocks?: Block[];
   subtype?: string;
   edits?: number;
+  metadata?: { event_payload: { key: string } };
   mentions: { users: string[]; channels: string[]; broadcast: string[] };
   links: { url: string; label: string }[];
 }
@@ -50,6 +51,8 @@ export interface Moved {
 interface Room {
   id: string;
   members: string[];
+  is_ext_shared?: boolean;
+  is_archived?: boolean;
 }
 
 interface World {
@@ -58,6 +61,7 @@ interface World {
   views: View[];
   homes: Record<string, View>;
   rooms: Room[];
+  users: { id: string; name: string }[];
 }
 
 export interface LoggedRequest {
@@ -75,11 +79,18 @@ export interface Where {
 
 export interface SlackClient {
   control(name: string, body: unknown): Promise<unknown>;
-  addChannel(id: string): Promise<string>;
+  addChannels(ids: readonly string[]): Promise<void>;
+  /** Somebody of the workspace whom the settings do not name. */
+  addPerson(id: string): Promise<void>;
+  /** From now on, somebody of another company is in this channel. */
+  share(channel: string, foreigner: string): Promise<void>;
+  archive(channel: string): Promise<void>;
   /** To the bot: with its mention, but for direct messages. */
   say(as: string, text: string, where: Where): Promise<Moved>;
   /** A button of a message as it stands there now; of one that opens a form, the form comes along. */
   press(as: string, message: Message, verb: string): Promise<Moved>;
+  /** The same by somebody whose client has not heard of any edit since. */
+  pressOld(as: string, message: Message, verb: string): Promise<Moved>;
   /** What nobody touches stays as it is. */
   submit(as: string, view: View | null | undefined, values?: Record<string, unknown>): Promise<Moved>;
   /** Presses a button, and sends the form that it opens. */
@@ -126,6 +137,10 @@ export function createClient(origin: string): SlackClient {
     const direct = await written(directOf(as));
     return [...ephemeral.filter(({ shown, to }) => shown && to === userOf(as)), ...direct];
   }
+  async function changeRoom(id: string, change: (room: Room) => Room): Promise<void> {
+    const rooms = (await world()).rooms.map((room) => (room.id === id ? change(room) : room));
+    await control('world', { slack: { rooms } });
+  }
   function press(as: string, { channel, ts, blocks }: Message, verb: string): Promise<Moved> {
     const asks = formVerbs.has(verb) && (blocks ?? []).length > 0;
     return move('press', { user: userOf(as), channel, ts, action_id: verb, awaitView: asks });
@@ -143,13 +158,22 @@ export function createClient(origin: string): SlackClient {
     written,
     whispers,
     press,
+    pressOld: (as, { blocks, channel, ts }, verb) =>
+      move('press', { user: userOf(as), channel, ts, action_id: verb, seen: blocks }),
     submit,
-    async addChannel(id) {
+    async addChannels(ids) {
       const { rooms } = await world();
       const members = rooms.find((room) => room.id === 'C0TEAM')?.members ?? [];
-      await control('world', { slack: { rooms: [...rooms, { id, name: id.toLowerCase(), members }] } });
-      return id;
+      const more = ids.map((id) => ({ id, name: id.toLowerCase(), members }));
+      await control('world', { slack: { rooms: [...rooms, ...more] } });
     },
+    async addPerson(id) {
+      const { users } = await world();
+      await control('world', { slack: { users: [...users, { id, name: id.toLowerCase() }] } });
+    },
+    share: (channel, foreigner) =>
+      changeRoom(channel, (room) => ({ ...room, is_ext_shared: true, members: [...room.members, foreigner] })),
+    archive: (channel) => changeRoom(channel, (room) => ({ ...room, is_archived: true })),
     say: (as, text, { channel, thread }) =>
       move('say', {
         user: userOf(as),
@@ -227,6 +251,11 @@ export function offers(verb: string): (message: Message) => boolean {
 export function offersIn(channel: string, verb: string, thread?: string): (message: Message) => boolean {
   return (message) =>
     message.channel === channel && (thread === undefined || message.thread_ts === thread) && offers(verb)(message);
+}
+
+/** What all messages of one case have in common. */
+export function caseOf({ metadata }: Message): string {
+  return metadata?.event_payload.key.split('/')[0] ?? '';
 }
 
 /** The title that notifications show. */

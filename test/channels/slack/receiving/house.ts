@@ -189,6 +189,8 @@ function outOf(notes: Pick<House, 'told' | 'closed' | 'homes' | 'copies'>): Slac
     openForm: () => Promise.reject(new Error('Nothing is opened here.')),
     directOf: (userId) => Promise.resolve(`D0OF${userId}`),
     copySeen: (key, spot) => Promise.resolve(void notes.copies.push({ key, ...spot })),
+    holdForm: () => undefined,
+    releaseForm: () => undefined,
     formClosed: (viewId) => Promise.resolve(void notes.closed.push(viewId)),
     showHome: (userId, person) => Promise.resolve(void notes.homes.push({ userId, person: person?.id ?? null })),
     stop: () => Promise.resolve(),

@@ -79,6 +79,7 @@ export async function openWhole(): Promise<Whole> {
   const outbox = createOutbox({
     ...common,
     owner: 'test',
+    auditKey: 'audit',
     send: (message) => channel.channel.send(message),
     openForm: async (_platform, form) => channel.channel.openForm?.(form),
     reads: {} as ReadHandlers,

@@ -69,7 +69,11 @@ describe('a workspace that does not know the newest blocks', () => {
     function now(): Temporal.Instant {
       return Temporal.Now.instant();
     }
-    const deps = { api: createApi({ bot, pace: createPace(now, () => 0) }), memory: createMemory(house.store, now) };
+    const deps = {
+      api: createApi({ bot, pace: createPace(now, () => 0) }),
+      memory: createMemory(house.store, now),
+      log: () => undefined,
+    };
     return (number) =>
       post(deps, { channel: team, thread: null }, { key: `case-1/${number}`, revision: 1 }, (olderBlocks) => ({
         ...toBlockKit(table, { olderBlocks }),

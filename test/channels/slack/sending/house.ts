@@ -78,6 +78,8 @@ export interface SlackView {
   callback_id?: string;
   private_metadata?: string;
   title?: { text: string };
+  mentions?: SlackMessage['mentions'];
+  links?: SlackMessage['links'];
   blocks: (SlackBlock & { element?: { options?: { value: string }[]; initial_option?: { value: string } } })[];
 }
 

@@ -1,26 +1,7 @@
-/** What somebody may write to make the bot call people, disguise a link or show a picture in their name. */
+/** What people write calls nobody, in whatever way it goes out. */
 import { describe, expect, it } from 'vitest';
+import { harm, hostile, noHarm } from '../hostile.ts';
 import { type House, noticeOf, openHouse, type SlackMessage, wordsOf } from './house.ts';
-
-const hostile: readonly (readonly [string, string])[] = [
-  ['a call of the channel', '<!channel> <!here> <!everyone> @channel @here @everyone'],
-  ['a call of a group', '<!subteam^S0GROUP|@group>'],
-  ['a call of a person', '<@U0ADMIN> and <@U0ADMIN|somebody>'],
-  ['a channel', '<#C0ONCALL> and <#C0ONCALL|general> and #on-call'],
-  ['a disguised link', '<https://evil.example|https://portal.azure.com> <mailto:a@evil.example|mail>'],
-  ['a Markdown link', '[portal.azure.com](https://evil.example) ![x](https://evil.example/x.png)'],
-  ['a date', '<!date^1392734382^{date}^https://evil.example|now>'],
-  ['escapes', '&lt;!channel&gt; &amp;lt;!here&amp;gt; &#60;!channel&#62;'],
-  ['markup', '*bold* _it_ ~gone~ `code` ```block``` > quote :tada:'],
-  ['a split mention', '<!chan\u200Bnel> <\u202E!here>'],
-];
-
-function harm({ mentions, links }: SlackMessage): unknown {
-  const disguised = (links ?? []).filter(({ url, label }) => label !== url && !label.includes(new URL(url).host));
-  return { mentions: { users: [], channels: [], broadcast: [], ...mentions }, disguised };
-}
-
-const nothing = { mentions: { users: [], channels: [], broadcast: [] }, disguised: [] };
 
 async function everything(house: House): Promise<SlackMessage[]> {
   const { ephemeral } = await house.world();
@@ -39,7 +20,7 @@ describe.each(hostile)('%s', (_what, text) => {
 
     const messages = await everything(house);
     expect(messages).toHaveLength(5);
-    expect(messages.map(harm)).toEqual(messages.map(() => nothing));
+    expect(messages.map((message) => harm(message))).toEqual(messages.map(() => noHarm));
   });
 });
 
@@ -91,7 +72,7 @@ it.each([
   await house.post({ key: 'case-1/comment', content: wordsOf(text) });
 
   const [message] = await house.written();
-  expect(harm(message as SlackMessage)).toEqual(nothing);
+  expect(harm(message as SlackMessage)).toEqual(noHarm);
 });
 
 it('says who speaks as words', async () => {

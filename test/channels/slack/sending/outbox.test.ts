@@ -16,6 +16,7 @@ function openLane(house: House): (...effects: Effect[]) => Promise<void> {
   const outbox = createOutbox({
     store: house.store,
     owner: 'this process',
+    auditKey: 'audit',
     send: (message) => house.out.channel.send(message),
     openForm: () => Promise.reject(new Error('No form is asked for.')),
     reads: {} as never,

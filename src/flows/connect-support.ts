@@ -1,0 +1,86 @@
+/**
+ * A ticket about a connection, in the thread of the connection: what must happen by itself after the last change may need
+ * the desk, such as nodes that have to be started anew. The connection goes on beside it.
+ */
+import type { Event, EventOf } from './event.ts';
+import { type Context, type Transition } from './flow.ts';
+import type { ConnectAt, ConnectState, SupportState } from './state.ts';
+import { advanceSupport, beginSupport } from './support.ts';
+import { supportMessage } from './support-card.ts';
+import { matchForm, supportForms } from './typed.ts';
+
+export function askDesk(state: ConnectState, context: Context): Transition | null {
+  if (state.at !== 'connected' || state.plan.aftermath === undefined || state.desk !== undefined) {
+    return null;
+  }
+  const words = wordsFor(state);
+  const begun = beginSupport(state.requester, state.place, words, context, {
+    symptom: 'name-resolution',
+    requestKind: 'change',
+    faultLocation: 'managed',
+    ...(/prod/i.test(state.plan.environment) ? { environment: 'production' as const } : {}),
+  });
+  return beside(state, begun);
+}
+
+function wordsFor({ plan }: ConnectAt<'connected'>): string {
+  const changed = plan.steps.find(({ kind }) => kind === 'dns-servers')?.title ?? 'The DNS servers were changed';
+  return `Please start the nodes of the cluster of ${plan.environment} anew, so that they use the DNS servers that its network has by now. What was done: ${changed}.`;
+}
+
+const deskEvents: ReadonlySet<Event['type']> = new Set([
+  'ticket-opened',
+  'ticket-hinted',
+  'ticket-read',
+  'comment-sent',
+  'desk-away',
+]);
+const deskWork: ReadonlySet<string> = new Set(['open-ticket', 'send-comment', 'change-ticket']);
+
+/** Null: it is not about the ticket. */
+export function advanceDesk(state: ConnectState, event: Event, context: Context): Transition | null {
+  const { desk } = state;
+  if (desk === undefined || !isForDesk(desk, event)) {
+    return null;
+  }
+  const next = advanceSupport(desk, event, context);
+  return next.state.flow === 'support' ? beside(state, next) : null;
+}
+
+function isForDesk(desk: SupportState, event: Event): boolean {
+  if (event.type === 'clicked') {
+    return event.verb !== 'start-connect' && isDeskCard(event);
+  }
+  if (event.type === 'said') {
+    return matchForm(event.text, supportForms) !== null && !(desk.at === 'open' && isShared(event));
+  }
+  if (event.type === 'effect-failed') {
+    return deskWork.has(event.of);
+  }
+  return event.type === 'timer' ? event.name.startsWith('response-') : deskEvents.has(event.type);
+}
+
+function isDeskCard({ message }: EventOf<'clicked'>): boolean {
+  const key = message.split('/').at(-1) ?? '';
+  return key === supportMessage || key.startsWith('ticket');
+}
+
+/** Words that mean something in the connection as well; once there is a ticket, they are about the connection. */
+function isShared({ text }: EventOf<'said'>): boolean {
+  return /^(?:continue|next|change(?: answers)?|back|connect|not now|cancel)$/i.test(text.trim());
+}
+
+function beside(state: ConnectState, begun: Transition): Transition {
+  const desk = begun.state.flow === 'support' ? begun.state : undefined;
+  const { desk: _before, ...rest } = state;
+  const isOver = desk === undefined || desk.at === 'put-off';
+  return { ...begun, state: isOver ? rest : { ...state, desk } };
+}
+
+/** A step of the connection does not lose the ticket. */
+export function keepDesk(before: ConnectState, next: Transition): Transition {
+  const { desk } = before;
+  return desk === undefined || next.state.flow !== 'connect' || next.state.desk !== undefined
+    ? next
+    : { ...next, state: { ...next.state, desk } };
+}
