@@ -160,8 +160,10 @@ function changesIn({ channels }: SlackWorld, channel: string, ts?: string): numb
 
 /** What a person does not touch stays as it is in the form. */
 async function send(origin: string, user: string, form: SlackView, inputs: Record<string, string>): Promise<Outcome> {
-  const fields = form.blocks.flatMap(({ block_id: id, type }) => (type === 'input' && id !== undefined ? [id] : []));
-  const values = Object.fromEntries(Object.entries(inputs).filter(([id]) => fields.includes(id)));
+  const fields = new Set(
+    form.blocks.flatMap(({ block_id: id, type }) => (type === 'input' && id !== undefined ? [id] : [])),
+  );
+  const values = Object.fromEntries(Object.entries(inputs).filter(([id]) => fields.has(id)));
   const sent = (await control(origin, 'submit', { user, view: form.id, values })) as Moved;
   const { errors = {}, status, trouble, view } = sent;
   if (Object.keys(errors).length > 0) {

@@ -146,10 +146,9 @@ function networkPart(draft: Draft, choosable: Choosable): NetworkFields {
 }
 
 function networkLines(network: NetworkSeen): Line[] {
+  // Its addresses and its subscription stand in the list already.
   return [
-    { title: 'Subscription', value: network.subscriptionName },
     { title: 'Region', value: network.location },
-    { title: 'Addresses', value: network.addressPrefixes.join(', ') },
     ...(network.dnsServers.length === 0 ? [] : [{ title: 'DNS servers', value: network.dnsServers.join(', ') }]),
   ];
 }

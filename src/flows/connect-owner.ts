@@ -80,7 +80,7 @@ export function waitWords(title: string): string {
 export function askedSince({ owner, requester }: ConnectAt<'applying'>, { directory }: Context): string {
   return owner === undefined
     ? ''
-    : ` (asked ${localTime(owner.since, findPerson(directory, requester)?.zone ?? 'UTC')})`;
+    : `, asked ${localTime(owner.since, findPerson(directory, requester)?.zone ?? 'UTC')}`;
 }
 
 function remindLater({ owner, planId, requester }: ConnectAt<'applying'>, { at, directory }: Context): Effect {

@@ -235,7 +235,10 @@ function stepsOf(state: RunState, work: Work): ConnectStatusData['steps'] {
     }
     const report = state.steps.find((known) => known.id === step.id);
     const looks = stepLooks[report?.state ?? 'waiting'];
-    return { ...looks, text: step.title, detail: report?.note ?? waitsFor(step, state, work), time: timeOf(report) };
+    const note = report?.note ?? waitsFor(step, state, work);
+    // That somebody is waited for stands in its title already.
+    const detail = isOwnerWait(step) && report?.state === 'waiting' ? '' : note;
+    return { ...looks, text: step.title, detail, time: timeOf(report) };
   });
 }
 

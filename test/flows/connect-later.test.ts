@@ -89,9 +89,7 @@ describe('waiting for the owner of a service', () => {
     const card = cardOf(the.last, 'connect-status');
     expect(card).toMatchObject({
       headline: 'Waiting for somebody else',
-      text: expect.stringMatching(
-        /^I wait until the owner of pls-erp accepts to-erp \(asked Mon 10:00.*1 of 2 changes/,
-      ),
+      text: expect.stringMatching(/^I wait until the owner of pls-erp accepts to-erp, asked Mon 10:00.*1 of 2 changes/),
       command: expect.stringContaining(`az network private-endpoint-connection approve --id "$(`),
     });
     expect(card.command).toContain(`list --id ${service}`);

@@ -39,7 +39,7 @@ export function modalOf(items: readonly Item[], verb: string | undefined): { mod
     });
   }
   const asked = verb === undefined ? items : items.filter((item) => isSentBy(opener, item));
-  const fitted = fit(formGroups(asked, title.isHeading, losses), room);
+  const fitted = fit(formGroups(asked, title.says, losses), room);
   const modal: Modal = {
     type: 'modal',
     callback_id: opener?.does.kind === 'send' ? opener.does.verb : 'form',
@@ -78,36 +78,47 @@ function isOurOwn(opener: ButtonItem | undefined): boolean {
   return opener?.does.kind === 'send' && opener.does.verb === openFormVerb;
 }
 
-/** The heading of the card where it fits, else what the button says; 24 characters are not much. */
-function titleOf(items: readonly Item[], opener: ButtonItem | undefined): { words: string; isHeading: boolean } {
-  const heading = headingOf(items);
-  if (heading !== '' && plainText(heading).text.length <= limits.modalTitle) {
-    return { words: heading, isHeading: true };
-  }
-  const candidates = [isOurOwn(opener) ? '' : (opener?.title ?? ''), heading, 'Please fill in'];
-  return { words: candidates.find((words) => !isBlank(words)) ?? '', isHeading: false };
+interface Title {
+  words: string;
+  /** The text that the title says, so that it is not said twice. */
+  says: Item | undefined;
 }
 
-function headingOf(items: readonly Item[]): string {
+/**
+ * The heading of the card where it fits, else the small line above it, else what the button says: 24 characters are not
+ * much.
+ */
+function titleOf(items: readonly Item[], opener: ButtonItem | undefined): Title {
+  const [first] = items;
   const heading = items.find((item) => item.kind === 'text' && item.look === 'heading');
-  return heading?.kind === 'text' ? wordsOf(heading.parts.flatMap((part) => part.lines)) : '';
+  const above = first?.kind === 'text' && first.look === 'small' ? first : undefined;
+  const says = [heading, above].find((item) => fitsTitle(wordsOfText(item)));
+  const candidates = [wordsOfText(says), isOurOwn(opener) ? '' : (opener?.title ?? ''), wordsOfText(heading)];
+  return { words: candidates.find((words) => !isBlank(words)) ?? 'Please fill in', says };
+}
+
+function fitsTitle(words: string): boolean {
+  return !isBlank(words) && !words.includes('\n') && plainText(words).text.length <= limits.modalTitle;
+}
+
+function wordsOfText(item: Item | undefined): string {
+  return item?.kind === 'text' ? wordsOf(item.parts.flatMap((part) => part.lines)) : '';
 }
 
 /** More blocks than this before the first field would put it out of sight. */
 const mostBefore = 5;
 
 /**
- * Everything but the buttons; a heading that is the title is not said twice. Of a long way to the first field only the
+ * Everything but the buttons; what the title says is not said twice. Of a long way to the first field only the
  * headings are repeated: the person comes from the message, where all of it stands.
  */
-function formGroups(items: readonly Item[], isTitled: boolean, losses: Loss[]): Group[] {
-  const heading = items.find((item) => item.kind === 'text' && item.look === 'heading');
+function formGroups(items: readonly Item[], title: Item | undefined, losses: Loss[]): Group[] {
   const first = items.findIndex((item) => item.kind === 'input');
   const before = items.slice(0, first).flatMap((item) => formGroup(item, losses));
   const isLong = before.flatMap(({ placed }) => placed).length > mostBefore;
   return items
     .filter((item, index) => index >= first || !isLong || isHead(item, index) || isQuestion(item, items[index + 1]))
-    .filter((item) => item !== heading || !isTitled)
+    .filter((item) => item !== title)
     .flatMap((item) => formGroup(item, losses));
 }
 

@@ -48,7 +48,7 @@ describe('a form', { timeout }, () => {
     expect(right).toMatchObject({ status: 200, view: null });
     await slack.heard('the ticket’s card', titled('Ticket'));
     const edits = await slack.requests('views.update');
-    expect(edits.filter(({ body }) => String(body).includes(view?.id ?? ''))).toEqual([]);
+    expect(edits.filter(({ body }) => JSON.stringify(body).includes(view?.id ?? ''))).toEqual([]);
   });
 
   it('that is open while the card moves on says that it is over', async () => {
