@@ -13,7 +13,7 @@ import {
   type Request,
 } from './connect-sentences.ts';
 
-export type { Purpose, SaidService } from './connect-sentences.ts';
+export type { SaidService } from './connect-sentences.ts';
 
 export interface ConnectIntent extends Request {
   job: 'connect';

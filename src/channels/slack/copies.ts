@@ -3,11 +3,11 @@
  * knew of is found by the first press of its buttons.
  */
 import type { Outgoing } from '../channel.ts';
+import { shownNow } from '../shown-now.ts';
 import { isSame, type Spot } from './memory.ts';
 import type { OutDeps } from './parts.ts';
 import { tsHere } from './posted.ts';
 import { renewCopy } from './send.ts';
-import { shownNow } from './views.ts';
 
 export async function adoptCopy(deps: OutDeps, messageKey: string, copy: Spot): Promise<void> {
   const shown = await shownNow(deps, messageKey);

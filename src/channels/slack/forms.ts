@@ -8,11 +8,12 @@ import { plainText } from '../../cards/block-kit/slack-text.ts';
 import { toBlockKit } from '../../cards/block-kit/to-block-kit.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { FormOpening, Outgoing } from '../channel.ts';
+import { shownNow } from '../shown-now.ts';
 import { Gone, Refused } from './errors.ts';
 import type { FormsMemory, OpenForm } from './forms-memory.ts';
 import type { OutDeps } from './parts.ts';
 import type { Turns } from './turns.ts';
-import { cardFor, type Shown, shownNow } from './views.ts';
+import { cardFor, type Shown } from './views.ts';
 
 export interface Forms {
   /** @throws {Error} when the trigger is over or Slack does not take the form */

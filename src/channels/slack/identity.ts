@@ -2,6 +2,7 @@
  * Who speaks, and in whose name. Only two things of a verified payload count: the user's id and the workspace that the
  * user is at home in. Names and what stands in a card are what somebody typed.
  */
+import { adminNames } from '../../flows/flow.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { Installation, SlackPerson } from './deps.ts';
 import type { Payload, PayloadOf } from './schema.ts';
@@ -119,8 +120,7 @@ export function idOf(who: Who): PersonId {
 
 /** Why a stranger may not do this here. */
 export function refusalFor({ why }: Stranger, people: readonly SlackPerson[]): string {
-  const names = people.filter(({ roles }) => roles.includes('admin')).map(({ name }) => name);
-  const admins = names.length > 0 ? names.join(' or ') : 'the administrator of this bot';
+  const admins = adminNames({ people });
   return why === 'outside'
     ? `You are not a member of this workspace, and I work for its members only. Ask ${admins} who can do this for you.`
     : `I do not know you yet, so I cannot do this for you. Ask ${admins} to add you to the settings.`;

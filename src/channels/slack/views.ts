@@ -8,9 +8,6 @@ import { fillCard } from '../../cards/fill.ts';
 import { deriveToken } from '../../cards/token.ts';
 import type { CardContent } from '../../flows/card.ts';
 import type { PersonId } from '../../flows/people.ts';
-import type { Store } from '../../store/store.ts';
-import { type Message, readMessage } from '../../store/messages.ts';
-import { readNewestToken } from '../../store/tokens.ts';
 import type { Outgoing } from '../channel.ts';
 
 /** One revision of a message, as far as its card goes. */
@@ -22,19 +19,6 @@ export const everybody: PersonId = 'slack/*';
 /** The whole card: a list of choices that is too long for it is asked for while somebody types. */
 export function filled(content: CardContent): AdaptiveCard {
   return fillCard(content, { allChoices: true });
-}
-
-/** The message as it stands now; null when it is unknown. */
-export async function shownNow(
-  { store }: { store: Store },
-  key: string,
-): Promise<(Message & { tokenId: string | null }) | null> {
-  const message = await readMessage(store.read, key);
-  if (message === null) {
-    return null;
-  }
-  const token = message.verbs.length === 0 ? null : await readNewestToken(store.read, key);
-  return { ...message, tokenId: token?.revision === message.revision ? token.id : null };
 }
 
 /** Null when the message is words only. Without a token there are no buttons. */

@@ -4,11 +4,11 @@
  */
 import type { Outgoing } from '../channel.ts';
 import type { Background } from '../background.ts';
+import { shownNow } from '../shown-now.ts';
 import type { TeamsDeps } from './deps.ts';
 import { decodeConversation, decodePosted } from './place.ts';
 import type { Activity } from './schema.ts';
 import { renewCopy } from './send.ts';
-import { shownNow } from './views.ts';
 
 /** @param renew also when the card is the known one, because the client will not show the answer by itself */
 export async function copySeen(

@@ -3,6 +3,7 @@
  * addresses and what stands in a card are what somebody typed.
  */
 import type { Settings } from '../../config/settings.ts';
+import { adminNames } from '../../flows/flow.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { Activity } from './schema.ts';
 
@@ -66,15 +67,9 @@ export function idOf(who: Who): PersonId {
   return who.kind === 'known' ? who.person.id : who.id;
 }
 
-/** Whom a refused person asks. */
-export function adminsOf(people: readonly TeamsPerson[]): string {
-  const names = people.filter((person) => person.roles.includes('admin')).map((person) => person.name);
-  return names.length > 0 ? names.join(' or ') : 'the administrator of this bot';
-}
-
 /** Why a stranger may not press buttons here. */
 export function refusalFor(who: Stranger, people: readonly TeamsPerson[]): string {
-  const admins = adminsOf(people);
+  const admins = adminNames({ people });
   switch (who.why) {
     case 'guest':
       return `You are a guest in this organisation, and I work for its members only. Ask ${admins} who can do this for you.`;

@@ -6,17 +6,18 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { inputsIn, textOf } from '../../cards/adaptive-card.ts';
 import { fillCard } from '../../cards/fill.ts';
+import { visibleText } from '../../cards/text.ts';
 import type { Reply } from '../../flows/reply.ts';
 import { readToken as readTokenRow } from '../../store/tokens.ts';
+import { shownNow } from '../shown-now.ts';
 import type { Clicked } from './click.ts';
 import type { TeamsDeps } from './deps.ts';
-import { visibleText } from '../../cards/text.ts';
 import type { TeamsPerson } from './identity.ts';
 import { cardType } from './message.ts';
 import { layoutOf } from './place.ts';
 import type { Answer } from './router.ts';
 import type { Activity } from './schema.ts';
-import { type Shown, shownNow, viewOf, type Viewer } from './views.ts';
+import { type Shown, viewOf, type Viewer } from './views.ts';
 
 export function wordsAnswer(text: string): Answer {
   return invokeAnswer('application/vnd.microsoft.activity.message', visibleText(text));

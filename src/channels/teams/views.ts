@@ -6,8 +6,6 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { deriveToken } from '../../cards/token.ts';
 import type { PersonId } from '../../flows/people.ts';
 import { readFlow } from '../../store/flows.ts';
-import { type Message, readMessage } from '../../store/messages.ts';
-import { readNewestToken } from '../../store/tokens.ts';
 import type { Outgoing } from '../channel.ts';
 import type { TeamsDeps } from './deps.ts';
 import type { TeamsPerson } from './identity.ts';
@@ -25,16 +23,6 @@ export const everybody: PersonId = 'teams/*';
 export const refreshVerb = 'refresh-view';
 
 const decisions: ReadonlySet<string> = new Set(['approve', 'reject']);
-
-/** The message as it stands now; null when it is unknown. */
-export async function shownNow(deps: Pick<TeamsDeps, 'store'>, key: string): Promise<(Shown & Message) | null> {
-  const message = await readMessage(deps.store.read, key);
-  if (message === null) {
-    return null;
-  }
-  const token = message.verbs.length === 0 ? null : await readNewestToken(deps.store.read, key);
-  return { ...message, tokenId: token?.revision === message.revision ? token.id : null };
-}
 
 /** Whose eyes a card is for. `note` is said above it; in a private conversation nobody else looks on. */
 export interface Viewer {
