@@ -108,18 +108,20 @@ export function laneContract(ground: UseGround): void {
       house.platform.refuse('team', new Error('broken'), 99);
       const outbox = house.openOutbox();
       const [bad] = await house.ask(text('a', 'broken'));
+      function tries(): number {
+        return house.platform.arrived.filter((message) => message.content.text === 'broken').length;
+      }
 
-      await expect
-        .poll(async () => {
-          await atRest(house.store);
-          house.clock.pass(31);
-          outbox.wake();
-          return (await effectRow(house.store, bad ?? '')).status;
-        }, soon)
-        .toBe('failed');
+      // Time goes on only between two tries: a lease that ran out in the middle of one would make another of it.
+      for (let count = 1; count <= 8; count += 1) {
+        await expect.poll(tries, soon).toBe(count);
+        await atRest(house.store);
+        house.clock.pass(31);
+        outbox.wake();
+      }
 
-      const tries = house.platform.arrived.filter((message) => message.content.text === 'broken');
-      expect(tries).toHaveLength(8);
+      await expect.poll(async () => (await effectRow(house.store, bad ?? '')).status, soon).toBe('failed');
+      expect(tries()).toBe(8);
     });
 
     it('do not wait for ever for a platform that always puts off', async () => {
