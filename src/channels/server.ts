@@ -4,10 +4,17 @@
  */
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { BadRequest, type HttpEnv, readBodies } from './body.ts';
 
 export type App = Hono<HttpEnv>;
+
+/**
+ * For a route whose answer somebody else has written. Made here, before any server is: each of them puts a class of its
+ * own in the place of Node's responses, and of that class this one would be written once more.
+ */
+export const alreadyAnswered: Response = RESPONSE_ALREADY_SENT;
 
 /** `closing` tells streams that stay open to end, because the server wants to stop. */
 export type Mount = (app: App, closing: AbortSignal) => void;

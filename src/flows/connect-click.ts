@@ -85,20 +85,25 @@ function checkAgain(state: ConnectState, _event: Click, context: Context): Trans
   return state.at === 'undo-stopped' ? startUndo(state, context) : proveAgain(state, context);
 }
 
+/** Where words can still change what is asked: nothing was asked of anybody else by then. */
+const openToWords = new Set<ConnectState['at']>(['asking', 'choosing', 'stopped', 'planned', 'closed']);
+
 function continueForm(state: ConnectState, event: Click, context: Context): Transition | null {
   const known = context.facts.discovery;
-  if (state.at !== 'asking') {
+  const isForm = state.at === 'asking';
+  if (!openToWords.has(state.at) || (!isForm && Object.keys(event.inputs).length === 0)) {
     return null;
   }
   if (known === null) {
     return showForm(state, context);
   }
   const { draft, ...read } = readForm(state.draft, event.inputs, choosableFor(known.value, state.requester, context));
-  const next = { ...state, draft };
+  const { flow, requester, place } = state;
+  const next = { flow, requester, place, draft, at: 'asking' as const };
   if (read.kind === 'draft') {
     return startSurvey(next, context);
   }
-  if (draft.wish !== state.draft.wish) {
+  if (!isForm || draft.wish !== state.draft.wish) {
     // Another wish asks other things; that they were not said yet is no mistake.
     const wrong = read.errors.filter(({ isMissing }) => isMissing !== true).map(({ message }) => message);
     return moveTo(next, formAgain(next, context, wrong));

@@ -1,7 +1,11 @@
 /**
  * A ticket about a connection, in the thread of the connection: what must happen by itself after the last change may need
- * the desk, such as nodes that have to be started anew. The connection goes on beside it.
+ * the desk, such as nodes that have to be started anew, and so does what the managed application forbids. The connection
+ * goes on beside it.
  */
+import type { Finding } from '../plan/plan.ts';
+import type { TriageAnswers } from '../policy/triage.ts';
+import { deskFinding } from './connect-plan.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, type Transition } from './flow.ts';
 import type { ConnectAt, ConnectState, SupportState } from './state.ts';
@@ -10,20 +14,43 @@ import { supportMessage } from './support-card.ts';
 import { matchForm, supportForms } from './typed.ts';
 
 export function askDesk(state: ConnectState, context: Context): Transition | null {
-  if (state.at !== 'connected' || state.plan.aftermath === undefined || state.desk !== undefined) {
+  const question = state.desk === undefined ? questionOf(state) : null;
+  if (question === null) {
     return null;
   }
-  const words = wordsFor(state);
+  const { environment, told, words } = question;
   const begun = beginSupport(state.requester, state.place, words, context, {
-    symptom: 'name-resolution',
     requestKind: 'change',
     faultLocation: 'managed',
-    ...(/prod/i.test(state.plan.environment) ? { environment: 'production' as const } : {}),
+    ...(/prod/i.test(environment) ? { environment: 'production' as const } : {}),
+    ...told,
   });
   return beside(state, begun);
 }
 
-function wordsFor({ plan }: ConnectAt<'connected'>): string {
+interface DeskQuestion {
+  environment: string;
+  words: string;
+  told: Partial<TriageAnswers>;
+}
+
+function questionOf(state: ConnectState): DeskQuestion | null {
+  if (state.at === 'stopped') {
+    const environment = state.draft.environment ?? '';
+    const found = deskFinding(state.findings);
+    return found === null ? null : { environment, words: exemptWords(environment, found), told: {} };
+  }
+  if (state.at !== 'connected' || state.plan.aftermath === undefined) {
+    return null;
+  }
+  return { environment: state.plan.environment, words: restartWords(state), told: { symptom: 'name-resolution' } };
+}
+
+function exemptWords(environment: string, { text }: Finding): string {
+  return `Please exempt what connecting a private network to ${environment} has to write from the deny assignment of the managed application. What was found: ${text}`;
+}
+
+function restartWords({ plan }: ConnectAt<'connected'>): string {
   const changed = plan.steps.find(({ kind }) => kind === 'dns-servers')?.title ?? 'The DNS servers were changed';
   return `Please start the nodes of the cluster of ${plan.environment} anew, so that they use the DNS servers that its network has by now. What was done: ${changed}.`;
 }

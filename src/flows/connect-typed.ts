@@ -181,7 +181,7 @@ export const connectForms: readonly Form[] = [
     pattern: /^ask support$/i,
     verb: 'start-support',
     shown: 'ask support',
-    meaning: 'open a ticket about what only the desk can do, such as nodes that have to be started anew',
+    meaning: 'open a ticket about what only the desk can do, such as starting nodes anew or lifting a deny assignment',
   },
   {
     pattern: draftWords,

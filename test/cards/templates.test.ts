@@ -18,6 +18,7 @@ const verbs: Record<CardName, readonly string[]> = {
     'ask-approval',
     'change-answers',
     'check-again',
+    'start-support',
     'keep-it',
     'cancel',
   ],

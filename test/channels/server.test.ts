@@ -1,7 +1,13 @@
 import { request } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formBody, jsonBody } from '../../src/channels/body.ts';
-import { type App, type HttpOptions, type HttpServer, startHttpServer } from '../../src/channels/server.ts';
+import {
+  alreadyAnswered,
+  type App,
+  type HttpOptions,
+  type HttpServer,
+  startHttpServer,
+} from '../../src/channels/server.ts';
 
 const servers: HttpServer[] = [];
 
@@ -240,6 +246,22 @@ describe('errors', () => {
 
     await expect(second).rejects.toThrow(/another process listens there.*PORT/);
   });
+});
+
+it('writes nothing behind an answer that somebody else has written', async () => {
+  const complaints = vi.spyOn(console, 'error');
+  const { url } = await start((app) => {
+    app.get('/own', (c) => {
+      c.env.outgoing.writeHead(202).end('mine');
+      return alreadyAnswered;
+    });
+  });
+
+  const response = await fetch(`${url}/own`);
+
+  expect([response.status, await response.text()]).toEqual([202, 'mine']);
+  expect(complaints.mock.calls).toEqual([]);
+  complaints.mockRestore();
 });
 
 it('lets a running request finish before it closes', async () => {

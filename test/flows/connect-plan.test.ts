@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { stoppedCard } from '../../src/flows/connect-plan.ts';
 import { network, peered, surveyOf } from '../plan/world.ts';
-import { atForm, atMethod, atPlan, cardOf, connectAt, effectsOf, hub, messageOf, openCase, whereIs } from './cases.ts';
+import {
+  atForm,
+  atMethod,
+  atPlan,
+  cardOf,
+  connectAt,
+  effectsOf,
+  hub,
+  messageOf,
+  openCase,
+  team,
+  whereIs,
+} from './cases.ts';
 
 const overlapping = network('hub-vnet', '192.168.0.0/20');
 
@@ -100,6 +113,86 @@ describe('choosing the method', () => {
     the.say('rosa', 'try again');
 
     expect(effectsOf(the.last, 'survey')).toHaveLength(1);
+  });
+});
+
+describe('words that change what is asked', () => {
+  it.each([
+    ['while a method is chosen', () => atMethod()],
+    ['beside a plan', () => atPlan()],
+  ])('are planned anew %s', (_where, reach) => {
+    const the = reach();
+
+    the.say('rosa', 'apps hr, billing');
+
+    expect(connectAt(the, 'surveying').draft.apps).toEqual(['hr', 'billing']);
+    expect(effectsOf(the.last, 'survey')).toMatchObject([{ answers: { apps: ['hr', 'billing'] } }]);
+  });
+
+  it('turn what the checks refused into a new plan', () => {
+    const the = atMethod(surveyOf({ address: null, networks: [overlapping] }));
+    the.say('rosa', 'peering');
+    connectAt(the, 'stopped');
+
+    the.say('rosa', 'rules yes');
+
+    expect(effectsOf(the.last, 'survey')).toMatchObject([{ answers: { openSecurityRules: true } }]);
+  });
+
+  it('lead back to the form, with what is wrong, when they cannot be planned', () => {
+    const the = atPlan();
+
+    the.say('rosa', 'network atlantis');
+
+    expect(JSON.stringify(cardOf(the.last, 'connect-form').problems)).toContain('no network called “atlantis”');
+    connectAt(the, 'asking');
+  });
+
+  it('do not go on by themselves', () => {
+    const the = atPlan();
+
+    the.say('rosa', 'continue');
+
+    expect(the.last.reply.outcome).toBe('stale');
+    connectAt(the, 'planned');
+  });
+});
+
+describe('what the managed application forbids', () => {
+  function atDeny() {
+    const planned = atPlan();
+    const { draft, flow, place, requester } = connectAt(planned, 'planned');
+    const findings = [
+      {
+        level: 'stop' as const,
+        code: 'DenyAssignmentAuthorizationFailed',
+        text: 'The deny assignment “managed app” forbids the write of a peering.',
+        wayOut: 'The publisher of the managed application has to exempt the action.',
+      },
+    ];
+    return openCase({ state: { flow, requester, place, draft, at: 'stopped', findings } });
+  }
+
+  it('leads to a ticket beside the connection, which names it', () => {
+    const the = atDeny();
+    the.say('rosa', 'ask support');
+    the.say('rosa', 'continue');
+    the.say('rosa', 'preview');
+
+    expect(cardOf(the.last, 'ticket-preview').body).toContain('The deny assignment “managed app” forbids');
+    expect(connectAt(the, 'stopped').desk?.at).toBe('previewing');
+    the.say('rosa', 'check again');
+    expect(connectAt(the, 'surveying').desk?.at).toBe('previewing');
+  });
+
+  it('is a matter for the desk, and nothing else that stops a plan is', () => {
+    const the = atMethod(surveyOf({ address: null, networks: [overlapping] }));
+    the.say('rosa', 'peering');
+
+    the.say('rosa', 'ask support');
+
+    expect(the.last.reply.outcome).toBe('stale');
+    expect(stoppedCard(team, connectAt(atDeny(), 'stopped').findings).verbs).toContain('start-support');
   });
 });
 

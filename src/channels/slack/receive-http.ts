@@ -2,10 +2,9 @@
  * The route that Slack posts to: the guard, then Bolt, which writes the answer itself. What was answered before is
  * answered from memory.
  */
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../body.ts';
-import type { Mount } from '../server.ts';
+import { alreadyAnswered, type Mount } from '../server.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { type Front, isFinal, routerNow } from './front.ts';
 import { type Answer, statusOf, type Turn } from './router.ts';
@@ -59,7 +58,7 @@ async function takeRequest(front: Front, guard: Guard, c: Context<HttpEnv>): Pro
     () => inFlight.track(router.http(turn, incoming, outgoing)),
     isFinal,
   );
-  return isRepeated ? respond(c, answer) : RESPONSE_ALREADY_SENT;
+  return isRepeated ? respond(c, answer) : alreadyAnswered;
 }
 
 function respond(c: Context<HttpEnv>, answer: Answer): Response {

@@ -69,8 +69,10 @@ describe.each(cardNames)('the card %s', (name) => {
     for (const [index, { content, forms, verbs }] of poisons.entries()) {
       const key = `case-1/${index}`;
       const ts = await house.post({ key, content, verbs });
-      await house.post({ key, content, verbs, platformId: ts });
-      await house.post({ key: `${key}-mine`, content, verbs, onlyFor: 'requester' });
+      if (index < 2) {
+        await house.post({ key, content, verbs, platformId: ts });
+        await house.post({ key: `${key}-mine`, content, verbs, onlyFor: 'requester' });
+      }
       for (const verb of forms) {
         const button = { user: 'U0REQUESTER', channel: team, ts, action_id: verb };
         const { trigger_id: triggerId } = await press(house, button);
@@ -84,7 +86,7 @@ describe.each(cardNames)('the card %s', (name) => {
 
     const { ephemeral } = await house.world();
     const messages = [...(await house.written()), ...ephemeral];
-    expect(messages).toHaveLength(2 * poisons.length);
+    expect(messages).toHaveLength(poisons.length + 2);
     expect(messages.filter((message) => !isDeepStrictEqual(harm(message), noHarm))).toEqual([]);
   });
 });

@@ -4,18 +4,20 @@ import { type House, onCall, openHouse, support } from './house.ts';
 import { caseOf, directOf, offersIn, titled, verbsOf, waitFor, wordsOf } from './slack-client.ts';
 
 let house: House;
+let deskHouse: House;
 
 beforeAll(async () => {
-  house = await openHouse();
+  [house, deskHouse] = await Promise.all([openHouse(), openHouse()]);
 });
 
 afterAll(async () => {
-  await house.close();
+  await Promise.all([house.close(), deskHouse.close()]);
 });
 
 /**
  * Living cards are edited every two seconds at most, so the journeys go on beside each other. Each has people of its
- * own, because a person has one form open at a time.
+ * own, because a person has one form open at a time. The ticket is in a workspace of its own: a workspace takes so many
+ * edits a minute, and together they may need more.
  */
 const timeout = 60_000;
 
@@ -105,8 +107,8 @@ describe.concurrent('a connection', { timeout }, () => {
 
 describe.concurrent('a ticket', { timeout }, () => {
   it('goes from the cry to the solved ticket and back', async () => {
-    const { slack } = house;
-    const team = house.newChannel();
+    const { slack } = deskHouse;
+    const team = deskHouse.newChannel();
     const cry = 'prod is down since 8, recovery button did nothing, pls help';
     const { ts: thread } = await slack.say('agent', cry, { channel: team });
     const triage = await slack.heard('the question', offersIn(team, 'triage-continue', thread));
@@ -120,17 +122,22 @@ describe.concurrent('a ticket', { timeout }, () => {
     const empty = await slack.submit('agent', view, { subject: ' ' });
     const sent = await slack.submit('agent', view, { subject: 'Production is down' });
     const living = await slack.heard('the ticket’s card', offersIn(support, 'send-reply'));
-    const [ticket] = await house.tickets();
+    const [ticket] = await deskHouse.tickets();
 
     expect(foreign.view ?? null).toBeNull();
     expect(empty.errors).toEqual({ subject: expect.stringContaining('subject') as unknown });
     expect(sent.view).toBeNull();
     expect(living.thread_ts).toBeUndefined();
-    await house.agent({ ticket: ticket?.id, move: 'comment', public: true, text: 'Try *now*, <!here> <b>please</b>.' });
+    await deskHouse.agent({
+      ticket: ticket?.id,
+      move: 'comment',
+      public: true,
+      text: 'Try *now*, <!here> <b>please</b>.',
+    });
     const comment = await slack.heard('the answer', (message) => wordsOf(message).includes('Try *now*'));
     expect(comment).toMatchObject({ channel: team, thread_ts: thread, mentions: { users: [], broadcast: [] } });
 
-    await house.agent({ ticket: ticket?.id, move: 'status', status: 'pending' });
+    await deskHouse.agent({ ticket: ticket?.id, move: 'status', status: 'pending' });
     const called = await slack.heard(
       'the call',
       ({ mentions, thread_ts }) => thread_ts === thread && mentions.users.length > 0,
@@ -138,12 +145,12 @@ describe.concurrent('a ticket', { timeout }, () => {
     expect(called.mentions.users).toEqual(['U0AGENT']);
     const reply = { reply: 'All apps, since 08:00.' };
     async function replies() {
-      const comments = (await house.tickets())[0]?.comments ?? [];
+      const comments = (await deskHouse.tickets())[0]?.comments ?? [];
       return comments.filter(({ body }) => body.includes(reply.reply));
     }
     await slack.fill('agent', await slack.heard('the card', offersIn(support, 'send-reply')), 'send-reply', reply);
     await waitFor('the reply at the desk', async () => (await replies()).length > 0 || undefined);
-    await house.agent({ ticket: ticket?.id, move: 'status', status: 'solved' });
+    await deskHouse.agent({ ticket: ticket?.id, move: 'status', status: 'solved' });
     const solved = await slack.heard('the question whether it is', offersIn(support, 'reopen'));
     await slack.press('agent', solved, 'reopen');
 
@@ -151,7 +158,7 @@ describe.concurrent('a ticket', { timeout }, () => {
       'that it is open again',
       (message) => message.ts === living.ts && titled('Ticket')(message) && wordsOf(message).includes('Open'),
     );
-    expect(await house.tickets()).toMatchObject([{ subject: 'Production is down', status: 'open' }]);
+    expect(await deskHouse.tickets()).toMatchObject([{ subject: 'Production is down', status: 'open' }]);
     expect(await replies()).toHaveLength(1);
   });
 });
