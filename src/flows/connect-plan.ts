@@ -169,7 +169,7 @@ export function stoppedCard(to: Place, findings: readonly Finding[]): ShowMessag
     summary: 'Nothing was changed. Each point below says what stands in the way and one way out.',
     findings: findingLines(findings),
   };
-  const support = deskFinding(findings) === null ? [] : ['start-support'];
+  const support = deskFindings(findings).length === 0 ? [] : ['start-support'];
   const first = findings.find((finding) => finding.level === 'stop') ?? findings[0];
   const text = `${data.headline}: ${first?.text ?? 'the checks found a problem.'} ${first?.wayOut ?? ''}`.trim();
   return showCard(
@@ -182,8 +182,8 @@ export function stoppedCard(to: Place, findings: readonly Finding[]): ShowMessag
 }
 
 /** What nobody here can change, but the desk can: what the managed application forbids. */
-export function deskFinding(findings: readonly Finding[]): Finding | null {
-  return findings.find(({ code }) => code === 'DenyAssignmentAuthorizationFailed') ?? null;
+export function deskFindings(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code }) => code === 'DenyAssignmentAuthorizationFailed');
 }
 
 /** What would be taken back, in the order in which that goes. */

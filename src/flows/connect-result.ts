@@ -27,7 +27,7 @@ export function resultCard(
     tone: isOver ? 'default' : tone,
     text: isOver ? 'This is what was proved before the undo.' : text,
     read: linesOf(proof, 'read', goodWord),
-    computed: linesOf(proof, 'computed', goodWord),
+    computed: linesOf(kind === 'waiting' ? withoutWait(state) : proof, 'computed', goodWord),
     observed: linesOf(proof, 'observed', goodWord),
     unseen: isOver || work.isUndo ? '' : unseenText(proof),
     toRun: isOver ? [] : proof.toRun,
@@ -56,6 +56,11 @@ const undoWords = {
 
 function unseenText(proof: Proof): string {
   return proof.evidence.some(({ kind }) => kind === 'observed') ? '' : 'Nothing yet: nobody has tried it.';
+}
+
+/** What is waited for stands above everything else already. */
+function withoutWait({ plan, proof }: ConnectAt<'connected' | 'undone'>): Proof {
+  return { ...proof, evidence: proof.evidence.filter(({ text }) => text !== plan.aftermath?.text) };
 }
 
 function linesOf(proof: Proof, kind: Evidence['kind'], goodWord: string): SignedLine[] {

@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../plan/plan.ts';
 import type { TriageAnswers } from '../policy/triage.ts';
-import { deskFinding } from './connect-plan.ts';
+import { deskFindings } from './connect-plan.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, type Transition } from './flow.ts';
 import type { ConnectAt, ConnectState, SupportState } from './state.ts';
@@ -37,8 +37,8 @@ interface DeskQuestion {
 function questionOf(state: ConnectState): DeskQuestion | null {
   if (state.at === 'stopped') {
     const environment = state.draft.environment ?? '';
-    const found = deskFinding(state.findings);
-    return found === null ? null : { environment, words: exemptWords(environment, found), told: {} };
+    const found = deskFindings(state.findings);
+    return found.length === 0 ? null : { environment, words: exemptWords(environment, found), told: {} };
   }
   if (state.at !== 'connected' || state.plan.aftermath === undefined) {
     return null;
@@ -46,8 +46,9 @@ function questionOf(state: ConnectState): DeskQuestion | null {
   return { environment: state.plan.environment, words: restartWords(state), told: { symptom: 'name-resolution' } };
 }
 
-function exemptWords(environment: string, { text }: Finding): string {
-  return `Please exempt what connecting a private network to ${environment} has to write from the deny assignment of the managed application. What was found: ${text}`;
+function exemptWords(environment: string, found: readonly Finding[]): string {
+  const texts = found.map(({ text }) => text).join(' ');
+  return `Please exempt what connecting a private network to ${environment} has to write from the deny assignment of the managed application. What was found: ${texts}`;
 }
 
 function restartWords({ plan }: ConnectAt<'connected'>): string {

@@ -233,6 +233,15 @@ describe('what has to happen by itself afterwards', () => {
     expect(effectsOf(the.last, 'timer')).toMatchObject([{ name: 'proof-again', dueAt: '2026-03-10T08:00:00.000Z' }]);
   });
 
+  it('is said once, not again among what is not known', () => {
+    const the = working({ aftermath, scenario: 'dns-servers' });
+    finish(the);
+    const wait = { kind: 'computed' as const, code: 'node-restart-wait', text: aftermath.text, good: null };
+    the.happen({ type: 'verified', question: the.revision, proof: { evidence: [wait], toRun: [] } });
+
+    expect(cardOf(the.last, 'connect-result').computed).toEqual([]);
+  });
+
   it('is proved anew after a week, and whoever asked is told', () => {
     const the = atAftermath();
     the.later(8 * 24 * 60);

@@ -169,6 +169,12 @@ describe('what the managed application forbids', () => {
         text: 'The deny assignment “managed app” forbids the write of a peering.',
         wayOut: 'The publisher of the managed application has to exempt the action.',
       },
+      {
+        level: 'stop' as const,
+        code: 'DenyAssignmentAuthorizationFailed',
+        text: 'The deny assignment “managed app” forbids the joining of the network.',
+        wayOut: 'The publisher of the managed application has to exempt the action.',
+      },
     ];
     return openCase({ state: { flow, requester, place, draft, at: 'stopped', findings } });
   }
@@ -179,7 +185,7 @@ describe('what the managed application forbids', () => {
     the.say('rosa', 'continue');
     the.say('rosa', 'preview');
 
-    expect(cardOf(the.last, 'ticket-preview').body).toContain('The deny assignment “managed app” forbids');
+    expect(cardOf(the.last, 'ticket-preview').body).toMatch(/forbids the write of a peering\..*forbids the joining/);
     expect(connectAt(the, 'stopped').desk?.at).toBe('previewing');
     the.say('rosa', 'check again');
     expect(connectAt(the, 'surveying').desk?.at).toBe('previewing');
