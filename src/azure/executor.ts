@@ -30,7 +30,7 @@ export interface ExecutorDeps {
   plan: Plan;
   planId: string;
   durable: Durable;
-  report(event: EventOf<'step-changed'>): Promise<void>;
+  report(event: EventOf<'step-changed'>): Promise<unknown>;
   now(): Temporal.Instant;
   /** Unique per process, so that two never hold the same network. */
   owner: string;

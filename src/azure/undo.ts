@@ -135,7 +135,9 @@ function runOnce(deps: UndoDeps, log: StepLog, step: PlanStep): Promise<StepResu
       arm: deps.arm,
       step: { ...step, body: undo?.body ?? null },
       record: log.of(step),
-      report: (changed) => deps.report({ type: 'step-changed', planId: deps.planId, step: changed }),
+      report: async (changed) => {
+        await deps.report({ type: 'step-changed', planId: deps.planId, step: changed });
+      },
       now: () => deps.now(),
       patience: deps.patience ?? usualPatience,
     }),

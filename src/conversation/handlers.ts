@@ -5,12 +5,13 @@
 import type { Durable } from '../engine/engine.ts';
 import type { EffectOf, ReadEffect, ShowMessage, Stored, WorkEffect } from '../flows/effect.ts';
 import type { Event } from '../flows/event.ts';
+import type { Reply } from '../flows/reply.ts';
 
 /** A read may run twice; its answer becomes the event `<effect id>/result`. */
 export type ReadHandler<E extends ReadEffect> = (stored: Stored<E>) => Promise<Event>;
 
-/** Tells the case about progress; safe to repeat with the same key. */
-export type Report = (key: string, event: Event) => Promise<void>;
+/** Tells the case about progress; safe to repeat with the same key. The case's answer; null when it could not be told. */
+export type Report = (key: string, event: Event) => Promise<Reply | null>;
 
 /** Looks before it writes, because a kill between answer and commit makes it run again. Null: nothing to tell. */
 export type WorkHandler<E extends WorkEffect> = (

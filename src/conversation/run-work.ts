@@ -74,9 +74,10 @@ async function handle(deps: WorkDeps, stored: Stored<WorkEffect>, durable: Durab
 function reporting(deps: WorkDeps, stored: Stored<WorkEffect>): Report {
   return async (key, event) => {
     try {
-      await deps.inbox.deliver({ id: `${stored.id}/${key}`, caseId: stored.caseId, event });
+      return await deps.inbox.deliver({ id: `${stored.id}/${key}`, caseId: stored.caseId, event });
     } catch (error) {
       deps.log('Progress could not be told; the work goes on', { effect: stored.id, key, reason: String(error) });
+      return null;
     }
   };
 }

@@ -24,10 +24,14 @@ import { showText } from './message.ts';
 import type { ApprovedState, ConnectAt, ConnectState } from './state.ts';
 import { addMinutes, nextWorkday, secondsBetween } from './time.ts';
 
-type RunEvent = EventOf<'step-changed' | 'plan-finished' | 'verified' | 'read-failed' | 'effect-failed'>;
+type RunEvent = EventOf<
+  'plan-begins' | 'step-changed' | 'plan-finished' | 'verified' | 'read-failed' | 'effect-failed'
+>;
 
 export function advanceRun(state: ConnectState, event: RunEvent, context: Context): Transition {
   switch (event.type) {
+    case 'plan-begins':
+      return stay(state);
     case 'step-changed':
       return state.at === 'applying' && workOf(state).id === event.planId
         ? stepChanged(state, event.step, context)
@@ -78,6 +82,8 @@ function finished(state: ConnectAt<'applying'>, outcome: Outcome, context: Conte
         timesTaken(state, context),
       );
     }
+    case 'not-begun':
+      return stay(state);
     case 'void':
       return voided(state, outcome.differences.join('; '), context);
     case 'failed': {

@@ -52,6 +52,7 @@ function advance(state: ConnectState, event: Event, context: Context): Transitio
       return readFailed(state, event, context);
     case 'draft-taken':
       return letGo(state, event);
+    case 'plan-begins':
     case 'step-changed':
     case 'plan-finished':
     case 'verified':

@@ -36,7 +36,9 @@ export type PlanOutcome =
   | { kind: 'complete' }
   | { kind: 'failed'; step: string; code: string | null; because: string; wayOut: string }
   /** The world moved after the approval, so nothing was written. */
-  | { kind: 'void'; differences: readonly string[] };
+  | { kind: 'void'; differences: readonly string[] }
+  /** The case said no when it was asked right before the first write (`plan-begins`); it knows why. */
+  | { kind: 'not-begun' };
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted';
 
@@ -71,6 +73,8 @@ export type Event =
   | { type: 'surveyed'; question: number; survey: Survey }
   | { type: 'verified'; question: number; proof: Proof }
   | { type: 'read-failed'; question: number; of: string; because: string }
+  /** Right before the first write; only an answer with outcome `done` lets it begin. */
+  | { type: 'plan-begins'; planId: string }
   | { type: 'step-changed'; planId: string; step: StepReport }
   | { type: 'plan-finished'; planId: string; outcome: PlanOutcome }
   | { type: 'ticket-opened'; ticket: TicketSnapshot }

@@ -92,6 +92,7 @@ function advance(state: SupportState, event: Event, context: Context): Transitio
     case 'surveyed':
     case 'verified':
     case 'read-failed':
+    case 'plan-begins':
     case 'step-changed':
     case 'plan-finished':
       return stay(state);

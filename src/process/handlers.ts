@@ -103,7 +103,9 @@ export function workHandlers(deps: HandlerDeps): WorkHandlers {
 
 /** The engine goes through a run anew after each pause, so a try that was told keeps its number. */
 function tellAway(of: string, report: Report): Waiting {
-  return (because, seconds, tries) => report(`away/${tries}`, { type: 'desk-away', of, because, seconds });
+  return async (because, seconds, tries) => {
+    await report(`away/${tries}`, { type: 'desk-away', of, because, seconds });
+  };
 }
 
 /** A step that tells on its way why it takes longer is running twice, in two reports. */

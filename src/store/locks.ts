@@ -12,6 +12,8 @@ export interface LockRequest {
   /** Unique per holder. */
   owner: string;
   ttlSeconds: number;
+  /** What it is held for; told to whoever waits. */
+  about?: string;
 }
 
 export interface HeldLock {
@@ -21,16 +23,20 @@ export interface HeldLock {
 }
 
 /** The fence; null when somebody else holds the lock. */
-export async function acquireLock(tx: Tx, { name, owner, ttlSeconds }: LockRequest): Promise<number | null> {
+export async function acquireLock(
+  tx: Tx,
+  { about = '', name, owner, ttlSeconds }: LockRequest,
+): Promise<number | null> {
   const clock = databaseClock(tx);
   const row = await tx
     .insertInto('lock')
-    .values((value) => ({ name, owner, until: value(clock, '+', ttlSeconds * 1000), fence: 1 }))
+    .values((value) => ({ name, owner, until: value(clock, '+', ttlSeconds * 1000), fence: 1, about }))
     .onConflict((conflict) =>
       conflict
         .column('name')
         .doUpdateSet((old) => ({
           owner: old.ref('excluded.owner'),
+          about: old.ref('excluded.about'),
           until: old.ref('excluded.until'),
           fence: old('lock.fence', '+', 1),
         }))
@@ -39,6 +45,17 @@ export async function acquireLock(tx: Tx, { name, owner, ttlSeconds }: LockReque
     .returning('fence')
     .executeTakeFirst();
   return row?.fence ?? null;
+}
+
+/** What the lock is held for; null when nobody holds it. */
+export async function readHolder(tx: Tx, name: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('lock')
+    .select('about')
+    .where('name', '=', name)
+    .where('until', '>=', databaseClock(tx))
+    .executeTakeFirst();
+  return row?.about ?? null;
 }
 
 /** False when the lock was taken over meanwhile. */

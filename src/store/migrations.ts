@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 import { up as addOverrides } from './migrations/0002-overrides.ts';
+import { up as addControl } from './migrations/0003-control.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,6 +16,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
 export const allMigrations: Migrations = {
   '0001-first-tables': { up: makeFirstTables },
   '0002-overrides': { up: addOverrides },
+  '0003-control': { up: addControl },
 };
 
 interface Options {

@@ -220,6 +220,28 @@ interface LockTable {
   owner: string;
   until: number;
   fence: number;
+  /** What it is held for, as whoever waits for it is told, such as the plan and its case; '' when nothing is said. */
+  about: string;
+}
+
+/** What stops or holds up all changes: pulled by an administrator, and lifted by one. */
+interface ControlTable {
+  /** Of the event that made it. */
+  id: string;
+  kind: 'stop' | 'freeze';
+  by: string;
+  at: InstantText;
+  reason: string;
+  /** Names of the environments that it is about; null: all. */
+  environments: JsonText | null;
+  /** In a freeze: whether plans wait for its end or need a second approval. */
+  mode: 'wait' | 'second-approval' | null;
+  from: InstantText;
+  /** Null: until somebody lifts it. */
+  until: InstantText | null;
+  lifted_by: string | null;
+  lifted_at: InstantText | null;
+  lifted_because: string | null;
 }
 
 interface SecretTable {
@@ -281,6 +303,7 @@ export interface Tables {
   anchor: AnchorTable;
   anchor_case: AnchorCaseTable;
   lock: LockTable;
+  control: ControlTable;
   secret: SecretTable;
   chat_message: ChatMessageTable;
   chat_seen: ChatSeenTable;

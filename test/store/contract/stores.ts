@@ -32,6 +32,7 @@ const tables: Record<keyof Tables, true> = {
   anchor: true,
   anchor_case: true,
   lock: true,
+  control: true,
   secret: true,
   chat_message: true,
   chat_seen: true,
