@@ -5,21 +5,27 @@ import type { RawEnvironment, VariableName } from './environment.ts';
 import type { Report } from './problem.ts';
 import type { ZendeskConfig } from './zendesk.ts';
 
-export type TeamsConfig =
-  /** Microsoft's playground on this machine: no token comes in, none goes out. */
-  | { kind: 'local' }
-  | {
-      kind: 'registered';
-      appId: string;
-      tenantId: string;
-      credential: { kind: 'secret'; secret: string } | { kind: 'managed-identity' };
-      /** Exact names of the hosts to which messages may be sent. */
-      serviceHosts: readonly string[];
-      /** A stand-in for the Bot Framework's metadata; null: Microsoft's. */
-      openIdMetadataUrl: string | null;
-      /** A stand-in for the login service; null: Microsoft's. */
-      loginUrl: string | null;
-    };
+/** A bot with an identity in Microsoft Entra. */
+export interface RegisteredBot {
+  kind: 'registered';
+  appId: string;
+  /** The directory in which the bot is registered. */
+  tenantId: string;
+  credential: { kind: 'secret'; secret: string } | { kind: 'managed-identity' };
+  /** Exact names of the hosts to which messages may be sent. */
+  serviceHosts: readonly string[];
+  /** Stands for the Bot Framework's metadata; service URLs on loopback are accepted then. Null: Microsoft's. */
+  openIdMetadataUrl: string | null;
+  /** Stands for https://login.microsoftonline.com; null: the real one. */
+  loginUrl: string | null;
+}
+
+/** Microsoft's playground on this machine: no token comes in, none goes out, loopback only. */
+interface LocalBot {
+  kind: 'local';
+}
+
+export type TeamsConfig = RegisteredBot | LocalBot;
 
 const microsoftHosts = [
   'smba.trafficmanager.net',

@@ -3,7 +3,7 @@
  * botbuilder brings for it accepts no stand-in on loopback; a managed identity is asked through `@azure/identity`.
  */
 import { z } from 'zod/v4';
-import type { RegisteredBot } from './deps.ts';
+import type { RegisteredBot } from '../../config/teams.ts';
 import { botFrameworkIssuer, publicLogin } from './microsoft.ts';
 
 const scope = `${botFrameworkIssuer}/.default`;

@@ -8,7 +8,7 @@ import { isLoopback } from '../../config/address.ts';
 import { Throttled, Undeliverable } from '../channel.ts';
 import type { BotToken } from './bot-token.ts';
 import { readFailure } from './connector-failure.ts';
-import type { TeamsBot } from './deps.ts';
+import type { TeamsConfig } from '../../config/teams.ts';
 import { isAllowedServiceUrl } from './gate/service-url.ts';
 import type { Pace } from './pace.ts';
 
@@ -37,7 +37,7 @@ export interface Connector {
 }
 
 export interface ConnectorParts {
-  bot: TeamsBot;
+  bot: TeamsConfig;
   /** Null when none is needed, in local mode. */
   token: BotToken | null;
   pace: Pace;
@@ -156,7 +156,7 @@ async function waitForTurn(pace: Pace, thread: string): Promise<void> {
   }
 }
 
-function assertAllowed(bot: TeamsBot, serviceUrl: string): void {
+function assertAllowed(bot: TeamsConfig, serviceUrl: string): void {
   const url = URL.parse(serviceUrl);
   const allowed =
     bot.kind === 'local'

@@ -7,7 +7,8 @@ import type { App, Mount } from '../server.ts';
 import { createBackground } from '../background.ts';
 import { createBotToken } from './bot-token.ts';
 import { createConnector } from './connector.ts';
-import type { TeamsBot, TeamsDeps, TeamsOptions } from './deps.ts';
+import type { RegisteredBot } from '../../config/teams.ts';
+import type { TeamsDeps, TeamsOptions } from './deps.ts';
 import { createTeamsGate, type TeamsGate } from './gate/gate.ts';
 import { checkLocal } from './local-gate.ts';
 import { createMemory } from './memory.ts';
@@ -50,7 +51,7 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   };
 }
 
-function createGate(bot: Extract<TeamsBot, { kind: 'registered' }>, options: TeamsOptions): TeamsGate {
+function createGate(bot: RegisteredBot, options: TeamsOptions): TeamsGate {
   return createTeamsGate({
     appId: bot.appId,
     metadataUrl: bot.openIdMetadataUrl ?? botFrameworkMetadata,

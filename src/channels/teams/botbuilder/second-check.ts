@@ -3,7 +3,8 @@
  * once an hour; so when it refuses what the gate let in, it is given a new set of keys, once.
  */
 import { type Activity as BotActivity, type CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { TeamsBot, TeamsOptions } from '../deps.ts';
+import type { TeamsConfig } from '../../../config/teams.ts';
+import type { TeamsOptions } from '../deps.ts';
 import { botFrameworkIssuer, botFrameworkMetadata } from '../microsoft.ts';
 import type { Answer } from '../router.ts';
 
@@ -55,7 +56,7 @@ function refusal(error: unknown): Answer {
     : { status: 503, body: { because: 'The keys with which Teams signs cannot be fetched right now.' } };
 }
 
-function createAuthentication(bot: TeamsBot, id: string): Authentication {
+function createAuthentication(bot: TeamsConfig, id: string): Authentication {
   const metadata = bot.kind === 'registered' ? (bot.openIdMetadataUrl ?? botFrameworkMetadata) : botFrameworkMetadata;
   // Keys are held per address, for the whole process; the fragment makes it another address and is never sent.
   const keysFrom = `${metadata}#${id}`;
@@ -92,7 +93,7 @@ function validateClaims(claims: Claim[]): Promise<void> {
 type Credentials = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
 
 /** The library asks for these on every turn. It never sends anything for us, so it gets no token of the bot. */
-function credentialsOf(bot: TeamsBot): Credentials {
+function credentialsOf(bot: TeamsConfig): Credentials {
   return {
     isValidAppId: (id: string) => Promise.resolve(bot.kind === 'registered' && id === bot.appId),
     isAuthenticationDisabled: () => Promise.resolve(bot.kind === 'local'),
