@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole journeys, crashes at every point, and scripts in a real shell: minutes, not seconds. */
+/** Whole journeys, crashes at every point, scripts in a real shell, and a PostgreSQL server: minutes, not seconds. */
 const journeys = [
+  'test/**/postgresql.test.ts',
+  'test/process/alerts{,-replicas}.test.ts',
   'test/channels/*/contract/**/*.test.ts',
-  'test/azure/{crash,faults,named-failures,roles,scenarios,undo}.test.ts',
+  'test/chaos/*.test.ts',
+  'test/azure/{crash,denied,doors,faults,lease,moved,named-failures,polling,roles,scenarios,two-replicas,undo,verify-reach}.test.ts',
   'test/plan/export/az*.test.ts',
   'test/engine/contract.test.ts',
   'test/process/refused.test.ts',

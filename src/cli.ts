@@ -60,15 +60,21 @@ const commands: Readonly<Record<string, Command>> = {
     meaning: 'builds and checks what an administrator uploads to Teams, or pastes into Slack',
     run: async (args) => (await import('./process/commands/manifest.ts')).manifestCommand(args),
   },
+  tickets: {
+    usage: 'tickets export [--format json|csv]',
+    meaning: 'when each ticket was answered first, what people changed about its verdict, and whether it helped',
+    run: async (args) => (await import('./process/commands/tickets.ts')).ticketsCommand(args),
+  },
   migrate: {
     usage: 'migrate',
     meaning: 'brings the tables of the database up to date',
     run: async (args) => (await import('./process/commands/migrate.ts')).migrateCommand(args),
   },
   audit: {
-    usage: 'audit verify [--file EXPORT.json] [--anchors FILE], or audit export --case ID [--out DIR]|--list',
+    usage:
+      'audit verify [--file EXPORT.json] [--anchors FILE], audit export --case ID [--out DIR]|--list, or audit erase --case ID (--person PERSON | --all) --because TEXT',
     meaning:
-      'checks every audit chain and anchor, or one exported file; writes the evidence of a case as HTML and JSON',
+      'checks every audit chain and anchor, or one exported file; writes the evidence of a case as HTML and JSON; erases what people wrote',
     run: async (args) => (await import('./process/commands/audit.ts')).auditCommand(args),
   },
 };

@@ -6,9 +6,12 @@ import { createArm } from './azure/arm.ts';
 import { type HttpServer, startHttpServer } from './channels/server.ts';
 import type { Config } from './config/load.ts';
 import type { ZendeskConfig } from './config/zendesk.ts';
+import { alertMounts } from './process/alerts.ts';
 import { type Channels, openChannels } from './process/channels.ts';
 import { type Core, type Keys, newId, now, openCore, readKeys } from './process/core.ts';
-import { openDesk, openWebhookSecret } from './process/desk.ts';
+import { startReconcile } from './process/desk-reconcile.ts';
+import { openDesk, openWebhookSecret, withDesk } from './process/desk.ts';
+import { startDigest } from './process/digest.ts';
 import { createLogs, type Logs } from './process/log.ts';
 import { followSettings, type LiveSettings } from './process/settings.ts';
 import { openStandIns } from './process/stand-ins.ts';
@@ -54,13 +57,25 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
     read: store.read,
   });
   const arm = createArm({ armUrl: standIns.armUrl });
+  const owner = newId();
+  const told = { current: (): boolean => zendesk.webhookSecret !== null };
   const core = await openCore(
     config,
     keys,
-    { store, arm, desk, directory: () => settings.current(), now, owner: newId() },
+    {
+      store,
+      arm,
+      desk,
+      directory: () => withDesk(settings, told.current()),
+      now,
+      owner,
+      probe: () => settings.file().probe,
+    },
     logs,
   );
   closers.push(() => core.stop());
+  const digest = startDigest({ store, directory: () => settings.current(), now, logs });
+  closers.push(() => digest.stop());
   settings.onChange((id, event) => core.inbox.deliver({ id, caseId: 'settings', event }));
 
   const secret = { current: (): string | null => zendesk.webhookSecret };
@@ -70,6 +85,18 @@ async function assemble(config: Config, logs: Logs, closers: Closers): Promise<s
   const webhook = openWebhookSecret(zendesk, desk, `${config.publicUrl ?? origin}/zendesk/webhook`, logs);
   secret.current = () => webhook.current();
   closers.push(() => webhook.stop());
+  told.current = () => webhook.isTold();
+  const reconciling = startReconcile({
+    store,
+    desk,
+    inbox: core.inbox,
+    owner,
+    isTold: told.current,
+    readsPerMinute: () => settings.file().zendesk.readsPerMinute,
+    now,
+    logs,
+  });
+  closers.push(() => reconciling.stop());
   return origin;
 }
 
@@ -91,6 +118,7 @@ async function serve(config: Config, parts: Parts, closers: Closers): Promise<Ht
     port: config.port,
     mounts: [
       (app) => mountDeskWebhook(app, { secret: () => secret.current(), store, inbox: core.inbox, logs }),
+      ...alertMounts(config, { store, inbox: core.inbox, settings, logs }),
       ...channels.mounts,
     ],
     rawRoutes: channels.rawRoutes,

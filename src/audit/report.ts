@@ -39,6 +39,8 @@ export interface AuditReport {
   copies: number | null;
   /** Entries whose payload was taken out; that is allowed, and the chain holds without it. */
   erased: { caseId: string; seq: number }[];
+  /** Those of them of which no entry of their case says who took them out. */
+  unexplained: { caseId: string; seq: number }[];
   /** Empty when all is well. */
   problems: Problem[];
 }

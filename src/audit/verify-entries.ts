@@ -1,6 +1,7 @@
 /** Walks the chain of every case from its first entry to its head. */
 import type { Reader } from '../store/store.ts';
 import type { AuditHead } from './chain.ts';
+import { erasedBy } from './erase.ts';
 import { beforeFirst, checkEntry, checkHead, type StoredEntry } from './check-entry.ts';
 import type { Problem } from './report.ts';
 
@@ -9,23 +10,28 @@ export interface VerifiedEntries {
   /** The last entry of each case as it was found. */
   heads: ReadonlyMap<string, AuditHead>;
   erased: { caseId: string; seq: number }[];
+  /** Those of them of which no entry says who took them out. */
+  unexplained: { caseId: string; seq: number }[];
   problems: Problem[];
 }
 
 export async function verifyEntries(db: Reader, key: string | null): Promise<VerifiedEntries> {
   const heads = new Map<string, AuditHead>();
   const erased: VerifiedEntries['erased'] = [];
+  const explained = new Set<string>();
   const problems: Problem[] = [];
   let count = 0;
   for await (const entry of allEntries(db)) {
     const { caseId, seq, hash } = entry;
     problems.push(...checkEntry(entry, heads.get(caseId) ?? beforeFirst, key));
     if (entry.payload === null) erased.push({ caseId, seq });
+    for (const gone of erasedBy(entry)) explained.add(`${caseId} ${gone}`);
     heads.set(caseId, { seq, hash });
     count += 1;
   }
   problems.push(...(await verifyHeads(db, heads)), ...(await strayPayloads(db)));
-  return { count, heads, erased, problems };
+  const unexplained = erased.filter(({ caseId, seq }) => !explained.has(`${caseId} ${seq}`));
+  return { count, heads, erased, unexplained, problems };
 }
 
 async function verifyHeads(db: Reader, heads: ReadonlyMap<string, AuditHead>): Promise<Problem[]> {

@@ -23,6 +23,7 @@ export async function verifyAudit(
       anchors: anchors.count,
       copies: outside?.anchors.length ?? null,
       erased: entries.erased,
+      unexplained: entries.unexplained,
       problems: distinct([...entries.problems, ...anchors.problems]),
     };
   });

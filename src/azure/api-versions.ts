@@ -2,6 +2,7 @@
 
 export const networkVersion = '2026-01-01';
 const zoneVersion = '2024-06-01';
+export const computeVersion = '2024-07-01';
 export const databaseVersion = '2024-08-01';
 export const managedApplicationVersion = '2021-07-01';
 export const authorizationVersion = '2022-04-01';

@@ -3,8 +3,7 @@ import type { NetworkManagementClient } from '@azure/arm-network';
 import type { PrivateDnsManagementClient } from '@azure/arm-privatedns';
 import type { HttpClient, Pipeline, PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
-import type { Json } from '../plan/plan.ts';
-import type { Send, Written } from './arm-plain.ts';
+import type { PlainCalls, Send } from './arm-plain.ts';
 import { type LongOperation, plainOperation } from './long-operation.ts';
 
 export interface ArmOptions {
@@ -14,19 +13,18 @@ export interface ArmOptions {
   credential?: TokenCredential;
   /** What the SDK waits before it tries a lost or failed call again; twice as long each time, three times. */
   retryDelayMs?: number;
+  /** Shared with whoever else sends. Default: a set of its own, for a stand-in twenty times the real one, its usual speed. */
+  budgets?: PipelinePolicy;
 }
+
+const usualStandInScale = 20;
 
 /** `plain`: bodies go and come as they are, without the SDK's models. */
 export type OperationFamily = 'network' | 'dns' | 'plain';
 
-interface LoadedArm {
+interface LoadedArm extends PlainCalls {
   network(subscription: string): NetworkManagementClient;
   dns(subscription: string): PrivateDnsManagementClient;
-  list(path: string): Promise<unknown[]>;
-  read(path: string): Promise<unknown>;
-  ask(path: string, question: Json): Promise<unknown>;
-  put(path: string, written: Written): Promise<LongOperation | null>;
-  remove(path: string): Promise<LongOperation | null>;
   resume(family: OperationFamily, subscription: string, serialized: string): LongOperation | null;
 }
 
@@ -34,13 +32,15 @@ interface LoadedArm {
 const usualRetryDelayMs = 300;
 
 export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
-  const [network, dns, pipelines, transport, plain, { createTenants }] = await Promise.all([
+  const [network, dns, pipelines, transport, plain, { createTenants }, guard, { keepBudgets }] = await Promise.all([
     import('@azure/arm-network'),
     import('@azure/arm-privatedns'),
     import('@azure/core-rest-pipeline'),
     import('./arm-transport.ts'),
     import('./arm-plain.ts'),
     import('./tenants.ts'),
+    import('./write-guard.ts'),
+    import('./budgets.ts'),
   ]);
   const credential = await credentialFor(options);
   const tenants = createTenants(credential);
@@ -51,27 +51,25 @@ export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
     position: 'perCall' as const,
   }));
   const settings = { httpClient, additionalPolicies, retryOptions };
+  const budgets = options.budgets ?? keepBudgets(options.armUrl === null ? 1 : usualStandInScale);
+  const prepare = preparer(tenants.signIn, budgets, guard.askBeforeWriting);
   const networks = oncePerKey((id) => {
     const client = new network.NetworkManagementClient(credential, id, settings);
-    signWith(client.pipeline, tenants.signIn);
+    prepare(client.pipeline);
     return client;
   });
   const zones = oncePerKey((id) => {
     const client = new dns.PrivateDnsManagementClient(credential, id, settings);
-    signWith(client.pipeline, tenants.signIn);
+    prepare(client.pipeline);
     return client;
   });
   const rest = pipelines.createPipelineFromOptions({ retryOptions });
-  signWith(rest, tenants.signIn);
+  prepare(rest);
   const send = sendThrough({ httpClient, networks, rest });
   return {
     network: networks,
     dns: zones,
-    list: (path) => plain.listPlain(send, path),
-    read: (path) => plain.readPlain(send, path),
-    ask: (path, question) => plain.askPlain(send, path, question),
-    put: (path, written) => plain.putPlain(send, path, written),
-    remove: (path) => plain.deletePlain(send, path),
+    ...plain.plainCalls(send),
     resume(family, subscription, serialized) {
       if (family === 'plain') {
         return plain.resumePlain(send, serialized);
@@ -89,10 +87,18 @@ export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
   };
 }
 
-/** The SDK's own sign-in knows one directory only. */
-function signWith(pipeline: Pipeline, signIn: PipelinePolicy): void {
-  pipeline.removePolicy({ name: signIn.name });
-  pipeline.addPolicy(signIn, { phase: 'Sign' });
+/** To sign in the SDK knows one directory only. What is asked before a change comes last, for each repeat anew. */
+function preparer(
+  signIn: PipelinePolicy,
+  budgets: PipelinePolicy,
+  askFirst: PipelinePolicy,
+): (pipeline: Pipeline) => void {
+  return (pipeline) => {
+    pipeline.removePolicy({ name: signIn.name });
+    pipeline.addPolicy(signIn, { phase: 'Sign' });
+    pipeline.addPolicy(budgets, { afterPhase: 'Retry', beforePolicies: [signIn.name] });
+    pipeline.addPolicy(askFirst, { afterPhase: 'Sign', afterPolicies: [budgets.name] });
+  };
 }
 
 /** Plain calls go the way of the SDK's own in the same subscription; what stands in none has a way of its own. */

@@ -22,16 +22,45 @@ interface Answer {
   body: unknown;
   /** URL at which an operation tells how far it is; null when the work is done. */
   operation: string | null;
+  /** Where the answer to a long question will be; null when it is here. */
+  location: string | null;
+}
+
+/** A question that takes long to answer. */
+export interface LongQuestion {
+  /** Null: not answered yet. */
+  poll(): Promise<{ body: unknown } | null>;
+}
+
+/** What `Arm` says of each; `path` holds the version. */
+export interface PlainCalls {
+  list(path: string): Promise<unknown[]>;
+  read(path: string): Promise<unknown>;
+  ask(path: string, question: Json): Promise<unknown>;
+  begin(path: string, question: Json): Promise<LongQuestion>;
+  put(path: string, written: Written): Promise<LongOperation | null>;
+  remove(path: string): Promise<LongOperation | null>;
+}
+
+export function plainCalls(send: Send): PlainCalls {
+  return {
+    list: (path) => listPlain(send, path),
+    read: (path) => readPlain(send, path),
+    ask: (path, question) => askPlain(send, path, question),
+    begin: (path, question) => beginPlain(send, path, question),
+    put: (path, written) => putPlain(send, path, written),
+    remove: (path) => deletePlain(send, path),
+  };
 }
 
 /** Null when there is no such resource. */
-export async function readPlain(send: Send, path: string): Promise<unknown> {
+async function readPlain(send: Send, path: string): Promise<unknown> {
   const { status, body } = await ask(send, 'GET', path, null);
   return status === 404 ? null : body;
 }
 
 /** All pages of a list. */
-export async function listPlain(send: Send, path: string): Promise<unknown[]> {
+async function listPlain(send: Send, path: string): Promise<unknown[]> {
   const items: unknown[] = [];
   let next: string | null = path;
   while (next !== null) {
@@ -46,18 +75,36 @@ export async function listPlain(send: Send, path: string): Promise<unknown[]> {
   return items;
 }
 
-export async function putPlain(send: Send, path: string, written: Written): Promise<LongOperation | null> {
+async function putPlain(send: Send, path: string, written: Written): Promise<LongOperation | null> {
   const { operation } = await ask(send, 'PUT', path, written);
   return operation === null ? null : operationAt(send, operation);
 }
 
 /** A question that takes a body and changes nothing. */
-export async function askPlain(send: Send, path: string, body: Json): Promise<unknown> {
+async function askPlain(send: Send, path: string, body: Json): Promise<unknown> {
   return (await ask(send, 'POST', path, { body, etag: null })).body;
 }
 
+/** The same for a question whose answer comes later, at another URL of Azure's. */
+async function beginPlain(send: Send, path: string, body: Json): Promise<LongQuestion> {
+  const first = await ask(send, 'POST', path, { body, etag: null });
+  const { location } = first;
+  if (location === null) {
+    return { poll: () => Promise.resolve({ body: first.body }) };
+  }
+  return {
+    async poll() {
+      const answer = await ask(send, 'GET', location, null);
+      if (answer.status === 404) {
+        throw answerError('GET', location, answer);
+      }
+      return answer.status === 202 ? null : { body: answer.body };
+    },
+  };
+}
+
 /** Nothing there is as good as deleted. */
-export async function deletePlain(send: Send, path: string): Promise<LongOperation | null> {
+async function deletePlain(send: Send, path: string): Promise<LongOperation | null> {
   const { operation } = await ask(send, 'DELETE', path, null);
   return operation === null ? null : operationAt(send, operation);
 }
@@ -118,8 +165,8 @@ async function ask(send: Send, method: Method, path: string, written: Written | 
 
 function answerOf({ status, bodyAsText, headers }: PipelineResponse): Answer {
   const ownUrl = headers.get('Azure-AsyncOperation') ?? null;
-  const operation = ownUrl ?? (status === 202 ? (headers.get('Location') ?? null) : null);
-  return { status, body: parseBody(bodyAsText), operation };
+  const location = status === 202 ? (headers.get('Location') ?? null) : null;
+  return { status, body: parseBody(bodyAsText), operation: ownUrl ?? location, location };
 }
 
 const doing: Record<Method, string> = { GET: 'Reading', PUT: 'Writing', POST: 'Asking', DELETE: 'Deleting' };

@@ -5,7 +5,7 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
 import type { PrivateDnsManagementClient } from '@azure/arm-privatedns';
 import type { Json, ResourceId } from '../plan/plan.ts';
-import type { Written } from './arm-plain.ts';
+import type { LongQuestion, Written } from './arm-plain.ts';
 import { type ArmOptions, loadArm, type OperationFamily } from './arm-load.ts';
 import type { LongOperation } from './long-operation.ts';
 
@@ -18,6 +18,8 @@ export interface Arm {
   read(id: ResourceId, apiVersion: string): Promise<unknown>;
   /** A question that takes a body and changes nothing. */
   ask(path: string, apiVersion: string, question: Json): Promise<unknown>;
+  /** The same for a question that takes long to answer. */
+  begin(path: string, apiVersion: string, question: Json): Promise<LongQuestion>;
   /** Writes a resource whole. Null: done in one go. */
   put(id: ResourceId, apiVersion: string, written: Written): Promise<LongOperation | null>;
   /** Null: gone in one go, or not there. */
@@ -41,6 +43,7 @@ export function createArm(options: ArmOptions): Arm {
     list: async (path, apiVersion) => (await loaded()).list(versioned(path, apiVersion)),
     read: async (id, apiVersion) => (await loaded()).read(versioned(id, apiVersion)),
     ask: async (path, apiVersion, question) => (await loaded()).ask(versioned(path, apiVersion), question),
+    begin: async (path, apiVersion, question) => (await loaded()).begin(versioned(path, apiVersion), question),
     put: async (id, apiVersion, written) => (await loaded()).put(versioned(id, apiVersion), written),
     remove: async (id, apiVersion) => (await loaded()).remove(versioned(id, apiVersion)),
     resume: async (family, subscription, serialized) => (await loaded()).resume(family, subscription, serialized),

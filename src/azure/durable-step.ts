@@ -1,7 +1,7 @@
 /** A step of a plan as a step of the engine: what goes wrong outside of it, as in our own database, is told like the rest. */
 import type { Durable } from '../engine/engine.ts';
 import { explainFailure } from './errors.ts';
-import type { StepResult } from './run-step.ts';
+import type { StepResult } from './step-run.ts';
 
 export async function durableStep(
   durable: Durable,

@@ -6,46 +6,31 @@
  * Where somebody else has to accept a connection, that may take days: everything that need not wait is done first, then
  * the networks are given back, and what is left is done in a second stretch that reads the world anew.
  */
-import type { Durable } from '../engine/engine.ts';
-import type { EventOf, PlanOutcome, StepReport } from '../flows/event.ts';
+import type { PlanOutcome } from '../flows/event.ts';
 import { diffPlans } from '../plan/diff.ts';
 import type { Plan, Planned, PlanStep } from '../plan/plan.ts';
 import { planAgain } from '../plan/planner.ts';
 import { notReadCodes } from '../plan/preflight.ts';
-import type { Store } from '../store/store.ts';
 import { fillAddresses } from './addresses.ts';
-import type { Arm } from './arm.ts';
-import { durableStep } from './durable-step.ts';
-import { type GraphEnd, runGraph } from './graph.ts';
-import { type Lease, leaseNetworks } from './lease.ts';
-import { type Patience, usualPatience } from './pauses.ts';
-import { runStep, type StepResult } from './run-step.ts';
-import { openStepLog, readAnswer, type StepLog } from './step-log.ts';
+import { usualPatience } from './pauses.ts';
+import { runStep } from './run-step.ts';
+import type { StepResult } from './step-run.ts';
+import { readAnswer, type StepLog } from './step-log.ts';
+import { runStretch, tell, tryAgain, type WorkDeps } from './stretch.ts';
 import { survey } from './survey.ts';
 import { waitForOwner } from './wait-for-owner.ts';
 
-export interface ExecutorDeps {
-  arm: Arm;
-  store: Store;
+export interface ExecutorDeps extends WorkDeps {
   plan: Plan;
-  planId: string;
-  durable: Durable;
-  report(event: EventOf<'step-changed'>): Promise<unknown>;
-  now(): Temporal.Instant;
-  /** Unique per process, so that two never hold the same network. */
-  owner: string;
-  patience?: Patience;
 }
-
-const tryAgain = 'Try again from here; what was done so far stays and is not done twice.';
 
 export async function applyPlan(deps: ExecutorDeps): Promise<PlanOutcome> {
   const past = new Set<string>();
   for (;;) {
-    const { now, waits } = stretchOf(deps.plan.steps, past);
-    const failed = (await applyStretch(deps, now, past)) ?? (await waitForAll(deps, waits));
-    if (failed !== null) {
-      return failed;
+    const { now, waits } = nextOf(deps.plan.steps, past);
+    const ended = (await applyNow(deps, now, past)) ?? (await waitForAll(deps, waits));
+    if (ended !== null) {
+      return ended;
     }
     if (waits.length === 0) {
       return { kind: 'complete' };
@@ -54,13 +39,13 @@ export async function applyPlan(deps: ExecutorDeps): Promise<PlanOutcome> {
   }
 }
 
-interface Stretch {
+interface Next {
   now: readonly PlanStep[];
   waits: readonly PlanStep[];
 }
 
 /** What can be done without waiting for anybody, and for whom to wait then. */
-function stretchOf(steps: readonly PlanStep[], past: ReadonlySet<string>): Stretch {
+function nextOf(steps: readonly PlanStep[], past: ReadonlySet<string>): Next {
   const later = new Set<string>();
   const now: PlanStep[] = [];
   const waits: PlanStep[] = [];
@@ -77,28 +62,17 @@ function stretchOf(steps: readonly PlanStep[], past: ReadonlySet<string>): Stret
   return { now, waits };
 }
 
-/** Null: done. What was done in an earlier pass or process needs no network and no reading. */
-async function applyStretch(
+function applyNow(
   deps: ExecutorDeps,
   steps: readonly PlanStep[],
   past: ReadonlySet<string>,
 ): Promise<PlanOutcome | null> {
-  const done = (await openStepLog(deps.store, deps.planId)).done();
-  if (steps.every((step) => done.has(step.id))) {
-    return null;
-  }
-  const lease = await leaseNetworks(deps.store, {
-    plan: deps.plan,
-    owner: deps.owner,
-    quietForMs: (deps.patience ?? usualPatience).quietForMs,
-    waiting: (network) => tellWaiting(deps, network),
+  return runStretch(deps, {
+    steps,
+    past,
+    checkWorld: (log) => checkWorld(deps, steps, log),
+    run: async (run) => runStep({ ...run, step: await withAddresses(deps, run.step) }),
   });
-  try {
-    const log = await openStepLog(deps.store, deps.planId);
-    return (await checkWorld(deps, steps, log)) ?? (await runSteps(deps, { steps, past, log, lease }));
-  } finally {
-    await lease.release();
-  }
 }
 
 /** Holds nothing meanwhile: no network, no place among the runs. Null: all have accepted. */
@@ -116,19 +90,6 @@ async function waitForAll(deps: ExecutorDeps, waits: readonly PlanStep[]): Promi
   );
   const failed = results.find(({ result }) => !result.ok);
   return failed === undefined ? null : failureOf(failed.step, failed.result);
-}
-
-async function tellWaiting(deps: ExecutorDeps, network: string): Promise<void> {
-  const first = deps.plan.steps.find((step) => step.body !== null);
-  if (first !== undefined) {
-    await tell(deps, {
-      id: first.id,
-      state: 'waiting',
-      seconds: null,
-      note: `Another plan is changing ${network}; I wait for it.`,
-      code: null,
-    });
-  }
 }
 
 /**
@@ -175,57 +136,13 @@ function newlyUnread(plan: Plan, now: Planned): string[] {
     .map((finding) => finding.text);
 }
 
-interface Running {
-  steps: readonly PlanStep[];
-  past: ReadonlySet<string>;
-  log: StepLog;
-  lease: Lease;
-}
-
-async function runSteps(deps: ExecutorDeps, { steps, past, log, lease }: Running): Promise<PlanOutcome | null> {
-  const end = await runGraph(steps, {
-    run: (step) => runOnce(deps, log, step),
-    stopped: () => lease.lost(),
-    done: past,
-  });
-  return outcomeOf(end);
-}
-
-function runOnce(deps: ExecutorDeps, log: StepLog, step: PlanStep): Promise<StepResult> {
-  return durableStep(deps.durable, step.id, async () =>
-    runStep({
-      arm: deps.arm,
-      step: await withAddresses(deps, step),
-      record: log.of(step),
-      report: (report) => tell(deps, report),
-      now: () => deps.now(),
-      patience: deps.patience ?? usualPatience,
-    }),
-  );
-}
-
 /** A name that leads to an endpoint gets its address when the endpoint has one. */
 function withAddresses({ arm, plan, planId, store }: ExecutorDeps, step: PlanStep): Promise<PlanStep> {
   return fillAddresses(step, { arm, steps: plan.steps, answerOf: (id) => readAnswer(store, planId, id) });
-}
-
-function outcomeOf(end: GraphEnd): PlanOutcome | null {
-  if (end.failed !== null) {
-    return failureOf(end.failed.step, end.failed.result);
-  }
-  if (end.stopped !== null) {
-    const { step, because } = end.stopped;
-    return { kind: 'failed', step: step.id, code: 'LeaseLost', because, wayOut: tryAgain };
-  }
-  return null;
 }
 
 function failureOf(step: PlanStep, result: StepResult): PlanOutcome | null {
   return result.ok
     ? null
     : { kind: 'failed', step: step.id, code: result.code, because: result.because, wayOut: result.wayOut };
-}
-
-async function tell(deps: ExecutorDeps, step: StepReport): Promise<void> {
-  await deps.report({ type: 'step-changed', planId: deps.planId, step });
 }

@@ -3,7 +3,7 @@
  * Azure refuses a second one. After a failure nothing new starts; what runs ends.
  */
 import type { PlanStep, ResourceId } from '../plan/plan.ts';
-import type { StepResult } from './run-step.ts';
+import type { StepResult } from './step-run.ts';
 import { referredBy, takenBy } from './taken.ts';
 
 /** The plan cannot be carried out as written: a bug of the planner. */

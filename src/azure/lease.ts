@@ -1,67 +1,104 @@
 /**
- * One writer per network across all replicas. Azure cannot check our fence, so whoever takes a network over reads every
- * resource before writing it (`run-step.ts` always does).
+ * One plan at a time for each network and each private zone, across all replicas; plans that meet are served in the order
+ * in which they came. Azure cannot check our fence, so it is checked here right before each write, and whoever takes a
+ * network over reads every resource before writing it (`run-step.ts` always does).
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Plan } from '../plan/plan.ts';
-import { type Hold, holdLock } from '../store/hold-lock.ts';
+import type { PlanStep } from '../plan/plan.ts';
+import { keepLocks } from '../store/hold-lock.ts';
 import type { Store } from '../store/store.ts';
-import { takenBy } from './taken.ts';
+import { leaveQueue, takeTurn, type Turn } from '../store/turns.ts';
+import type { StepFence } from './step-log.ts';
+import { leaseLost, type Refusal, StepStopped } from './step-run.ts';
+import { referredBy, takenBy, zoneOf } from './taken.ts';
 
 export interface Lease {
   /** Null while all of it is ours; else why not. */
   lost(): string | null;
+  /** Asks the database. Not ours as well when it does not answer. */
+  check(): Promise<Refusal | null>;
+  /** The same inside a write. */
+  fence: StepFence;
   release(): Promise<void>;
 }
 
 const ttlSeconds = 10;
 const lookEveryMs = 500;
+/** Who has waited for long need not be the first to know; many may be waiting. */
+const longestLookMs = 2000;
 
 export interface LeaseRequest {
-  plan: Plan;
+  steps: readonly Writing[];
+  /** Of the plan, the same after a restart: it keeps its place. */
+  waiter: string;
   /** Unique per process. */
   owner: string;
+  /** Whose plan this is, for whoever waits for it. */
+  about: string;
   quietForMs: number;
   /** Called once, when it takes longer than that. */
-  waiting(network: string): Promise<void>;
+  waiting(because: string): Promise<void>;
 }
 
-/** Waits until nobody else writes to the plan's networks. */
-export async function leaseNetworks(store: Store, { plan, owner, ...request }: LeaseRequest): Promise<Lease> {
-  const holds: Hold[] = [];
+type Writing = Pick<PlanStep, 'kind' | 'resource' | 'body'>;
+
+/** Waits until nobody else writes to the networks and zones that these steps change. */
+export async function leaseFor(store: Store, request: LeaseRequest): Promise<Lease> {
+  const { about, owner, steps, waiter } = request;
+  const names = leasedBy(steps);
   const since = performance.now();
   let told = false;
   try {
-    for (const network of networksOf(plan)) {
-      for (;;) {
-        const hold = await holdLock(store, { name: `network${network}`, owner, ttlSeconds });
-        if (hold !== null) {
-          holds.push(hold);
-          break;
-        }
-        if (!told && performance.now() - since >= request.quietForMs) {
-          told = true;
-          await request.waiting(network.split('/').at(-1) ?? network);
-        }
-        await wait(lookEveryMs);
+    for (;;) {
+      const asked = performance.now();
+      const turn = await store.write((tx) => takeTurn(tx, { waiter, owner, names, ttlSeconds, about }));
+      if (turn.held !== null) {
+        return leaseOf(store, keepLocks(store, turn.held, { ttlSeconds, asked }));
       }
+      const waitedMs = performance.now() - since;
+      if (!told && waitedMs >= request.quietForMs) {
+        told = true;
+        await request.waiting(waitingWords(turn));
+      }
+      await wait(Math.min(longestLookMs, Math.max(lookEveryMs, waitedMs / 20)));
     }
   } catch (error) {
-    await releaseAll(holds);
+    await store.write((tx) => leaveQueue(tx, waiter)).catch(() => undefined);
     throw error;
   }
+}
+
+function leaseOf(store: Store, hold: ReturnType<typeof keepLocks>): Lease {
   return {
-    lost: () => (holds.some((hold) => hold.lost.aborted) ? 'Another process took over one of the networks.' : null),
-    release: () => releaseAll(holds),
+    lost: () => (hold.lost.aborted ? refusal.because : null),
+    async check() {
+      const isOurs = await store.write((tx) => hold.isStillOurs(tx)).catch(() => false);
+      return isOurs ? null : refusal;
+    },
+    async fence(tx) {
+      if (!(await hold.isStillOurs(tx))) {
+        throw new StepStopped(refusal.code, refusal.because, refusal.wayOut);
+      }
+    },
+    release: () => hold.release(),
   };
 }
 
-/** Sorted, so that two plans that need the same networks never wait for each other. */
-function networksOf(plan: Plan): string[] {
-  const networks = plan.steps.flatMap(takenBy);
-  return [...new Set([...networks, ...plan.promises.from].map((id) => id.toLowerCase()))].sort();
+const refusal: Refusal = {
+  code: leaseLost,
+  because: 'Another process took over one of the networks.',
+  wayOut: 'Try again from here; what was done so far stays and is not done twice.',
+};
+
+function waitingWords({ about, name }: Exclude<Turn, { held: readonly unknown[] }>): string {
+  const what = name.split('/').at(-1) ?? name;
+  const who = about === '' ? 'another plan' : about;
+  return `${who} is changing ${what}; I wait for it`;
 }
 
-async function releaseAll(holds: readonly Hold[]): Promise<void> {
-  await Promise.all(holds.map((hold) => hold.release()));
+/** What is kept as it is needs no lease. Names of locks. */
+function leasedBy(steps: readonly Writing[]): string[] {
+  const writes = steps.filter(({ body }) => body !== null);
+  const held = writes.flatMap((step) => [...takenBy(step), ...referredBy(step), zoneOf(step) ?? []].flat());
+  return [...new Set(held.map((id) => `azure${id.toLowerCase()}`))];
 }

@@ -1,4 +1,5 @@
 /** How long the executor waits between two looks, and for how long it goes on looking. */
+import type { StepKind } from '../plan/plan.ts';
 
 export interface Patience {
   /** How long something that passes by itself (another operation, throttling) is retried. */
@@ -37,6 +38,28 @@ const shortestLookMs = 20;
 const longestLookMs = 1000;
 const firstRetryMs = 100;
 const longestRetryMs = 15_000;
+
+const longestTailMs = 500;
+/** Private DNS allows few readings, and its operations are long. */
+const longestZoneTailMs = 700;
+/** Of the time that it took so far. */
+const tailShare = 0.05;
+const longTailShare = 0.03;
+const longestSlowLookMs = 15_000;
+
+/**
+ * Once it may be over any moment: a twentieth of the time so far, and from ten seconds on half a second, so that a whole
+ * plan is late by little more than one part in a hundred.
+ */
+export function tailPauseMs(elapsedMs: number, kind: StepKind): number {
+  const longest = kind.startsWith('dns-') && kind !== 'dns-servers' ? longestZoneTailMs : longestTailMs;
+  return Math.max(shortestLookMs, longTailShare * elapsedMs, Math.min(longest, tailShare * elapsedMs));
+}
+
+/** When it takes longer than it ever did. */
+export function slowLookMs(overtimeMs: number): number {
+  return Math.min(longestSlowLookMs, Math.max(shortestLookMs, overtimeMs / 10));
+}
 
 /** The longer it takes already, the less a moment more matters: a quarter of the time so far, within bounds. */
 export function lookPauseMs(elapsedMs: number): number {

@@ -4,51 +4,33 @@
  * is there.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { StepReport } from '../flows/event.ts';
-import type { Json, PlanStep } from '../plan/plan.ts';
+import type { Json } from '../plan/plan.ts';
 import { addressOf } from '../plan/resource-id.ts';
 import { versionFor } from './api-versions.ts';
-import type { Arm } from './arm.ts';
 import type { OperationFamily } from './arm-load.ts';
-import { type AzureFailure, explainFailure, isNotFound, isPreconditionFailed } from './errors.ts';
+import { type AzureFailure, explainFailure, isPreconditionFailed } from './errors.ts';
 import type { LongOperation } from './long-operation.ts';
-import { lookPauseMs, type Patience, retryPauseMs } from './pauses.ts';
-import type { StepRecord } from './step-log.ts';
+import { retryPauseMs } from './pauses.ts';
+import { awaitEnd, learnFrom, type Sent, settle, standStill } from './polling.ts';
+import { leaseLost, type StepResult, type StepRun, StepStopped, tell, writing } from './step-run.ts';
 import type { Standing, StepWriter } from './steps/step-writer.ts';
 import { writers } from './steps/writers.ts';
 
-export interface StepRun {
-  arm: Arm;
-  step: PlanStep;
-  record: StepRecord;
-  report(step: StepReport): Promise<void>;
-  now(): Temporal.Instant;
-  patience: Patience;
-}
-
-export type StepResult =
-  | { ok: true }
-  /** Told to people as it is. */
-  | { ok: false; code: string | null; because: string; wayOut: string };
-
-/** The step stopped for a reason that is ours to tell, not Azure's. */
-class StepStopped extends Error {
-  override readonly name = 'StepStopped';
-  readonly code: string;
-  readonly wayOut: string;
-  constructor(code: string, because: string, wayOut: string) {
-    super(because);
-    this.code = code;
-    this.wayOut = wayOut;
-  }
-}
+/** More would not help: Azure takes the write and makes something else of it. */
+const mostWrites = 4;
 
 /** Until what stands there is as the step says. */
 export function runStep(run: StepRun): Promise<StepResult> {
   return finish(run, async () => {
     const writer = writers[run.step.kind];
-    const brought = await bring(run, { family: writer.family, isReached: isAsWanted, act: write });
-    const standing = await settle(run, brought as Standing);
+    const { standing: brought, sent } = await bring(run, {
+      family: writer.family,
+      isReached: isAsWanted,
+      act: write,
+      work: `${run.step.kind}/${run.step.change}`,
+    });
+    const standing = await settle(run, brought as Standing, sent);
+    await learnFrom(run, sent);
     await checkRest(run);
     return standing;
   });
@@ -56,7 +38,16 @@ export function runStep(run: StepRun): Promise<StepResult> {
 
 /** Until nothing stands there any more. */
 export function runRemoval(run: StepRun): Promise<StepResult> {
-  return finish(run, () => bring(run, { family: 'plain', isReached: (standing) => standing === null, act: remove }));
+  return finish(run, async () => {
+    const { standing, sent } = await bring(run, {
+      family: 'plain',
+      isReached: (found) => found === null,
+      act: remove,
+      work: `${run.step.kind}/delete`,
+    });
+    await learnFrom(run, sent);
+    return standing;
+  });
 }
 
 async function finish(run: StepRun, work: () => Promise<Standing | null>): Promise<StepResult> {
@@ -64,17 +55,19 @@ async function finish(run: StepRun, work: () => Promise<Standing | null>): Promi
   if (record.status === 'done') {
     return { ok: true };
   }
-  await record.begin(step.body, run.now());
-  await tellProgress(run, 'running');
   try {
+    await record.begin(step.body, run.now());
+    await tellProgress(run, 'running');
     const standing = await work();
     await record.finish(standing?.etag ?? null, standing?.answer ?? null, run.now());
     await tellProgress(run, 'done');
     return { ok: true };
   } catch (error) {
     const failure = failureOf(error);
-    await record.fail(failure, run.now());
-    await tell(run, 'failed', failure.because, failure.code);
+    if (failure.code !== leaseLost) {
+      await record.fail(failure, run.now());
+      await tell(run, 'failed', failure.because, failure.code);
+    }
     return failure;
   }
 }
@@ -82,8 +75,16 @@ async function finish(run: StepRun, work: () => Promise<Standing | null>): Promi
 /** What is to be brought about, and the one call that does it. */
 interface Goal {
   family: OperationFamily;
+  /** Under which its duration is learned. */
+  work: string;
   isReached(standing: Standing | null): boolean;
   act(run: StepRun, standing: Standing | null): Promise<LongOperation | null>;
+}
+
+interface Brought {
+  standing: Standing | null;
+  /** Null: there was nothing to wait for. */
+  sent: Sent | null;
 }
 
 function isAsWanted(standing: Standing | null): boolean {
@@ -91,77 +92,85 @@ function isAsWanted(standing: Standing | null): boolean {
 }
 
 /** Waits out what passes by itself; throws what does not. */
-async function bring(run: StepRun, goal: Goal): Promise<Standing | null> {
+async function bring(run: StepRun, goal: Goal): Promise<Brought> {
   const started = run.now();
-  let operation = await storedOperation(run, goal.family);
+  let writes = 0;
+  let resumed = await storedOperation(run, goal);
   for (let tries = 0; ; tries += 1) {
     try {
-      if (operation !== null) {
-        await follow(run, operation);
+      let brought = await firstLook(run, goal, { resumed, tries });
+      while (!goal.isReached(brought.standing)) {
+        if (writes === mostWrites) {
+          throw new StepStopped(
+            'NotAsWanted',
+            'Azure took the change and made something else of it, again and again.',
+            'Compare the resource in the Azure portal with the plan, then make the plan again.',
+          );
+        }
+        brought = await writeOnce(run, goal, brought.standing);
+        writes += 1;
       }
-      const standing = await standStill(run);
-      if (goal.isReached(standing)) {
-        return standing;
-      }
-      operation = await goal.act(run, standing);
-      if (operation !== null) {
-        await run.record.keepOperation(await operation.serialize());
-      }
+      return brought;
     } catch (error) {
-      operation = null;
+      if (error instanceof StepStopped) {
+        throw error;
+      }
+      resumed = null;
       await run.record.forgetOperation();
       await pauseOrThrow(run, error, { started, tries });
     }
   }
 }
 
-async function storedOperation(run: StepRun, family: OperationFamily): Promise<LongOperation | null> {
-  const serialized = run.record.operation;
-  const { subscription } = addressOf(run.step.resource);
-  return serialized === null ? null : run.arm.resume(family, subscription, serialized);
-}
-
 /**
- * Until the operation has ended well. One that Azure no longer knows is not an error: what it did is read from the
- * resource. @throws when it failed, or Azure cannot be asked.
+ * Private DNS makes what is new on condition that nothing stands there, so the write itself is the look; its readings are
+ * scarce. Not for what was begun before: that may be our own.
  */
-async function follow(run: StepRun, operation: LongOperation): Promise<void> {
-  const since = run.now();
-  while (!operation.isDone) {
-    try {
-      await operation.poll();
-    } catch (error) {
-      if (isNotFound(error)) {
-        return;
-      }
-      throw error;
+function firstLook(run: StepRun, goal: Goal, so: { resumed: Sent | null; tries: number }): Promise<Brought> {
+  if (so.resumed !== null) {
+    return ended(run, goal, so.resumed);
+  }
+  const isNew = goal.family === 'dns' && run.step.change === 'create' && run.record.status === 'pending';
+  return isNew && so.tries === 0 ? Promise.resolve({ standing: null, sent: null }) : atRest(run);
+}
+
+async function atRest(run: StepRun): Promise<Brought> {
+  return { standing: await standStill(run), sent: null };
+}
+
+async function ended(run: StepRun, goal: Goal, sent: Sent): Promise<Brought> {
+  return { standing: await awaitEnd(run, (standing) => goal.isReached(standing), sent), sent };
+}
+
+/** One write and its end; in a zone that takes one at a time, not before the others there have ended. */
+async function writeOnce(run: StepRun, goal: Goal, standing: Standing | null): Promise<Brought> {
+  const leave = await run.turns.enter(run.step);
+  try {
+    const operation = await writing(run, () => goal.act(run, standing));
+    if (operation === null) {
+      return await atRest(run);
     }
-    if (!operation.isDone) {
-      await wait(lookPauseMs(elapsedMs(run, since)));
-    }
+    const sent = { operation, sinceMs: performance.now(), isResumed: false, work: goal.work, openAtMs: null };
+    await run.record.keepOperation(await operation.serialize());
+    return await ended(run, goal, sent);
+  } finally {
+    leave();
   }
 }
 
-/** What stands there once nobody is writing to it. */
-async function standStill(run: StepRun): Promise<Standing | null> {
-  const since = run.now();
-  for (;;) {
-    const standing = await writers[run.step.kind].read(run.arm, run.step);
-    if (standing?.state !== 'moving') {
-      return standing;
-    }
-    if (elapsedMs(run, since) > run.patience.settleForMs) {
-      throw new StepStopped(
-        'StillUpdating',
-        'Azure has been changing the resource for minutes and is not done.',
-        waitWayOut,
-      );
-    }
-    await wait(lookPauseMs(elapsedMs(run, since)));
+/** What an earlier process sent, counted from when the step began. */
+async function storedOperation(run: StepRun, { family, work }: Goal): Promise<Sent | null> {
+  const { arm, record, step } = run;
+  const serialized = record.operation;
+  const { subscription } = addressOf(step.resource);
+  const operation = serialized === null ? null : await arm.resume(family, subscription, serialized);
+  if (operation === null) {
+    return null;
   }
+  const startedAt = record.startedAt === null ? run.now() : Temporal.Instant.from(record.startedAt);
+  const sinceMs = performance.now() - (run.now().epochMilliseconds - startedAt.epochMilliseconds);
+  return { operation, sinceMs, isResumed: true, work, openAtMs: null };
 }
-
-const waitWayOut = 'Look at the resource in the Azure portal; when it has come to rest, try again from here.';
 
 async function write(run: StepRun, standing: Standing | null): Promise<LongOperation | null> {
   const { step } = run;
@@ -188,18 +197,18 @@ function remove({ arm, step }: StepRun): Promise<LongOperation | null> {
   return arm.remove(step.resource, versionFor(step.resource));
 }
 
-/** What is about to be sent whole is stored first: after a crash nothing else says what stood there before. */
+/** What is about to replace something is stored first: after a crash nothing else says what stood there before. */
 async function bodyToSend(
   { arm, step, record }: StepRun,
   writer: StepWriter,
   standing: Standing | null,
 ): Promise<{ body: Json; etag: string | null }> {
-  if (writer.whole === undefined) {
-    return { body: step.body, etag: standing?.etag ?? null };
+  const etag = standing?.etag ?? null;
+  const sent = writer.whole === undefined ? { body: step.body, etag } : await writer.whole(arm, step);
+  if (writer.whole !== undefined || sent.etag !== null) {
+    await record.keepRequest(sent.body, sent.etag);
   }
-  const whole = await writer.whole(arm, step);
-  await record.keepRequest(whole.body);
-  return whole;
+  return sent;
 }
 
 /** A resource that went back whole must differ in nothing but what the step names. */
@@ -214,41 +223,15 @@ async function checkRest({ arm, step, record }: StepRun): Promise<void> {
   }
 }
 
-/** Waits for what Azure still does by itself after the operation: both halves connected, the link in effect. */
-async function settle(run: StepRun, brought: Standing): Promise<Standing> {
-  const since = run.now();
-  let standing = brought;
-  while (standing.settling !== null) {
-    if (elapsedMs(run, since) > run.patience.settleForMs) {
-      throw new StepStopped('NotSettled', `It is written, but I waited in vain for ${standing.settling}.`, waitWayOut);
-    }
-    await wait(lookPauseMs(elapsedMs(run, since)));
-    standing = (await readAgain(run)) ?? standing;
-  }
-  return standing;
-}
-
-/** A look that fails for a passing reason is a look that saw nothing. */
-async function readAgain(run: StepRun): Promise<Standing | null> {
-  try {
-    return await writers[run.step.kind].read(run.arm, run.step);
-  } catch (error) {
-    if (explainFailure(error).class === 'retry') {
-      return null;
-    }
-    throw error;
-  }
-}
-
 async function pauseOrThrow(
   run: StepRun,
   error: unknown,
   so: { started: Temporal.Instant; tries: number },
 ): Promise<void> {
-  if (error instanceof StepStopped) {
-    throw error;
-  }
   const failure = explainFailure(error);
+  if (failure.status === 409 || failure.status === 412) {
+    run.turns.oneByOne(run.step);
+  }
   const passes = failure.class === 'retry' || isPreconditionFailed(error);
   // What was read before a refused precondition is old by then; a second refusal in a row is somebody at work.
   const mayGoOn = isPreconditionFailed(error) ? so.tries < 3 : elapsedMs(run, so.started) < run.patience.retryForMs;
@@ -274,11 +257,6 @@ async function tellProgress(run: StepRun, state: 'running' | 'done'): Promise<vo
   if (run.step.change === 'create' || run.step.change === 'update') {
     await tell(run, state, null, null);
   }
-}
-
-async function tell(run: StepRun, state: StepReport['state'], note: string | null, code: string | null): Promise<void> {
-  const over = state === 'done' || state === 'failed';
-  await run.report({ id: run.step.id, state, seconds: over ? run.record.seconds : null, note, code });
 }
 
 function elapsedMs(run: StepRun, since: Temporal.Instant): number {

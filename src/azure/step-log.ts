@@ -1,7 +1,8 @@
 /** How far each step of a plan is, in our own table: written before and after everything that Azure is told. */
 import type { Json, PlanStep } from '../plan/plan.ts';
 import { readSteps, saveStep, type StepPatch, type StepRecord as StepRow } from '../store/steps.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { SentRequest } from './write-guard.ts';
 
 export interface StepFailureNote {
   code: string | null;
@@ -14,12 +15,17 @@ export interface StepRecord {
   readonly status: StepRow['status'];
   /** The operation that Azure accepted and that has not ended yet, as far as is known. */
   readonly operation: string | null;
+  /** ISO 8601; null before it began. */
+  readonly startedAt: string | null;
   /** From start to end; null while it runs. */
   readonly seconds: number | null;
   /** What was sent, or is about to be: more than the step's body where Azure takes only the whole. */
   readonly request: Json;
   begin(request: Json, at: Temporal.Instant): Promise<void>;
-  keepRequest(request: Json): Promise<void>;
+  /** What is about to be sent, and what stands there now as far as Azure lets that be a condition. */
+  keepRequest(request: Json, etag: string | null): Promise<void>;
+  /** Under which ids Azure knows what was sent; kept with whatever is kept next. */
+  noteSent(sent: SentRequest): void;
   keepOperation(operation: string): Promise<void>;
   forgetOperation(): Promise<void>;
   finish(etag: string | null, answer: Json, at: Temporal.Instant): Promise<void>;
@@ -39,10 +45,13 @@ export async function readAnswer(store: Store, planId: string, stepId: string): 
   return rows.find((row) => row.stepId === stepId)?.answer ?? null;
 }
 
-export async function openStepLog(store: Store, planId: string): Promise<StepLog> {
+/** In the same transaction as each change of a row: throws when the row is no longer ours to change. */
+export type StepFence = (tx: Tx) => Promise<void>;
+
+export async function openStepLog(store: Store, planId: string, fence?: StepFence): Promise<StepLog> {
   const rows = new Map((await readSteps(store.read, planId)).map((row) => [row.stepId, row]));
   return {
-    of: (step) => recordOf(store, planId, step.id, rows.get(step.id) ?? null),
+    of: (step) => recordOf({ store, planId, fence }, step.id, rows.get(step.id) ?? null),
     started: () => idsOf(rows, (row) => row.status !== 'pending'),
     done: () => idsOf(rows, (row) => row.status === 'done'),
   };
@@ -52,13 +61,23 @@ function idsOf(rows: ReadonlyMap<string, StepRow>, matches: (row: StepRow) => bo
   return new Set([...rows.values()].filter(matches).map((row) => row.stepId));
 }
 
-function recordOf(store: Store, planId: string, stepId: string, row: StepRow | null): StepRecord {
+interface Book {
+  store: Store;
+  planId: string;
+  fence: StepFence | undefined;
+}
+
+function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow | null): StepRecord {
   let operation = row?.status === 'running' ? row.operation : null;
   let request = row?.request ?? null;
   let startedAt = row?.startedAt ?? null;
   let finishedAt: Temporal.Instant | null = null;
+  const requests: Json[] = sentBefore(row);
   async function save(patch: StepPatch): Promise<void> {
-    await store.write((tx) => saveStep(tx, planId, stepId, patch));
+    await store.write(async (tx) => {
+      await fence?.(tx);
+      await saveStep(tx, planId, stepId, patch);
+    });
   }
   async function end(at: Temporal.Instant, patch: StepPatch): Promise<void> {
     finishedAt = at;
@@ -73,6 +92,9 @@ function recordOf(store: Store, planId: string, stepId: string, row: StepRow | n
     get request() {
       return request;
     },
+    get startedAt() {
+      return startedAt;
+    },
     get seconds() {
       return startedAt === null || finishedAt === null ? null : secondsBetween(startedAt, finishedAt);
     },
@@ -83,13 +105,14 @@ function recordOf(store: Store, planId: string, stepId: string, row: StepRow | n
       request = goesOn ? (request ?? wanted) : wanted;
       await save({ status: 'running', request, operation, error: null, startedAt, finishedAt: null });
     },
-    async keepRequest(sent) {
+    async keepRequest(sent, etag) {
       request = sent;
-      await save({ request });
+      await save({ request, etag });
     },
+    noteSent: (known) => void requests.push({ ...known }),
     async keepOperation(serialized) {
       operation = serialized;
-      await save({ operation });
+      await save({ operation, answer: withSent(null, requests) });
     },
     async forgetOperation() {
       if (operation !== null) {
@@ -97,9 +120,28 @@ function recordOf(store: Store, planId: string, stepId: string, row: StepRow | n
         await save({ operation });
       }
     },
-    finish: (etag, answer, at) => end(at, { status: 'done', etag, answer, error: null }),
-    fail: ({ code, because, wayOut }, at) => end(at, { status: 'failed', error: { code, because, wayOut } }),
+    finish: (etag, answer, at) => end(at, { status: 'done', etag, answer: withSent(answer, requests), error: null }),
+    fail: ({ code, because, wayOut }, at) =>
+      end(at, { status: 'failed', error: withSent({ code, because, wayOut }, requests) }),
   };
+}
+
+/** Beside what Azure answered: with these ids its own logs tell the rest. */
+function withSent(answer: Json, sent: readonly Json[]): Json {
+  if (sent.length === 0) {
+    return answer;
+  }
+  return { ...(isRecord(answer) ? answer : {}), azureRequests: [...sent] };
+}
+
+/** What an earlier process sent for this step and did not end. */
+function sentBefore(row: StepRow | null): Json[] {
+  const known = row?.status === 'running' && isRecord(row.answer) ? row.answer['azureRequests'] : null;
+  return Array.isArray(known) ? [...known] : [];
+}
+
+function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function secondsBetween(from: string, to: Temporal.Instant): number {

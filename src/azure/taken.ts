@@ -42,6 +42,11 @@ export function referredBy({ kind, body }: Writing): ResourceId[] {
   return kind === 'dns-link' ? networksIn(body) : [];
 }
 
+/** The private zone of a zone, a record or a link; null for anything else. */
+export function zoneOf({ resource }: Pick<Writing, 'resource'>): ResourceId | null {
+  return /^.*\/privateDnsZones\/[^/]+/i.exec(resource)?.[0].toLowerCase() ?? null;
+}
+
 function owner(resource: ResourceId): ResourceId {
   return resource.replace(children, '').toLowerCase();
 }

@@ -7,67 +7,27 @@ import { planUndo } from '../plan/plan-undo.ts';
 import type { Plan, PlannedUndo, PlanStep, UndoPlan, UndoStep } from '../plan/plan.ts';
 import { canonicalJson } from '../plan/hash.ts';
 import type { ExecutorDeps } from './executor.ts';
-import { durableStep } from './durable-step.ts';
-import { runGraph } from './graph.ts';
-import { leaseNetworks } from './lease.ts';
-import { usualPatience } from './pauses.ts';
-import { runRemoval, runStep, type StepResult } from './run-step.ts';
-import { openStepLog, type StepLog } from './step-log.ts';
+import { runRemoval, runStep } from './run-step.ts';
+import type { StepLog } from './step-log.ts';
+import type { StepResult, StepRun } from './step-run.ts';
+import { runStretch } from './stretch.ts';
 import { survey } from './survey.ts';
 
+/** `planId` is the undo's own, because a plan may be undone more than once. */
 export interface UndoDeps extends ExecutorDeps {
   /** What was approved. */
   undo: UndoPlan;
-  /** Under this its steps are kept, because a plan may be undone more than once. */
-  undoId: string;
 }
-
-const tryAgain = 'Try again from here; what was taken back so far is not done twice.';
 
 export async function applyUndo(deps: UndoDeps): Promise<PlanOutcome> {
-  const lease = await leaseNetworks(deps.store, {
-    plan: deps.plan,
-    owner: deps.owner,
-    quietForMs: (deps.patience ?? usualPatience).quietForMs,
-    waiting: (network) => tellWaiting(deps, network),
+  const { plan, undo } = deps;
+  const end = await runStretch(deps, {
+    steps: undo.steps.map((step) => asStep(step, plan)),
+    past: new Set(),
+    checkWorld: (log) => checkWorld(deps, log),
+    run: (run) => runBack(deps, run),
   });
-  try {
-    const log = await openStepLog(deps.store, deps.undoId);
-    const moved = await checkWorld(deps, log);
-    if (moved !== null) {
-      return moved;
-    }
-    const steps = deps.undo.steps.map((undo) => asStep(undo, deps.plan));
-    const end = await runGraph(steps, { run: (step) => runOnce(deps, log, step), stopped: () => lease.lost() });
-    if (end.failed !== null) {
-      const { code, because, wayOut } = end.failed.result;
-      return { kind: 'failed', step: end.failed.step.id, code, because, wayOut };
-    }
-    return end.stopped === null
-      ? { kind: 'complete' }
-      : {
-          kind: 'failed',
-          step: end.stopped.step.id,
-          code: 'LeaseLost',
-          because: end.stopped.because,
-          wayOut: tryAgain,
-        };
-  } finally {
-    await lease.release();
-  }
-}
-
-async function tellWaiting(deps: UndoDeps, network: string): Promise<void> {
-  const { planId, undo } = deps;
-  const [first] = undo.steps;
-  if (first !== undefined) {
-    const note = `Another plan is changing ${network}; I wait for it.`;
-    await deps.report({
-      type: 'step-changed',
-      planId,
-      step: { id: first.id, state: 'waiting', seconds: null, note, code: null },
-    });
-  }
+  return end ?? { kind: 'complete' };
 }
 
 /** Null: what was approved is still right. What is back already is no difference. */
@@ -127,19 +87,8 @@ function asStep(undo: UndoStep, plan: Plan): PlanStep {
   };
 }
 
-function runOnce(deps: UndoDeps, log: StepLog, step: PlanStep): Promise<StepResult> {
-  const undo = deps.undo.steps.find(({ id }) => id === step.id);
-  const run = undo?.change === 'delete' ? runRemoval : runStep;
-  return durableStep(deps.durable, step.id, () =>
-    run({
-      arm: deps.arm,
-      step: { ...step, body: undo?.body ?? null },
-      record: log.of(step),
-      report: async (changed) => {
-        await deps.report({ type: 'step-changed', planId: deps.planId, step: changed });
-      },
-      now: () => deps.now(),
-      patience: deps.patience ?? usualPatience,
-    }),
-  );
+function runBack({ undo }: UndoDeps, run: StepRun): Promise<StepResult> {
+  const wanted = undo.steps.find(({ id }) => id === run.step.id);
+  const back = wanted?.change === 'delete' ? runRemoval : runStep;
+  return back({ ...run, step: { ...run.step, body: wanted?.body ?? null } });
 }

@@ -1,9 +1,9 @@
 /** What follows for names from zones, records, links and DNS servers, in each network that a plan speaks of. */
 import type { Evidence } from '../plan/evidence.ts';
-import { knownNames } from '../plan/names.ts';
+import { affectedNetworks, namesIn, resolutionWords } from '../plan/names-before.ts';
 import { askersOf } from '../plan/own-servers.ts';
 import type { Plan, PromisedName, ResourceId } from '../plan/plan.ts';
-import { publicAliases, type Resolution, resolveLinked, resolveName } from '../plan/resolve.ts';
+import { publicAliases, resolveLinked, resolveName } from '../plan/resolve.ts';
 import { lostNames, managedNames } from '../plan/server-zones.ts';
 import { worldBefore } from '../plan/world-before.ts';
 import { type NetworkSeen, sameResource, type Survey } from '../plan/world.ts';
@@ -20,9 +20,12 @@ export function nameEvidence(plan: Plan, seen: Survey): Evidence[] {
         .filter((promise) => isPromisedTo(promise, network))
         .map((promise) => promisedEvidence(promise, network, seen)),
     ),
-    ...affectedNetworks(plan, seen).flatMap((network) => othersEvidence(plan, network, seen)),
+    ...affectedNetworks(plan.steps, plan.promises.from)
+      .flatMap((id) => networkAt(id, seen) ?? [])
+      .flatMap((network) => othersEvidence(plan, network, seen)),
     ...(plan.scenario === 'dns-servers' ? networks.flatMap((network) => managedEvidence(network, seen)) : []),
     ...(plan.scenario === 'apps-by-private-link' ? networks.flatMap((network) => nothingElse(network, seen)) : []),
+    ...(plan.scenario === 'service-by-endpoint' ? oneWay(plan, seen) : []),
   ];
 }
 
@@ -71,42 +74,57 @@ function ownServerWords(shown: string, at: { name: string; network: NetworkSeen;
   return `${[asks, ...places, unknown].join('; ')}.`;
 }
 
-/** Where people live who would miss names: the networks of the promise, and those to which a zone was linked. */
-function affectedNetworks(plan: Plan, seen: Survey): NetworkSeen[] {
-  const linked = plan.steps.flatMap(({ kind, body }) => {
-    const { properties } = (body ?? {}) as { properties?: { virtualNetwork?: { id: string } } };
-    return kind === 'dns-link' ? (properties?.virtualNetwork?.id ?? []) : [];
-  });
-  const ids = new Map([...plan.promises.from, ...linked].map((id) => [id.toLowerCase(), id]));
-  return [...ids.values()].flatMap((id) => networkAt(id, seen) ?? []);
-}
-
 /** Names that the plan does not promise must answer as they did before it. */
 function othersEvidence(plan: Plan, network: NetworkSeen, seen: Survey): Evidence[] {
   const before = worldBefore(plan, seen);
+  const recorded = plan.namesBefore?.find((known) => sameResource(known.network, network.id))?.answers ?? {};
   const promised = new Set([
     ...plan.promises.names.flatMap(({ name }) => [name, ...publicAliases(name)]),
     ...announcedNames(plan, seen),
   ]);
-  const others = [...new Set([...namesIn(seen), ...namesIn(before)])].filter((name) => !promised.has(name));
+  const known = new Set([...namesIn(seen), ...namesIn(before), ...Object.keys(recorded)]);
+  const others = [...known].filter((name) => !promised.has(name)).sort();
   if (others.length === 0 || network.dnsServers.length > 0) {
     return [];
   }
-  const changed = others.filter(
-    (name) =>
-      resolutionWords(resolveName(name, network, seen.zones)) !==
-      resolutionWords(resolveName(name, network, before.zones)),
-  );
-  if (changed.length === 0) {
-    return [computed('others-as-before', `In ${network.name}, ${listOf(others)} resolve as before.`, true)];
-  }
   const expected = plan.promises.names.some((promise) => promise.name.startsWith('*.'));
-  return changed.slice(0, othersShown).map((name) => {
-    const now = resolutionWords(resolveName(name, network, seen.zones));
-    const then = resolutionWords(resolveName(name, network, before.zones));
-    const text = `In ${network.name}, ${name} leads to ${now}; before the plan it led to ${then}.`;
-    return computed('others-as-before', expected ? `${text} The plan announced that.` : text, expected ? null : false);
+  const changed = others.flatMap((name): Change[] => {
+    const [now, without] = [seen, before].map(({ zones }) => resolutionWords(resolveName(name, network, zones)));
+    const earlier = recorded[name] ?? without;
+    return now === undefined || earlier === undefined || now === earlier
+      ? []
+      : [{ name, now, earlier, byPlan: now !== without, expected }];
   });
+  return changed.length === 0
+    ? [
+        computed(
+          'others-as-before',
+          `In ${network.name}, ${listOf(others)} ${others.length === 1 ? 'resolves' : 'resolve'} as before.`,
+          true,
+        ),
+      ]
+    : changed.slice(0, othersShown).map((change) => changeEvidence(network, change));
+}
+
+interface Change {
+  name: string;
+  now: string;
+  earlier: string;
+  /** Without what the plan made it would answer otherwise; else somebody else changed it meanwhile. */
+  byPlan: boolean;
+  /** The plan said that it would. */
+  expected: boolean;
+}
+
+function changeEvidence(network: NetworkSeen, { name, now, earlier, byPlan, expected }: Change): Evidence {
+  const text = `In ${network.name}, ${name} leads to ${now}; before the plan it led to ${earlier}.`;
+  if (!byPlan) {
+    const notByPlan = `${text} The plan did not do that: somebody else changed it since.`;
+    return { ...computed('others-as-before', notByPlan, null), care: true };
+  }
+  return expected
+    ? { ...computed('others-as-before', `${text} The plan announced that.`, null), care: true }
+    : computed('others-as-before', text, false);
 }
 
 /**
@@ -144,32 +162,22 @@ function announcedNames({ steps }: Plan, seen: Survey): string[] {
   return network !== null && steps.some(({ kind }) => kind === 'dns-servers') ? managedNames(network, seen.zones) : [];
 }
 
-/** Names of every zone that was read. */
-function namesIn(seen: Survey): string[] {
-  return [...new Set(seen.zones.flatMap(({ name }) => knownNames(seen, name)))].sort();
-}
-
 function nothingElse(network: NetworkSeen, { environment }: Survey): Evidence[] {
   const ours = environment.network;
   if (ours === null || network.peerings.some(({ remoteNetwork }) => sameResource(remoteNetwork, ours.id))) {
     return [];
   }
   const text = `${network.name} has no peering with ${ours.name}: it reaches the apps by the endpoint, and nothing else there.`;
-  return [computed('nothing-else', text, true)];
+  return [{ ...computed('nothing-else', text, true), closed: true }];
 }
 
-function resolutionWords(resolution: Resolution): string {
-  switch (resolution.kind) {
-    case 'answered':
-      return resolution.addresses.join(', ');
-    case 'hidden':
-      return `nothing (the zone ${resolution.zone} hides it)`;
-    case 'public':
-      return 'what the public DNS says';
-    case 'own-servers':
-    default:
-      return 'what its own DNS servers say';
-  }
+/** What Private Link is: one way, and to one service. */
+function oneWay(plan: Plan, { endpoints = [] }: Survey): Evidence[] {
+  return plan.promises.names.flatMap(({ name, endpoint }) => {
+    const found = endpoints.find(({ id }) => sameResource(id, endpoint ?? ''));
+    const text = `Through the endpoint ${found?.name ?? ''} the apps reach ${name} and nothing else over there, and nobody over there reaches the apps.`;
+    return found === undefined ? [] : [{ ...computed('one-way', text, true), closed: true as const }];
+  });
 }
 
 function listOf(names: readonly string[]): string {

@@ -17,8 +17,9 @@ export function stepEvidence(step: PlanStep, seen: Survey): Evidence[] {
     case 'private-endpoint':
       return endpointEvidence(step.resource, seen);
     case 'endpoint-approval':
+      return approvalEvidence(step.resource, seen);
     case 'endpoint-wait':
-      // The endpoint itself says whether it was accepted.
+      // The endpoint itself says whether it was accepted; the service is often not ours to read.
       return [];
     case 'dns-zone':
       return [zoneEvidence(step.resource, seen)];
@@ -112,6 +113,21 @@ function endpointEvidence(id: ResourceId, seen: Survey): Evidence[] {
   ];
 }
 
+/** The service's own side of it. */
+function approvalEvidence(id: ResourceId, { linkServices = [] }: Survey): Evidence[] {
+  return linkServices.flatMap(({ name, connections }) =>
+    connections
+      .filter(({ endpoint }) => sameResource(endpoint, id))
+      .map(({ state }) =>
+        read(
+          'service-connection',
+          `The Private Link service ${name} says about ${shortName(id)}: ${state}.`,
+          state === 'Approved',
+        ),
+      ),
+  );
+}
+
 function zoneEvidence(id: ResourceId, { zones }: Survey): Evidence {
   const isThere = zones.some((known) => sameResource(known.id, id));
   return read('zone', `The private zone ${shortName(id)} ${isThere ? 'is there' : 'is not there'}.`, isThere);
@@ -123,9 +139,16 @@ function recordEvidence({ resource: id, body, before }: PlanStep, seen: Survey):
   const addresses = record?.addresses ?? [];
   const wanted = wantedAddresses(body ?? before, seen);
   const holds = addresses.length > 0 ? `holds ${addresses.join(', ')}` : 'is not there';
-  const name = zone === undefined ? shortName(id) : `${shortName(id)} in ${zone.name}`;
+  const name = recordName(shortName(id), zone?.name);
   const good = wanted.includes(null) ? null : sameSet(addresses, wanted);
   return read('record', `The record ${name} ${holds}.`, addresses.length === 0 ? false : good);
+}
+
+function recordName(name: string, zone: string | undefined): string {
+  if (zone === undefined) {
+    return name;
+  }
+  return name === '@' ? `of ${zone} itself` : `${name} in ${zone}`;
 }
 
 function sameSet(left: readonly unknown[], right: readonly unknown[]): boolean {

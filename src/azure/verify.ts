@@ -1,20 +1,38 @@
 /**
- * What can be said about a connection after its plan was carried out: what Azure says (read), and what follows from it
- * for names (computed). Whether it works is for somebody inside the network to see; the proof says what to run there.
+ * What can be said about a connection after its plan was carried out: what Azure says (read), what follows from it for
+ * names and for what stays closed (computed), and what the bot could try for itself (observed). The rest of whether it
+ * works is for somebody inside the network to see; the proof says what to run there.
  */
+import type { ProbeSettings } from '../config/settings-probe.ts';
 import type { Evidence, Proof } from '../plan/evidence.ts';
 import type { Plan } from '../plan/plan.ts';
 import { sameResource, type Survey } from '../plan/world.ts';
 import type { Arm } from './arm.ts';
 import { checksToRun } from './checks-to-run.ts';
+import type { Pace } from './probe-watcher.ts';
 import { survey } from './survey.ts';
+import { besides, closedEvidence } from './verify-closed.ts';
 import { nameEvidence } from './verify-names.ts';
+import { provisioningEvidence } from './verify-provisioning.ts';
+import { reachEvidence } from './verify-reach.ts';
 import { stepEvidence } from './verify-steps.ts';
 
-export async function verify(arm: Arm, plan: Plan): Promise<Proof> {
+/** From where the bot may look for itself; nowhere by default. */
+const nowhere: ProbeSettings = { standsIn: null, timeoutMs: 5000, watcher: null };
+
+export async function verify(arm: Arm, plan: Plan, settings = nowhere, pace?: Pace): Promise<Proof> {
   const { answers, environment } = plan.madeFrom;
-  const seen = await survey(arm, environment, answers);
-  return proveFrom(plan, seen);
+  const [seen, provisioned] = await Promise.all([
+    survey(arm, environment, answers),
+    provisioningEvidence(arm, plan.steps),
+  ]);
+  const { evidence, toRun } = proveFrom(plan, seen);
+  const seenWorking = await reachEvidence(plan, seen, besides(plan, seen), {
+    arm,
+    settings,
+    ...(pace === undefined ? {} : { pace }),
+  });
+  return { evidence: [...evidence, ...provisioned, ...seenWorking], toRun };
 }
 
 /** Pure: the same reading gives the same proof. */
@@ -23,6 +41,7 @@ export function proveFrom(plan: Plan, seen: Survey): Proof {
     evidence: [
       ...plan.steps.flatMap((step) => stepEvidence(step, seen)),
       ...nameEvidence(plan, seen),
+      ...closedEvidence(besides(plan, seen)),
       ...aftermathEvidence(plan),
       ...appEvidence(plan, seen),
       ...seen.unread.map(

@@ -7,12 +7,14 @@ import type { StepReport } from '../flows/event.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import { shortName } from '../plan/resource-id.ts';
 import type { ConnectionState } from '../plan/world.ts';
+import { readFlow } from '../store/flows.ts';
+import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
 import type { Arm } from './arm.ts';
 import { failed } from './durable-step.ts';
 import { explainFailure } from './errors.ts';
 import type { Patience } from './pauses.ts';
-import type { StepResult } from './run-step.ts';
+import type { StepResult } from './step-run.ts';
 import { openStepLog, type StepRecord } from './step-log.ts';
 import { endpointWaitWriter } from './steps/endpoint-wait.ts';
 
@@ -29,7 +31,7 @@ export interface OwnerWait {
 
 /** What a look found that ends the wait. `said`: what the owner wrote beside it. */
 interface Decided {
-  state: Exclude<ConnectionState, 'Pending'> | 'Gone' | 'Unreadable';
+  state: Exclude<ConnectionState, 'Pending'> | 'Gone' | 'Left' | 'Unreadable';
   said: string | null;
 }
 
@@ -37,12 +39,32 @@ export async function waitForOwner(wait: OwnerWait): Promise<StepResult> {
   const { durable, step } = wait;
   const begun = await durable.once(`wait/${step.id}/begin`, () => begin(wait));
   if (begun.ok && begun.value === 'done') {
-    return { ok: true };
+    return (await isWanted(wait)) ? { ok: true } : left;
   }
-  const result = verdict(step, begun.ok ? await lookOn(wait) : { state: 'Unreadable', said: begun.error.message });
+  const decided = begun.ok ? await lookOn(wait) : { state: 'Unreadable' as const, said: begun.error.message };
+  const result = verdict(step, decided);
   const ended = await durable.once(`wait/${step.id}/end`, () => end(wait, result));
   // Our own database was away: a new try finds the same world.
-  return ended.ok ? result : failed(ended.error);
+  return ended.ok ? (ended.value ? result : left) : failed(ended.error);
+}
+
+/** Nobody hears it: the case is closed already. */
+const left: StepResult = {
+  ok: false,
+  code: 'Left',
+  because: 'Whoever asked for it stopped waiting.',
+  wayOut: 'Make the plan again to go on with it, or undo what was done.',
+};
+
+/** Whoever asked may have stopped waiting meanwhile; then nothing more is written, whatever the owner decides. */
+async function isWanted({ planId, store }: OwnerWait): Promise<boolean> {
+  const plan = await readPlan(store.read, planId);
+  const flow = plan === null ? null : await readFlow(store.read, plan.caseId);
+  if (flow === null) {
+    return true;
+  }
+  const { state } = flow;
+  return state.flow === 'connect' && (state.at === 'applying' || state.at === 'approved') && state.planId === planId;
 }
 
 async function begin(wait: OwnerWait): Promise<'done' | 'waiting'> {
@@ -62,9 +84,10 @@ async function begin(wait: OwnerWait): Promise<'done' | 'waiting'> {
 }
 
 /** Often at first, because somebody may sit beside the phone; seldom later. Null: nobody decided in all that time. */
-async function lookOn({ arm, durable, planId, step, patience }: OwnerWait): Promise<Decided | null> {
+async function lookOn(wait: OwnerWait): Promise<Decided | null> {
+  const { durable, planId, step, patience } = wait;
   for (const [index, { forSeconds, everySeconds }] of patience.owner.entries()) {
-    const decided = await durable.gate(`wait/${step.id}/${index}`, () => look(arm, step), {
+    const decided = await durable.gate(`wait/${step.id}/${index}`, () => look(wait), {
       signal: `endpoint/${planId}/${step.id}`,
       timeoutSeconds: forSeconds,
       lookEverySeconds: everySeconds,
@@ -77,7 +100,12 @@ async function lookOn({ arm, durable, planId, step, patience }: OwnerWait): Prom
 }
 
 /** A look that fails for a passing reason is a look that saw nothing. */
-async function look(arm: Arm, step: PlanStep): Promise<Decided | null> {
+async function look(wait: OwnerWait): Promise<Decided | null> {
+  const { arm, step } = wait;
+  // Asked once more at the end, so a database that is away for a moment does not count here.
+  if (!(await isWanted(wait).catch(() => true))) {
+    return { state: 'Left', said: null };
+  }
   try {
     const standing = await endpointWaitWriter.read(arm, step);
     if (standing === null) {
@@ -98,6 +126,8 @@ function verdict(step: PlanStep, decided: Decided | null): StepResult {
   switch (decided?.state) {
     case 'Approved':
       return { ok: true };
+    case 'Left':
+      return left;
     case 'Rejected':
       return {
         ok: false,
@@ -132,12 +162,13 @@ function verdict(step: PlanStep, decided: Decided | null): StepResult {
   }
 }
 
-async function end(wait: OwnerWait, result: StepResult): Promise<true> {
+/** False: it was given up in the moment in which the owner accepted; asked after it was told, so that one of both holds. */
+async function end(wait: OwnerWait, result: StepResult): Promise<boolean> {
   const record = await recordOf(wait);
   if (result.ok) {
     await record.finish(null, { state: 'Approved' }, wait.now());
     await wait.tell({ id: wait.step.id, state: 'done', seconds: record.seconds, note: null, code: null });
-    return true;
+    return isWanted(wait);
   }
   await record.fail(result, wait.now());
   const { because: note, code } = result;

@@ -37,6 +37,13 @@ export function readToken({
   return sameBytes(mac, seal(key, tokenId, verb, person)) ? { tokenId } : 'not-yours';
 }
 
+/** Which buttons a token of ours is for, whosever it is; null for an invented one. It gives nobody a right. */
+export function issuedTokenId(key: string, token: string): string | null {
+  const [name = '', tag = ''] = token.split('.');
+  const tokenId = Buffer.from(name, 'base64url').toString('utf8');
+  return sameBytes(tag, issueTag(key, tokenId)) ? tokenId : null;
+}
+
 /** Tells a token of ours from an invented one, whoever presents it. */
 function issueTag(key: string, tokenId: string): string {
   return hmac(key, ['issued', tokenId]).subarray(0, 16).toString('base64url');

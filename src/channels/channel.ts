@@ -3,7 +3,7 @@
  * sends what the outbox hands it. It decides nothing.
  */
 import type { MessageContent } from '../flows/effect.ts';
-import type { Inputs, Place, Platform } from '../flows/event.ts';
+import type { AsProblem, Inputs, Place, Platform, SaidFile } from '../flows/event.ts';
 import type { Reply } from '../flows/reply.ts';
 import type { PersonId } from '../flows/people.ts';
 
@@ -75,6 +75,10 @@ export interface Said {
   place: Place;
   text: string;
   files: readonly string[];
+  /** What is known of the files. */
+  attached?: readonly SaidFile[];
+  /** It is a problem, whatever it sounds like. */
+  asProblem?: AsProblem;
 }
 
 export interface Clicked {
@@ -102,6 +106,8 @@ export interface FormAsked {
 export interface Inbox {
   say(said: Said): Promise<Reply>;
   click(clicked: Clicked): Promise<Reply>;
+  /** Records a press of somebody who is not known here; the channel has told them why. Never throws. */
+  refuse(press: Omit<Clicked, 'inputs'> & { because: string }): Promise<void>;
 }
 
 /** What a channel with forms calls besides. */

@@ -2,7 +2,6 @@
 import { checkStandIn, readUrl } from './address.ts';
 import type { RawEnvironment, VariableName } from './environment.ts';
 import type { Mode } from './mode.ts';
-import { readPair } from './pair.ts';
 import type { Report } from './problem.ts';
 
 export type AzureConfig =
@@ -12,9 +11,6 @@ export type AzureConfig =
   | { kind: 'azure' }
   /** The command starts a simulator of its own. */
   | { kind: 'simulator' };
-
-/** Who may send alerts to `/azure/alerts`; null: the route does not exist. */
-export type AlertsConfig = { tenantId: string; audience: string } | null;
 
 export function readAzure(raw: RawEnvironment, mode: Mode, host: string, report: Report): AzureConfig {
   if (raw.ARM_URL !== undefined) {
@@ -81,9 +77,4 @@ function checkIdentity(raw: RawEnvironment, report: Report): void {
       `Set ${them} (a certificate in AZURE_CLIENT_CERTIFICATE_PATH or a token in AZURE_FEDERATED_TOKEN_FILE stands for the secret); for a managed identity set AZURE_CLIENT_ID alone; to try the bot without Azure use “causeway start”.`,
     );
   }
-}
-
-export function readAlerts(raw: RawEnvironment, report: Report): AlertsConfig {
-  const pair = readPair(raw, 'AZURE_ALERTS_TENANT_ID', 'AZURE_ALERTS_AUDIENCE', report);
-  return pair === null ? null : { tenantId: pair[0], audience: pair[1] };
 }

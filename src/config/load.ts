@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AlertsConfig, type AzureConfig, readAlerts, readAzure, readAzureToPlan } from './azure.ts';
+import { type AlertsConfig, readAlerts } from './alerts.ts';
+import { type AzureConfig, readAzure, readAzureToPlan } from './azure.ts';
 import { type Database, readStorage, type Storage } from './database.ts';
 import { type RawEnvironment, readEnvironment } from './environment.ts';
 import { type Listener, readListener } from './listener.ts';
@@ -115,7 +116,7 @@ function readParts(raw: RawEnvironment, mode: Mode, report: Report): Parts {
     ...readStorage(raw, report),
     logLevel: readLogLevel(raw, report),
     azure,
-    alerts: readAlerts(raw, report),
+    alerts: readAlerts(raw, listener.host, report),
     zendesk,
     teams: readTeams(raw, { host: listener.host, azure, zendesk }, report),
     slack: readSlack(raw, listener.host, report),
@@ -149,12 +150,13 @@ function readText(path: string): string {
 }
 
 function standInsOf(parts: Parts): string[] {
-  const { azure, zendesk, teams, slack } = parts;
+  const { alerts, azure, zendesk, teams, slack } = parts;
   const registered = teams?.kind === 'registered' ? teams : null;
   const own = 'a simulator of its own';
   return [
     ...(azure.kind === 'stand-in' ? [`Azure: ${azure.armUrl} (ARM_URL)`] : []),
     ...(azure.kind === 'simulator' ? [`Azure: ${own}`] : []),
+    ...(alerts?.loginUrl === undefined ? [] : [`Keys of Azure alerts: ${alerts.loginUrl} (AZURE_ALERTS_LOGIN_URL)`]),
     ...(zendesk.kind === 'stand-in' ? [`Zendesk: ${zendesk.url} (ZENDESK_URL)`] : []),
     ...(zendesk.kind === 'simulator' ? [`Zendesk: ${own}`] : []),
     ...(teams?.kind === 'local' ? ['Teams: the playground, without tokens (TEAMS_LOCAL)'] : []),

@@ -1,7 +1,10 @@
 /** What changed between two versions of the settings, for the audit entry and for the people who are told. */
 
 export interface SettingsChange {
-  /** Such as `people[rosa].roles`; entries of lists are named by their id or name, because positions move. */
+  /**
+   * Such as `people[rosa].roles`; entries of lists are named by their id or name, because positions move. Those that
+   * have none, such as `approvals[0]`, are compared by position as long as there are as many as before.
+   */
   path: string;
   /** Null: was not there. */
   before: unknown;
@@ -17,8 +20,9 @@ function changesAt(path: string, before: unknown, after: unknown): SettingsChang
   if (JSON.stringify(before) === JSON.stringify(after)) {
     return [];
   }
-  const left = partsOf(before);
-  const right = partsOf(after);
+  const isAsLong = Array.isArray(before) && Array.isArray(after) && before.length === after.length;
+  const left = partsOf(before, isAsLong);
+  const right = partsOf(after, isAsLong);
   if (left === null || right === null || left.list !== right.list) {
     return [{ path, before: before ?? null, after: after ?? null }];
   }
@@ -35,8 +39,8 @@ interface Parts {
   parts: ReadonlyMap<string, unknown>;
 }
 
-/** Null for what is compared as a whole: plain values, and lists whose entries have no names of their own. */
-function partsOf(value: unknown): Parts | null {
+/** Null for what is compared as a whole: plain values, and lists whose entries have neither names nor positions to keep. */
+function partsOf(value: unknown, byPosition: boolean): Parts | null {
   if (typeof value !== 'object' || value === null) {
     return null;
   }
@@ -44,16 +48,20 @@ function partsOf(value: unknown): Parts | null {
     return { list: false, parts: new Map(Object.entries(value)) };
   }
   const entries: unknown[] = value;
-  const names = entries.map(nameOf);
+  const names = entries.map((entry, index) => nameOf(entry) ?? (byPosition && isObject(entry) ? String(index) : null));
   const named = names.every((name) => name !== null) && new Set(names).size === names.length;
   return named ? { list: true, parts: new Map(entries.map((entry, index) => [names[index] ?? '', entry])) } : null;
 }
 
+function isObject(entry: unknown): entry is { id?: unknown; name?: unknown } {
+  return typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+}
+
 function nameOf(entry: unknown): string | null {
-  if (typeof entry !== 'object' || entry === null) {
+  if (!isObject(entry)) {
     return null;
   }
-  const { id, name } = entry as { id?: unknown; name?: unknown };
+  const { id, name } = entry;
   const found = id ?? name;
   return typeof found === 'string' ? found : null;
 }

@@ -54,6 +54,29 @@ function isZone(name: string): boolean {
   return /^[A-Za-z]/.test(name) && zoneSchema.safeParse(name).success;
 }
 
+/** A date and time as a clock on the wall shows it. */
+export function localTime(about: string, example = '2026-07-01T09:00'): z.ZodString {
+  const hint = `${about}, such as ${example}`;
+  return text(hint, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    .refine((value) => isLocal(value), { error: hint })
+    .describe(sentence(hint));
+}
+
+export function localDate(about: string): z.ZodString {
+  const hint = `${about}, such as 2026-12-25`;
+  return text(hint, /^\d{4}-\d{2}-\d{2}$/)
+    .refine((value) => isLocal(value), { error: hint })
+    .describe(sentence(hint));
+}
+
+function isLocal(value: string): boolean {
+  try {
+    return Temporal.PlainDateTime.from(value) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function sentence(hint: string): string {
   return `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
 }

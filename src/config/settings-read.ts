@@ -4,6 +4,7 @@ import type { z } from 'zod/v4';
 import { collectProblems, type Problem, type Report } from './problem.ts';
 import { holidaysFilesOf, withHolidays } from './settings-holidays.ts';
 import { checkReferences } from './settings-references.ts';
+import { checkRouting } from './settings-routing.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 /** `files`: others that were read with it, absolute; a change of one is a change of the settings. */
@@ -54,6 +55,7 @@ function checkSettings(json: unknown, file: string, readFile: (path: string) => 
       describeIssue(issue, json, here);
     }
     checkReferences(json, here);
+    checkRouting(json, here);
     return parsed.success ? withHolidays(parsed.data, { file, readFile, report: here }) : null;
   });
   const files = parsed.success ? holidaysFilesOf(parsed.data, file) : [];

@@ -1,34 +1,7 @@
-/**
- * What one part of the settings says about another. It reads the file as it was written and skips what has no usable
- * shape, so that a wrong key in one place does not hide a wrong name in another.
- */
-import { z } from 'zod/v4';
+/** What one part of the settings says about another. */
 import type { Report } from './problem.ts';
-
-const word = z.string().catch('');
-const words = z.array(word).catch([]);
-const person = z.object({
-  id: word,
-  roles: words,
-  calendar: word,
-  entra: z.object({ tenant: word, objectId: word }).nullable().catch(null),
-  slack: z.object({ team: word, user: word }).nullable().catch(null),
-});
-const sketch = z.object({
-  people: sketchList(person),
-  environments: sketchList(z.object({ name: word, mayRequest: words })),
-  onCall: sketchList(z.object({ name: word, people: words, overrides: sketchList(z.object({ person: word })) })),
-  approvals: sketchList(z.object({ rotation: word })),
-  calendars: z.record(z.string(), z.unknown()).catch({}),
-  clock: z.object({ escalateTo: word }).catch({ escalateTo: '' }),
-  channels: sketchList(z.object({ platform: word, id: word, for: words })),
-});
-type Sketch = z.infer<typeof sketch>;
-
-/** An entry that is no object stays in the list as null, so that positions are still those of the file. */
-function sketchList<Item extends z.ZodType>(item: Item) {
-  return z.array(item.nullable().catch(null)).catch([]);
-}
+import { checkApprovals, checkFreezes, checkRotation } from './settings-approval-references.ts';
+import { type Sketch, sketch } from './settings-sketch.ts';
 
 export function checkReferences(json: unknown, report: Report): void {
   const parsed = sketch.safeParse(json);
@@ -40,6 +13,7 @@ export function checkReferences(json: unknown, report: Report): void {
   checkEnvironments(settings, report);
   checkRotations(settings, report);
   checkApprovals(settings, report);
+  checkFreezes(settings, report);
   checkCalendars(settings, report);
 }
 
@@ -56,6 +30,11 @@ function checkUnique(settings: Sketch, report: Report): void {
     people.map((entry) => entry?.id || null),
     (index) => `people[${index}].id`,
     'an id stands for one person',
+  );
+  unique(
+    people.map((entry) => entry?.email.toLowerCase() || null),
+    (index) => `people[${index}].email`,
+    'two entries for one person could approve for each other',
   );
   unique(
     people.map((entry) => identity(entry?.entra)),
@@ -76,6 +55,11 @@ function checkUnique(settings: Sketch, report: Report): void {
     onCall.map((entry) => entry?.name || null),
     (index) => `onCall[${index}].name`,
     'a name stands for one rotation',
+  );
+  unique(
+    settings.freezes.map((entry) => entry?.name || null),
+    (index) => `freezes[${index}].name`,
+    'a name stands for one freeze',
   );
   unique(
     channels.map((entry) => entry && `${entry.platform}/${entry.id}`),
@@ -139,22 +123,6 @@ function checkPerson(settings: Sketch, path: string, id: string, report: Report)
   }
 }
 
-function checkApprovals(settings: Sketch, report: Report): void {
-  for (const [index, rule] of settings.approvals.entries()) {
-    checkRotation(settings, `approvals[${index}].rotation`, rule?.rotation ?? '', report);
-    const rotation = settings.onCall.find((entry) => entry !== null && entry.name === rule?.rotation);
-    checkApprovers(settings, rotation?.people ?? [], `approvals[${index}].rotation`, report);
-  }
-}
-
-function checkRotation(settings: Sketch, path: string, name: string, report: Report): void {
-  const known = settings.onCall.map((rotation) => rotation?.name ?? '').filter((entry) => entry !== '');
-  if (name !== '' && !known.includes(name)) {
-    const instead = known.length === 0 ? 'Add the rotation under onCall first.' : `Write one of ${known.join(', ')}.`;
-    report(path, `${JSON.stringify(name)} is no rotation under onCall`, instead);
-  }
-}
-
 /** The calendar named “support” is there in any case. */
 function checkCalendars(settings: Sketch, report: Report): void {
   const known = [...new Set(['support', ...Object.keys(settings.calendars)])];
@@ -166,20 +134,6 @@ function checkCalendars(settings: Sketch, report: Report): void {
     }
   }
   checkRotation(settings, 'clock.escalateTo', settings.clock.escalateTo, report);
-}
-
-/** Whoever is asked has to be allowed to answer. */
-function checkApprovers(settings: Sketch, asked: readonly string[], path: string, report: Report): void {
-  for (const found of settings.people) {
-    if (found !== null && asked.includes(found.id) && !found.roles.some((role) => /^approver(?::|$)/.test(role))) {
-      const name = JSON.stringify(found.id);
-      report(
-        path,
-        `asks ${name}, who has no role to decide`,
-        `Give ${name} the role approver, or take ${name} out of the rotation.`,
-      );
-    }
-  }
 }
 
 function idsOf(settings: Sketch): string[] {

@@ -5,10 +5,14 @@
  * What one part says about another (a rotation that names a person) is checked in `settings-references.ts`.
  */
 import { z } from 'zod/v4';
+import { approvalRule } from './settings-approvals.ts';
 import { choice, guid, list, section, text, zone } from './settings-fields.ts';
 import { type Calendar, calendars } from './settings-calendar.ts';
 import { clock } from './settings-clock.ts';
+import { freeze } from './settings-freezes.ts';
 import { rotation } from './settings-rotation.ts';
+import { alerts, routing } from './settings-routing.ts';
+import { probe } from './settings-probe.ts';
 import { zendesk } from './settings-zendesk.ts';
 
 const roleHint = 'a role: admin, approver, approver:GROUP, support or requester';
@@ -63,13 +67,12 @@ const environment = section(
       text('a role or the id of a person'),
       'roles and ids of people who may see it and ask for a connection',
     ),
+    production: z
+      .boolean({ error: 'true or false' })
+      .describe('Whether it is production; without it, a name with “prod” says so, other than non-prod or preprod.')
+      .optional(),
   },
   'one Mendix on Azure environment',
-);
-
-const approvalRule = section(
-  { rotation: text('the name of a rotation under onCall') },
-  'who is asked for approvals: whoever is on call in this rotation',
 );
 
 /** What the bot posts by itself; answers always go to where somebody asked. */
@@ -127,16 +130,20 @@ export const settingsSchema = section(
     ),
     environments: list(environment, 'the environments that the bot may touch; it shows no others'),
     onCall: list(rotation, 'rotations of people who are on call').default([]),
-    approvals: list(approvalRule, 'rules')
-      .max(1, { error: 'one rule: this version asks the same rotation for every environment' })
-      .describe('At most one rule for who is asked; without it the first rotation is.')
-      .default([]),
+    approvals: list(
+      approvalRule,
+      'rules for who is asked and how many have to say yes; where none fits, one person decides and the first rotation is asked',
+    ).default([]),
+    freezes: list(freeze, 'windows in which plans wait or need a second approval').default([]),
     calendars,
     clock: clock.prefault({}),
     channels: list(channel, 'channels in which the bot posts by itself').default([]),
     naming: naming.prefault({}),
     slack: slack.prefault({}),
     zendesk: zendesk.prefault({}),
+    probe: probe.prefault({}),
+    alerts: alerts.prefault({}),
+    routing: routing.prefault({}),
   },
   'the settings of the bot; an unknown key is a problem, and changes are read without a restart',
 );

@@ -16,7 +16,7 @@ import { insertFlow, lockFlow, updateFlow } from '../store/flows.ts';
 import type { Tx } from '../store/store.ts';
 import { eventPayload } from './audit-payload.ts';
 import { sealWith } from './audit-seal.ts';
-import { discoveryKey, factsFor } from './case-facts.ts';
+import { alertFactsFor, discoveryKey, factsFor, ticketFactsFor } from './case-facts.ts';
 import { instantText } from './instant-text.ts';
 import { LostRace } from './lost-race.ts';
 import { writeEffects } from './write-effects.ts';
@@ -141,7 +141,12 @@ async function contextFor(
   { event, stale, state }: Happening,
   base: Pick<Context, 'caseId' | 'revision' | 'at' | 'directory'>,
 ): Promise<Context> {
-  return { ...base, stale, facts: await factsFor(tx, state, event) };
+  const facts = {
+    ...(await factsFor(tx, state, event, base.at)),
+    ...(await alertFactsFor(tx, base.caseId, event)),
+    ...(await ticketFactsFor(tx, base.caseId, state, event)),
+  };
+  return { ...base, stale, facts };
 }
 
 function runFlow(state: CaseState | null, event: Event, context: Context): Transition {

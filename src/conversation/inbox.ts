@@ -3,7 +3,7 @@
  * what was accepted is stored before it is answered.
  */
 import { holdCase, noteIn } from '../audit/note.ts';
-import type { Event, Inputs, Place } from '../flows/event.ts';
+import type { AsProblem, Event, Inputs, Place, SaidFile } from '../flows/event.ts';
 import { type Directory, refusedReply } from '../flows/flow.ts';
 import type { Reply } from '../flows/reply.ts';
 import { failEvent, findEvent } from '../store/events.ts';
@@ -15,6 +15,7 @@ import { sealWith } from './audit-seal.ts';
 import { readClick, rememberClick } from './click.ts';
 import { LostRace } from './lost-race.ts';
 import { createTurns } from './turns.ts';
+import { noteRefusedPress, type Press } from './refused-press.ts';
 import { troubleText, writeTrouble } from './write-notice.ts';
 
 /** The store was too busy to take this now; whoever sent it repeats it (503). */
@@ -43,6 +44,9 @@ export interface SaidMessage {
   place: Place;
   text: string;
   files: readonly string[];
+  /** What is known of the files. */
+  attached?: readonly SaidFile[];
+  asProblem?: AsProblem;
 }
 
 export interface ClickedButton {
@@ -73,6 +77,8 @@ export interface Inbox {
   click(clicked: ClickedButton): Promise<Reply>;
   /** `done`: the form is on its way; else why this person gets none. It changes nothing in the case. */
   open(asked: AskedForm): Promise<Reply>;
+  /** Records a press that its channel refused, because it does not know who it was. Never throws. */
+  refuse(press: Press & { because: string }): Promise<void>;
   /** An event of our own: a result, a timer, a webhook. Safe to repeat with the same id. @throws {Busy} */
   deliver(delivery: { id: string; caseId: string; event: Event }): Promise<Reply>;
 }
@@ -95,7 +101,9 @@ export function createInbox(deps: InboxDeps): Inbox {
     },
     click: (clicked) =>
       orPressAgain(run(clicked.token, clicked.id, (tx, stamp) => acceptClick(tx, clicked, deps.tokenKey, stamp))),
-    open: (asked) => orPressAgain(run(asked.token, asked.id, (tx, stamp) => askForm(tx, asked, deps.tokenKey, stamp))),
+    open: (asked) =>
+      orPressAgain(run(asked.token, asked.id, (tx, stamp) => takeFormAsked(tx, asked, deps.tokenKey, stamp))),
+    refuse: ({ because, ...press }) => refusePress(deps, press, refusedReply(because)),
     deliver: ({ id, caseId, event }) => accept(caseId, { id, event, caseId, stale: false }),
   };
 }
@@ -105,7 +113,7 @@ type Work = (tx: Tx, stamp: AcceptDeps) => Promise<Reply>;
 async function acceptClick(tx: Tx, clicked: ClickedButton, tokenKey: string, stamp: AcceptDeps): Promise<Reply> {
   const read = await readClick(tx, clicked, tokenKey);
   if (read.kind === 'answered') {
-    return read.reply;
+    return keepRefusal(tx, clicked, read.reply, tokenKey, stamp);
   }
   const incoming: Incoming = { id: clicked.id, event: read.event, caseId: read.caseId, stale: read.stale };
   const reply = await acceptOnce(tx, incoming, stamp);
@@ -113,6 +121,27 @@ async function acceptClick(tx: Tx, clicked: ClickedButton, tokenKey: string, sta
     await rememberClick(tx, clicked);
   }
   return reply;
+}
+
+/** No event of the case is made of a press that opens no form. */
+async function takeFormAsked(tx: Tx, asked: AskedForm, tokenKey: string, stamp: AcceptDeps): Promise<Reply> {
+  return keepRefusal(tx, asked, await askForm(tx, asked, tokenKey, stamp), tokenKey, stamp);
+}
+
+async function keepRefusal(tx: Tx, press: Press, reply: Reply, tokenKey: string, stamp: AcceptDeps): Promise<Reply> {
+  if (reply.outcome === 'refused') {
+    await noteRefusedPress(tx, press, reply, { ...stamp, tokenKey });
+  }
+  return reply;
+}
+
+/** Whoever pressed has their answer already; that it could not be recorded is for the log. */
+async function refusePress(deps: InboxDeps, press: Press, reply: Reply): Promise<void> {
+  try {
+    await tryOften(deps, press.id, async (tx, stamp) => keepRefusal(tx, press, reply, deps.tokenKey, stamp));
+  } catch (error) {
+    deps.log('A refused press could not be recorded', { press: press.id, reason: String(error) });
+  }
 }
 
 const pressAgainReply = refusedReply(

@@ -1,7 +1,7 @@
 /** Stores what a flow wants done: each message gets its revision and its buttons' token, each effect its lane. */
 import type { Effect, ShowMessage } from '../flows/effect.ts';
 import { insertEffects } from '../store/effects.ts';
-import { upsertMessage } from '../store/messages.ts';
+import { readMessage, upsertMessage } from '../store/messages.ts';
 import type { Tx } from '../store/store.ts';
 import { insertToken } from '../store/tokens.ts';
 
@@ -26,6 +26,7 @@ export async function writeEffects(tx: Tx, effects: readonly Effect[], context: 
 export async function writeEffect(tx: Tx, id: string, effect: Effect, context: EffectContext): Promise<void> {
   // Only what makes a revision of a message carries its key: `contentAt` counts those rows.
   const messageKey = effect.type === 'show' ? `${context.caseId}/${effect.message}` : null;
+  const dueAt = await dueAtOf(tx, effect, messageKey);
   if (effect.type === 'show' && messageKey !== null) {
     await writeMessage(tx, messageKey, effect, context);
   }
@@ -36,10 +37,22 @@ export async function writeEffect(tx: Tx, id: string, effect: Effect, context: E
     at: context.at,
     lane: laneOf(effect, id),
     messageKey,
-    dueAt: effect.type === 'timer' ? effect.dueAt : null,
+    dueAt,
     expiresAt: expiryOf(effect, context.at),
   };
   await insertEffects(tx, [row]);
+}
+
+/** A post may wait for the morning; what stands on the platform already is edited at once. */
+async function dueAtOf(tx: Tx, effect: Effect, messageKey: string | null): Promise<string | null> {
+  if (effect.type !== 'show') {
+    return 'dueAt' in effect ? (effect.dueAt ?? null) : null;
+  }
+  if (effect.notBefore === undefined || messageKey === null) {
+    return null;
+  }
+  const isPosted = ((await readMessage(tx, messageKey))?.platformId ?? null) !== null;
+  return isPosted ? null : effect.notBefore;
 }
 
 /** Posts and edits of a conversation go in order; what must not wait has a lane of its own. */

@@ -71,6 +71,11 @@ export async function writeAnchorNotice(
   await writeNotice(tx, id, showText(`anchor-${day}`, place, text), { caseId: houseCase, at });
 }
 
+/** Said by nobody's case, such as a digest; `name` stands for one message. */
+export async function writeHouseNotice(tx: Tx, name: string, message: ShowMessage, at: string): Promise<void> {
+  await writeNotice(tx, `${prefix}${name}`, { ...message, message: name }, { caseId: houseCase, at });
+}
+
 const prefix = 'notice/';
 
 /** That a notice could not be sent is no reason for another one. */
@@ -96,9 +101,12 @@ function waitingIn(state: CaseState): { person: PersonId; place: Place } | null 
     case 'connect':
     case 'support':
       return { person: state.requester, place: state.place };
+    case 'alert':
+      return state.desk === undefined ? null : { person: state.desk.requester, place: state.desk.place };
     case 'talk':
       return { person: state.person, place: state.place };
     case 'settings':
+    case 'watch':
       return null;
     default: {
       const never: never = state;

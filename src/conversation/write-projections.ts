@@ -1,6 +1,9 @@
 /** Rows in our own tables that stand beside the state, so that others find a plan, an approval or a ticket by its id. */
 import type { Projection } from '../flows/flow.ts';
+import { putAlert, setThreadOver } from '../store/alerts.ts';
 import { decideApproval, insertApproval } from '../store/approvals.ts';
+import { insertFreeze, insertStop, liftFreezes, liftStops } from '../store/control.ts';
+import { bringForward } from '../store/effect-work.ts';
 import { insertOverride } from '../store/overrides.ts';
 import { putFact, readFacts, swapFact } from '../store/facts.ts';
 import { insertPlan } from '../store/plans.ts';
@@ -34,16 +37,34 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
       return changeDrafts(tx, projection, at);
     case 'plan-took':
       return rememberTime(tx, projection, at);
+    case 'alert-seen':
+      return putAlert(tx, { id: projection.alertId, caseId, condition: projection.condition, at });
+    case 'alert-thread':
+      return setThreadOver(tx, caseId, projection.isOpen ? null : at);
     case 'verdict-overridden':
       return insertOverride(tx, { ...projection, id: projection.overrideId, caseId });
+    case 'changes-stopped':
+      return insertStop(tx, projection.stop);
+    case 'changes-allowed':
+      return liftAll(await liftStops(tx, { by: projection.by, at, reason: projection.reason }), 1);
+    case 'freeze-begun':
+      return insertFreeze(tx, projection.freeze);
+    case 'plan-brought-forward':
+      return bringForward(tx, caseId, at);
+    case 'freezes-lifted':
+      return liftAll(
+        await liftFreezes(tx, projection.freezeIds, { by: projection.by, at, reason: projection.reason }),
+        projection.freezeIds.length,
+      );
     case 'ticket-expected':
-      return insertTicket(tx, { caseId, externalId: caseId });
+      return insertTicket(tx, { ...projection, caseId, externalId: caseId, at });
     case 'ticket-known':
       await setTicket(tx, {
         caseId,
         ticketId: projection.ticketId,
         status: projection.status,
         updatedAt: projection.updatedAt,
+        complete: projection.complete === true,
       });
       return;
     default: {
@@ -55,7 +76,7 @@ async function writeProjection(tx: Tx, projection: Projection, { caseId, at }: A
 
 /** A decision is a compare-and-swap on the row; an approval that was voided after its yes keeps that history. */
 async function decide(tx: Tx, decision: Extract<Projection, { type: 'approval-decided' }>, at: string): Promise<void> {
-  const from = decision.status === 'voided' ? 'approved' : 'pending';
+  const from = decision.from ?? (decision.status === 'voided' ? 'approved' : 'pending');
   const won = await decideApproval(tx, decision.approvalId, {
     from,
     status: decision.status,
@@ -65,6 +86,13 @@ async function decide(tx: Tx, decision: Extract<Projection, { type: 'approval-de
   });
   if (!won) {
     throw new LostRace(`Deciding ${decision.approvalId}: somebody else decided first. The case is loaded again.`);
+  }
+}
+
+/** What was to be lifted was in force when it was decided; if it is not any more, it is decided anew. */
+function liftAll(lifted: number, wanted: number): void {
+  if (lifted < wanted) {
+    throw new LostRace('Lifting a stop or a freeze: somebody else lifted it first. The case is loaded again.');
   }
 }
 

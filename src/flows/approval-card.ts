@@ -1,109 +1,195 @@
-/** The card on which a person decides, and how a decision reads afterwards (STORYBOARD A5). */
-import type { Plan, Scenario } from '../plan/plan.ts';
-import { personOnCall } from '../policy/on-call.ts';
+/** The card on which a person decides (STORYBOARD A5): first who, what, reach, risk and until when, then the details. */
 import type { PersonId } from '../policy/people.ts';
+import { whyAsked } from './approval-asked.ts';
+import { freezeNow, needsNow, progressFor } from './approval-terms.ts';
+import { decisionText, freezeWords, nowText, progressWords, zoneOf } from './approval-words.ts';
 import type { ApprovalData } from './connect-card.ts';
+import { exportVerbs, purposeOf } from './connect-plan.ts';
 import { findingLines, reachLines, stepLines } from './connect-steps.ts';
-import { headlineOf, type Work, workMessage, workOf, writesOf } from './connect-work.ts';
+import { headlineOf, type Work, type WorkStep, workOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
-import { type Context, findPerson, nameOf } from './flow.ts';
+import { type Context, type Directory, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
-import type { ApprovalState, ApprovedState } from './state.ts';
-import { localTime, localTimeShort } from './time.ts';
+import type { ApprovalCopy, ApprovalState } from './approval-state.ts';
+import type { ApprovedState } from './state.ts';
+import { localDateTime, localTime } from './time.ts';
 
-/** In the channel for approvals; nowhere when the settings name none any more. */
+const decisionVerbs = ['approve', 'reject', 'ask-change', 'hand-over', ...exportVerbs] as const;
+
+/** Every copy as it stands now; `mention` is for the channels, a private chat needs none. */
 export function approvalCards(
   state: ApprovedState,
   context: Context,
   mention: readonly PersonId[] = [],
 ): ShowMessage[] {
-  const place = context.directory.places.approvals;
-  return place === null ? [] : [approvalCard(place, state, context, mention)];
+  return state.approval.copies.map((copy) => approvalCard(copy, state, context, mention));
 }
 
-function approvalCard(place: Place, state: ApprovedState, context: Context, mention: readonly PersonId[]): ShowMessage {
-  const { approval } = state;
-  const work = workOf(state);
-  const open = state.at === 'awaiting-approval';
-  const requester = nameOf(context.directory, state.requester);
-  const what = `${headlineOf(work)} for ${work.environment}`;
-  const data: ApprovalData = {
-    headline: open ? `Approve? ${what}` : what,
-    tone: open ? 'warning' : 'default',
-    requester,
-    environment: work.environment,
-    expires: open
-      ? `Expires ${localTime(approval.expiresAt, zoneOf(approval.asked, context))}; then nothing happens and ${requester} is told.`
-      : '',
-    why: whyYou(approval, context),
-    ...riskOf(work, state.plan),
-    reachTitle: work.isUndo ? 'Who loses reach' : 'Who gains reach',
-    reach: reachLines(work.reach),
-    steps: stepLines(work.steps),
-    findings: findingLines(work.findings),
-    decided: decisionText(approval, zoneOf(approval.asked, context), context),
-    hash: work.hash.slice(0, 12),
-  };
-  const text = open ? `${requester} asks for approval: ${what}.` : `${what}. ${data.decided}`;
+function approvalCard(
+  copy: ApprovalCopy,
+  state: ApprovedState,
+  context: Context,
+  mention: readonly PersonId[],
+): ShowMessage {
+  const data = dataOf(copy, state, context);
   return showCard(
-    workMessage('approval', work.id),
-    place,
-    text,
+    copy.message,
+    copy.place,
+    textOf(state, data),
     { name: 'approval', data },
-    { verbs: open ? ['approve', 'reject'] : [], mention },
+    { verbs: verbsOf(state), mention: copy.reader === null ? mention : [] },
   );
 }
 
-function whyYou(approval: ApprovalState, context: Context): string {
-  const { rotation } = context.directory;
-  if (rotation === null || approval.asked === null) {
-    return 'Everybody who may approve is asked, because nobody else is on call now.';
+function verbsOf(state: ApprovedState): readonly string[] {
+  if (state.at === 'awaiting-approval') {
+    // The exports are of the plan; an undo is whole on its card.
+    return state.undo === undefined ? decisionVerbs : decisionVerbs.slice(0, -exportVerbs.length);
   }
-  const onCall = personOnCall(rotation, Temporal.Instant.from(approval.askedAt));
-  const until =
-    onCall?.person === approval.asked
-      ? ` until ${localTime(onCall.until.toString(), zoneOf(approval.asked, context))}`
-      : '';
-  return `${nameOf(context.directory, approval.asked)} is asked because they are on call for network changes${until}.`;
+  return state.at === 'approved' && state.hold !== null ? ['withdraw'] : [];
 }
 
-/** Production and how much is opened weigh most; a table of risks comes with the approvals issue. */
-function riskOf(work: Work, { scenario }: Plan): Pick<ApprovalData, 'risk' | 'riskBecause'> {
-  const care = work.findings.filter((finding) => finding.level !== 'stop').length;
-  const production = /prod/i.test(work.environment);
-  const reasons = [
-    whatIsAtStake(work, scenario),
-    ...(production ? ['the environment is production'] : []),
-    ...(care > 0 ? [`${care} point${care === 1 ? '' : 's'} to take care of`] : []),
-  ];
-  const isWide = work.isUndo || scenario === 'dns-servers';
-  return { risk: production || care > 0 || isWide ? 'Medium' : 'Low', riskBecause: reasons.join('; ') };
+/** Stands alone: it is the notification. */
+function textOf(state: ApprovedState, { expires, headline, requester, decided, risk }: ApprovalData): string {
+  return state.at === 'awaiting-approval'
+    ? `${requester} asks for approval: ${headline.replace(/^Approve\? /, '')}. Risk: ${risk.toLowerCase()}. Decide by ${expires}.`
+    : `${headline}. ${decided}`;
 }
 
-function whatIsAtStake(work: Work, scenario: Scenario): string {
-  if (work.isUndo) {
-    return 'whoever uses the connection loses it';
-  }
-  if (writesOf(work).some(({ kind }) => kind === 'peering' || kind === 'peering-repair')) {
-    return 'peering opens both whole networks to each other';
-  }
-  return scenario === 'dns-servers'
-    ? 'every name that the environment looks up goes to these servers'
-    : 'one address is opened, in one direction';
+function dataOf(copy: ApprovalCopy, state: ApprovedState, context: Context): ApprovalData {
+  const { approval } = state;
+  const work = workOf(state);
+  const open = state.at === 'awaiting-approval';
+  const zone = zoneOf(copy.reader ?? approval.asked, context);
+  const requester = nameOf(context.directory, state.requester);
+  const what = `${headlineOf(work)} for ${work.environment}`;
+  return {
+    headline: open ? `Approve? ${what}` : what,
+    tone: open ? 'warning' : 'default',
+    decided: [decisionText(approval, zone, context), open ? '' : nowText(state)].join(' ').trim(),
+    what: whatOf(state),
+    requester,
+    where: whereWords(state.place),
+    ...threadLink(state.place, context.directory),
+    reachTitle: work.isUndo ? 'Closes' : 'Opens',
+    reach: briefReach(work),
+    risk: `${approval.risk.slice(0, 1).toUpperCase()}${approval.risk.slice(1)}`,
+    because: approval.because,
+    expires: open ? localTime(approval.expiresAt, zone) : '',
+    afterwards: open ? `If nobody decides by then, it expires: nothing is written, and ${requester} is told.` : '',
+    progress: progressOf(state, zone, context),
+    freeze: open ? freezeText(state, zone, context) : '',
+    change: changeText(approval, zone, context),
+    differences: approval.differences,
+    why: open ? whyAsked(copy.reader, approval, zone, context) : '',
+    groups: groupsOf(work),
+    findings: findingLines(work.findings),
+    showAs: open && state.undo === undefined ? 'Read the whole plan as' : '',
+    hash: work.hash.slice(0, 12),
+  };
 }
 
-/** How a decision reads to somebody who comes late. */
-export function decisionText(approval: ApprovalState, zone: string, context: Context): string {
-  const { decision } = approval;
-  if (decision === null) {
+function whatOf({ plan, undo }: ApprovedState): string {
+  return undo === undefined ? purposeOf(plan) : `Taken back: ${purposeOf(plan)}`;
+}
+
+function progressOf(state: ApprovedState, zone: string, context: Context): string {
+  const { approval } = state;
+  const needs = state.at === 'awaiting-approval' ? needsNow(approval.needs, freezeNow(state, context)) : approval.needs;
+  const votes = approval.votes.map(({ person }) => person);
+  return state.at === 'awaiting-approval'
+    ? progressWords(progressFor({ state, needs, votes }, context), approval, zone, context)
+    : '';
+}
+
+function freezeText(state: ApprovedState, zone: string, context: Context): string {
+  const freeze = freezeNow(state, context);
+  if (freeze === null) {
     return '';
   }
-  const by = decision.by === null ? '' : ` by ${nameOf(context.directory, decision.by)}`;
-  const reason = decision.reason === '' ? '' : `: ${decision.reason}`;
-  return `Decided ${localTimeShort(decision.at, zone)}: ${decision.status === 'denied' ? 'rejected' : decision.status}${by}${reason}.`;
+  const words = freezeWords(freeze, zone, context);
+  if (freeze.mode === 'second-approval') {
+    return `${words} So one more person has to say yes.`;
+  }
+  return freeze.until === null
+    ? `${words} After a yes the plan waits until somebody lifts it.`
+    : `${words} After a yes the plan waits until ${localDateTime(freeze.until.toString(), zone)}.`;
 }
 
-export function zoneOf(person: PersonId | null, context: Context): string {
-  return (person === null ? null : findPerson(context.directory, person)?.zone) ?? 'UTC';
+function changeText({ change }: ApprovalState, zone: string, context: Context): string {
+  if (change === null) {
+    return '';
+  }
+  const asked = `${nameOf(context.directory, change.by)} asked for a change ${localTime(change.at, zone)}: ${change.what}`;
+  return change.answer === null ? asked : `${asked} — The answer: keep it as it is, because ${change.answer}`;
+}
+
+const allPorts = /, all ports that its security groups allow(?=;|$)/g;
+const mostReach = 3;
+
+/** What all of it has in common is said once. */
+function briefReach({ reach }: Work): string[] {
+  const lines = reachLines(reach).map(({ from, to }) => `${from} → ${to}`);
+  const shown = [
+    ...lines.slice(0, mostReach),
+    ...(lines.length > mostReach ? [`and ${lines.length - mostReach} more`] : []),
+  ];
+  return lines.length > 1 && lines.every((line) => line.search(allPorts) >= 0)
+    ? [...shown.map((line) => line.replaceAll(allPorts, '')), 'all ports that their security groups allow']
+    : shown;
+}
+
+/** As few lines as say what happens; the whole plan is one button away. */
+const mostLines = 8;
+
+function groupsOf({ isUndo, steps }: Work): ApprovalData['groups'] {
+  const made: readonly [string, readonly WorkStep['change'][]][] = [
+    [isUndo ? 'To delete' : 'To make', ['create', 'delete']],
+    [isUndo ? 'To put back' : 'To change', ['update', 'restore']],
+    ['Stays as it is', ['keep', 'adopt']],
+  ];
+  return made
+    .map(([title, changes]) => ({ title, steps: steps.filter(({ change }) => changes.includes(change)) }))
+    .filter((group) => group.steps.length > 0)
+    .map(({ steps: all, title }) => ({
+      title: `${title} (${all.length})`,
+      steps: [
+        ...stepLines(all.slice(0, mostLines)).map(({ detail, sign, text, tone }) => ({ sign, tone, text, detail })),
+        ...(all.length > mostLines
+          ? [{ sign: '…', tone: 'default' as const, text: `and ${all.length - mostLines} more`, detail: '' }]
+          : []),
+      ],
+    }));
+}
+
+const platforms: Record<Place['platform'], string> = { web: 'the page', teams: 'Teams', slack: 'Slack' };
+
+/** On the page a conversation's id is its name. */
+export function whereWords({ conversation, platform }: Place): string {
+  return platform === 'web'
+    ? `in a thread of “${conversation}” on ${platforms.web}`
+    : `in a thread in ${platforms[platform]}`;
+}
+
+/**
+ * As far as ids alone make an address: the thread in a channel of Teams, the channel in Slack. With the organisation, or
+ * the workspace, it also leads there for somebody who is in several.
+ */
+export function threadLink(
+  { conversation, platform, thread }: Place,
+  { homes }: Pick<Directory, 'homes'>,
+): Pick<ApprovalData, 'linkTitle' | 'linkUrl'> {
+  if (platform === 'teams' && thread !== null && /^19:.+@thread\.\w+$/.test(conversation)) {
+    const [channel, root] = [encodeURIComponent(conversation), encodeURIComponent(thread)];
+    const tenant = homes?.teams == null ? '' : `tenantId=${encodeURIComponent(homes.teams)}&`;
+    return {
+      linkTitle: 'Open the thread',
+      linkUrl: `https://teams.microsoft.com/l/message/${channel}/${root}?${tenant}parentMessageId=${root}`,
+    };
+  }
+  const team = homes?.slack == null ? '' : `&team=${encodeURIComponent(homes.slack)}`;
+  return platform === 'slack' && /^[CG]\w+$/.test(conversation)
+    ? { linkTitle: 'Open the channel', linkUrl: `https://slack.com/app_redirect?channel=${conversation}${team}` }
+    : { linkTitle: '', linkUrl: '' };
 }

@@ -9,6 +9,7 @@ import type {
   ConnectPlanData,
   ConnectStatusData,
   ApprovalData,
+  ChangeAskedData,
   ConnectResultData,
 } from './connect-card.ts';
 
@@ -16,8 +17,9 @@ export type { Choice, Line, SignedLine, Tone } from './card-parts.ts';
 
 export interface HelpData {
   intro: string;
-  /** `group`: the heading above the first command of a group. */
-  commands: readonly { group?: string; command: string; meaning: string }[];
+  /** To begin with. */
+  examples: readonly { command: string; meaning: string }[];
+  groups: readonly { title: string; commands: readonly { command: string; meaning: string }[] }[];
 }
 
 export interface NoticeData {
@@ -123,6 +125,11 @@ export interface TicketPreviewData {
   subject: string;
   body: string;
   severity: string;
+  /** Tickets that are open about the same; empty when there is none. */
+  similar: string;
+  /** Of the button that adds to the first of them; empty when there is none. */
+  addTitle: string;
+  openTitle: string;
   /** What was taken out before it is sent; empty when nothing was. */
   redacted: string;
   note: string;
@@ -145,9 +152,115 @@ export interface TicketData {
   lastWordFrom: string;
   /** What is asked of the reader now; empty when nothing is. */
   asked: string;
+  /** The question of the end, or its answer; empty before. */
+  over: string;
+  /** What one should know of it besides how it stands. */
+  notes: readonly string[];
+}
+
+export interface TicketListData {
+  headline: string;
+  /** What to say where there is none; empty otherwise. */
+  none: string;
+  tickets: readonly {
+    /** "Ticket 4711 · On Hold" */
+    title: string;
+    tone: Tone;
+    subject: string;
+    detail: string;
+    /** Empty where nothing is counted. */
+    clock: string;
+    /** Both empty when ids alone make no address. */
+    linkTitle: string;
+    linkUrl: string;
+    deskUrl: string;
+  }[];
+  /** How many are left out; empty for none. */
+  more: string;
+}
+
+export interface TicketFormData {
+  number: string;
+  title: string;
+  text: string;
+  /** Chosen at first; with it come the choices, and a reason is asked for. Empty in a form about something else. */
+  severity: string;
+  severities: readonly Choice[];
+  /** Label of a number that is asked for; empty in a form about something else. */
+  numberLabel: string;
+}
+
+/** What is stopped and frozen, by whom and why. */
+export interface ControlData {
+  headline: string;
+  tone: Tone;
+  text: string;
+  lines: readonly Line[];
+  /** Heading of the list of environments; empty when there is none. */
+  environmentsTitle: string;
+  environments: readonly Line[];
+  /** Label of the reason that a button needs; empty when nothing is offered. */
+  reasonLabel: string;
+  wayOut: string;
+}
+
+/** What waits for a decision by the person who comes on call. */
+export interface WaitingData {
+  headline: string;
+  text: string;
+  items: readonly {
+    what: string;
+    detail: string;
+    expires: string;
+    /** Both empty when ids alone make no address. */
+    linkTitle: string;
+    linkUrl: string;
+  }[];
+  wayOut: string;
+}
+
+export interface AlertData {
+  /** "Fired" or "Resolved". */
+  state: string;
+  tone: Tone;
+  environment: string;
+  rule: string;
+  /** "Sev1 (Error)" */
+  severity: string;
+  description: string;
+  /** Names of what it is about; empty when the alert names nothing. */
+  targets: string;
+  since: string;
+  /** Empty while it is open. */
+  resolved: string;
+  /** How often it fired; empty for once. */
+  count: string;
+  /** What the reader should know before acting; empty when there is nothing. */
+  note: string;
+  /** What is asked of the reader, or who looks after it. */
+  next: string;
+  /** Where it is looked at in Azure; empty when nothing leads there. */
+  link: string;
+}
+
+export interface AutoTicketData {
+  headline: string;
+  text: string;
+  /** Tickets that may be the one, to choose from; empty when none was found. */
+  found: readonly Choice[];
+  /** What was not right about the last try; empty otherwise. */
+  problem: string;
+}
+
+export interface DigestData {
+  headline: string;
+  day: string;
+  cases: readonly { text: string; detail: string }[];
 }
 
 export type CardContent =
+  | { name: 'control'; data: ControlData }
+  | { name: 'waiting'; data: WaitingData }
   | { name: 'help'; data: HelpData }
   | { name: 'notice'; data: NoticeData }
   | { name: 'connect-form'; data: ConnectFormData }
@@ -155,6 +268,7 @@ export type CardContent =
   | { name: 'connect-plan'; data: ConnectPlanData }
   | { name: 'connect-status'; data: ConnectStatusData }
   | { name: 'approval'; data: ApprovalData }
+  | { name: 'change-asked'; data: ChangeAskedData }
   | { name: 'connect-result'; data: ConnectResultData }
   | { name: 'triage'; data: TriageData }
   | { name: 'verdict'; data: VerdictData }
@@ -163,6 +277,11 @@ export type CardContent =
   | { name: 'answer'; data: AnswerData }
   | { name: 'warning'; data: AnswerData }
   | { name: 'ticket-preview'; data: TicketPreviewData }
-  | { name: 'ticket'; data: TicketData };
+  | { name: 'ticket'; data: TicketData }
+  | { name: 'ticket-form'; data: TicketFormData }
+  | { name: 'ticket-list'; data: TicketListData }
+  | { name: 'alert'; data: AlertData }
+  | { name: 'auto-ticket'; data: AutoTicketData }
+  | { name: 'digest'; data: DigestData };
 
 export type CardName = CardContent['name'];

@@ -26,6 +26,9 @@ export interface ConnectFormData {
   domainSuffix: string;
   names: 'exact' | 'wildcard';
   isolation: 'no' | 'yes';
+  asksNeeds: boolean;
+  /** What else it must carry, with commas between them. */
+  needs: string;
   /** Name of an internal service, with its port when it has one of its own. */
   service: string;
   linkServices: readonly Choice[];
@@ -50,6 +53,7 @@ export interface MethodColumn {
   verdict: string;
   tone: Tone;
   gives: string;
+  /** Empty, like the next ones, of a method that is out of the question. */
   exposes: string;
   needs: string;
   /** What choosing it would cost, here. */
@@ -57,6 +61,8 @@ export interface MethodColumn {
 }
 
 export interface ConnectMethodData {
+  /** Which step of the conversation this is. */
+  part: string;
   headline: string;
   columns: readonly MethodColumn[];
   because: readonly { text: string; source: string }[];
@@ -109,20 +115,53 @@ export interface ConnectStatusData {
 export interface ApprovalData {
   headline: string;
   tone: Tone;
-  requester: string;
-  environment: string;
-  /** "expires at 16:40 your time, then …" */
-  expires: string;
-  why: string;
-  risk: string;
-  riskBecause: string;
-  reachTitle: string;
-  reach: readonly { from: string; to: string }[];
-  steps: readonly SignedLine[];
-  findings: readonly (SignedLine & { wayOut: string })[];
-  /** Who decided and when; empty while it is open. */
+  /** Who decided, when, and what has become of it; empty while it is open. */
   decided: string;
+  /** What works afterwards, or is taken back; in one sentence without its full stop. */
+  what: string;
+  requester: string;
+  /** The thread in which it was asked, in words. */
+  where: string;
+  /** A way to it; empty where there is none. */
+  linkTitle: string;
+  linkUrl: string;
+  reachTitle: string;
+  reach: readonly string[];
+  /** "Low", "Medium" or "High". */
+  risk: string;
+  /** Reasons of the risk, the gravest first. */
+  because: readonly string[];
+  /** Local time of the reader; empty when it is decided. */
+  expires: string;
+  /** What happens when nobody decides. */
+  afterwards: string;
+  /** Who has said yes and who is still needed; empty where one yes is enough. */
+  progress: string;
+  /** That a freeze is on and what it means here; empty when none is. */
+  freeze: string;
+  /** That somebody asked for a change, and the answer; empty when nobody did. */
+  change: string;
+  /** Against the last plan that was asked for. */
+  differences: readonly string[];
+  /** Why whoever is asked is asked, and who else was. */
+  why: string;
+  /** What is made, changed and left. */
+  groups: readonly { title: string; steps: readonly Omit<SignedLine, 'word'>[] }[];
+  findings: readonly (SignedLine & { wayOut: string })[];
+  /** Heading of the forms in which the whole plan can be had; empty when there are none. */
+  showAs: string;
   hash: string;
+}
+
+/** A question to whoever asked for an approval. */
+export interface ChangeAskedData {
+  headline: string;
+  /** Who asks, and for what. */
+  text: string;
+  /** How it was answered; empty while it is open. */
+  answer: string;
+  /** What the two answers mean. */
+  next: string;
 }
 
 export interface ConnectResultData {
@@ -134,9 +173,18 @@ export interface ConnectResultData {
   read: readonly SignedLine[];
   computed: readonly SignedLine[];
   observed: readonly SignedLine[];
+  /** What must stay closed, however it is known. */
+  closed: readonly SignedLine[];
   /** Said when nobody has tried it yet; empty when there is nothing to try. */
   unseen: string;
-  toRun: readonly { from: string; command: string; expect: string }[];
+  /** `powershell` is empty where the command is the same there. */
+  toRun: readonly {
+    from: string;
+    command: string;
+    expect: string;
+    powershell: string;
+    powershellExpect: string;
+  }[];
   /** What the way back does; empty when there is none. */
   undo: string;
 }

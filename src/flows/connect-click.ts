@@ -1,14 +1,16 @@
 /** What the buttons of a connection's wizard and living card do; the same words can be typed (`typed.ts`). */
-import { askApproval, close } from './approval.ts';
-import { decisionText, zoneOf } from './approval-card.ts';
+import { askApproval } from './approval-ask.ts';
+import { changeAfterWish } from './approval-change.ts';
+import { isWithdrawable, withdraw } from './approval-withdraw.ts';
+import { decisionText, nowText, zoneOf } from './approval-words.ts';
 import { formAgain, showForm } from './connect-begin.ts';
 import { choosableFor } from './connect-choices.ts';
 import { takeDraft, wasTaken } from './connect-drafts.ts';
 import { readForm } from './connect-form.ts';
 import { connectMessage } from './connect-form-card.ts';
 import { planBy, startSurvey } from './connect-planning.ts';
-import { judge, leave, proveAgain, retryPlan } from './connect-run.ts';
-import { progressText } from './connect-status.ts';
+import { leave, retryPlan } from './connect-retry.ts';
+import { judge, proveAgain } from './connect-run.ts';
 import { askDesk } from './connect-support.ts';
 import { keepIt, readUndoAgain, startUndo } from './connect-undo.ts';
 import type { EventOf } from './event.ts';
@@ -51,7 +53,6 @@ const actions: Readonly<Record<string, Action>> = {
   cancel,
   'ask-approval': (state, _event, context) =>
     state.at === 'planned' || state.at === 'undo-planned' ? askApproval(state, context) : null,
-  withdraw,
   retry,
   leave: (state, _event, context) => leave(state, context),
   undo: (state, _event, context) => startUndo(state, context),
@@ -59,12 +60,6 @@ const actions: Readonly<Record<string, Action>> = {
   'judge-output': (state, event, context) => judge(state, event, context),
   'start-support': (state, _event, context) => askDesk(state, context),
 };
-
-function withdraw(state: ConnectState, event: Click, context: Context): Transition | null {
-  return state.at === 'awaiting-approval'
-    ? close(state, { status: 'withdrawn', by: event.person, at: context.at, reason: '' }, context)
-    : null;
-}
 
 /** Whatever was under way: reading, or carrying out the plan. */
 function retry(state: ConnectState, _event: Click, context: Context): Transition | null {
@@ -121,6 +116,9 @@ const changeable = new Set<ConnectState['at']>(['choosing', 'stopped', 'planned'
 
 /** Back to the form with the answers kept; while a plan waits or runs, it has to be withdrawn or left first. */
 function changeAnswers(state: ConnectState, _event: Click, context: Context): Transition | null {
+  if (state.at === 'awaiting-approval') {
+    return changeAfterWish(state, context);
+  }
   return changeable.has(state.at) ? showForm(state, context) : null;
 }
 
@@ -133,9 +131,9 @@ const cancellable = new Set<ConnectState['at']>([
   'planned',
 ]);
 
-/** A plan that waits for its approval is withdrawn: that is what cancelling it means. */
+/** A plan that was asked about and not begun is withdrawn: that is what cancelling it means. */
 function cancel(state: ConnectState, event: Click, context: Context): Transition | null {
-  if (state.at === 'awaiting-approval') {
+  if (isWithdrawable(state)) {
     return withdraw(state, event, context);
   }
   if (!cancellable.has(state.at)) {
@@ -161,8 +159,7 @@ function whereItStands(state: ConnectState, context: Context): string {
     return places[state.at];
   }
   const decided = decisionText(state.approval, zoneOf(state.requester, context), context);
-  const running = state.at === 'applying' ? ` Running: ${progressText(state)}.` : '';
-  return `${places[state.at]} ${decided}${running}`;
+  return `${places[state.at]} ${decided} ${nowText(state)}`.trim();
 }
 
 const places: Record<ConnectState['at'], string> = {
@@ -173,6 +170,7 @@ const places: Record<ConnectState['at'], string> = {
   stopped: 'the checks found something that stops this plan. Write “change answers” to ask for something else.',
   planned: 'the plan waits for “Ask for approval”.',
   'awaiting-approval': 'the plan waits for the person on call. Write “withdraw” to take it back.',
+  approved: 'it is approved, and nothing is written yet. Write “withdraw” to take it back.',
   applying: 'the plan is being carried out.',
   verifying: 'everything is written and is being checked.',
   connected: 'the plan was carried out, and the proof stands below it. Write “plan again” for a fresh plan.',

@@ -3,6 +3,7 @@ import { appFrontend } from '../plan/apps.ts';
 import type { Finding, Ground } from '../plan/plan.ts';
 import { checkAddresses } from '../plan/preflight-addresses.ts';
 import { sameResource, type Survey } from '../plan/world.ts';
+import { factsOfNeeds } from '../policy/connect-needs.ts';
 import { type ChoiceFacts, chooseMethod, type MethodChoice, type MethodColumn } from '../policy/method.ts';
 import type { Draft } from './state.ts';
 
@@ -27,6 +28,7 @@ function factsOf(draft: Draft, survey: Survey): ChoiceFacts {
     addressesOverlap: ours === null || survey.networks.length === 0 ? null : clashesIn(survey).length > 0,
     directDatabaseAccess: draft.wish === 'database',
     isolation: draft.isolation,
+    ...factsOfNeeds(draft.needs ?? []),
     internalLoadBalancer: hasInternalBalancer(draft, survey),
     standardLoadBalancer: hasStandardBalancer(draft, survey),
     otherParty: isOfOthers(survey),
@@ -78,29 +80,57 @@ const serviceColumns: Record<'peering' | 'private-link', ColumnWords> = {
 const noNetwork = 'you named no network in which the service stands';
 
 /** What the sentence names decides: a private link service, or the network in which the service stands. */
-function chooseForService({ isolation, networks, service }: Draft, facts: ChoiceFacts): Choice {
+function chooseForService(draft: Draft, facts: ChoiceFacts): Choice {
+  const { isolation, networks, service } = draft;
   const base = chooseMethod(facts);
   const hasLink = service.link !== '';
   const hasNetwork = networks.length > 0;
   const peering = hasNetwork
     ? base.comparison.peering
     : { ...base.comparison.peering, fits: false, blockedBy: noNetwork };
+  const link = base.comparison['private-link'];
   const comparison = {
     peering: { ...peering, ...serviceColumns.peering },
-    'private-link': { ...base.comparison['private-link'], ...serviceColumns['private-link'] },
+    'private-link': { ...link, ...serviceColumns['private-link'], costs: linkCosts(draft, link) },
   };
-  const isByLink = hasLink || !hasNetwork || isolation || !peering.fits;
+  if (!peering.fits && !link.fits) {
+    return { method: 'none', because: base.because, wouldChange: [], waysOut: serviceWaysOut(hasNetwork), comparison };
+  }
+  const needsMore = (draft.needs ?? []).length > 0 && base.method === 'peering';
+  const isByLink = link.fits && (!peering.fits || isolation || (hasLink && !needsMore));
   return {
     method: isByLink ? 'private-link' : 'peering',
-    because: [serviceGround(hasLink, hasNetwork), ...(hasNetwork && !hasLink ? base.because : [])],
+    because: [
+      ...(isByLink || !hasLink ? [serviceGround(hasLink, hasNetwork)] : []),
+      ...(hasNetwork && !(hasLink && isByLink) ? base.because : []),
+    ],
     wouldChange: hasLink
-      ? [
-          `Peering instead, if the apps also need other services of that network${hasNetwork ? '' : ', and you name it'}.`,
-        ]
+      ? [otherwise(isByLink, hasNetwork)]
       : ['Private Link instead, if the service gets a private link service of its own.'],
     waysOut: [],
     comparison,
   };
+}
+
+function otherwise(isByLink: boolean, hasNetwork: boolean): string {
+  return isByLink
+    ? `Peering instead, if the apps also need other services of that network${hasNetwork ? '' : ', and you name it'}.`
+    : 'Private Link instead, if the one address of this service is enough.';
+}
+
+/** What is wanted besides may cost something, too. */
+function linkCosts({ needs = [] }: Draft, link: MethodColumn): readonly string[] {
+  const own = serviceColumns['private-link'].costs;
+  return needs.length === 0 ? own : [...own, ...link.costs.filter((cost) => !cost.startsWith('Each further network'))];
+}
+
+function serviceWaysOut(hasNetwork: boolean): string[] {
+  return hasNetwork
+    ? ['Give one of the two networks other addresses; then peering works.', 'Make do with TCP or UDP over IPv4.']
+    : [
+        'Name the network in which the service stands; peering may then carry it.',
+        'Make do with TCP or UDP over IPv4.',
+      ];
 }
 
 function serviceGround(hasLink: boolean, hasNetwork: boolean): Ground {

@@ -26,6 +26,7 @@ export function draftFrom(intent: ConnectIntent, words: string): Draft {
     apps: intent.apps,
     wildcard: intent.wildcard,
     isolation: intent.isolation,
+    needs: intent.needs,
     service: serviceFrom(intent.service),
     dnsServers: intent.dnsServers,
     useGateway: intent.useGateway,

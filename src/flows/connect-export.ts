@@ -42,7 +42,9 @@ export function showPlan(state: ConnectState, event: EventOf<'clicked'>, context
   const { plan } = state;
   const name = `causeway-${plan.environment}-${plan.hash.slice(0, 12)}.${form.ending}`.replaceAll(/[^\w.-]+/g, '-');
   const message = `${event.verb}-${context.revision}`;
+  // Whoever decides reads it below their own card.
+  const to = /\/approval[^/]*$/.test(event.message) ? event.place : state.place;
   return stay(state, undefined, [
-    showDocument(message, state.place, form.write(plan), { title: `${form.title}, ${plan.hash.slice(0, 12)}`, name }),
+    showDocument(message, to, form.write(plan), { title: `${form.title}, ${plan.hash.slice(0, 12)}`, name }),
   ]);
 }

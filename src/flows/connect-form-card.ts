@@ -67,6 +67,8 @@ export function formCard(
     apps: draft.apps.join(', '),
     names: draft.wildcard ? 'wildcard' : 'exact',
     isolation: draft.isolation ? 'yes' : 'no',
+    asksNeeds: withMethods.has(wish),
+    needs: (draft.needs ?? []).join(','),
     ...serviceFields(draft, choosable),
     servers: draft.dnsServers.join(', '),
     asksExtras: withExtras.has(wish),

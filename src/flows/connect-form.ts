@@ -6,6 +6,7 @@ import type { ResourceId } from '../plan/plan.ts';
 import { sameResource } from '../plan/world.ts';
 import { type Choosable, matchEnvironment, matchLink, networkProblem, tidyId } from './connect-choices.ts';
 import { environmentProblem, linkProblem, usableNetwork } from './connect-draft.ts';
+import { readNeedsField } from './connect-needs.ts';
 import type { Inputs } from './event.ts';
 import type { Draft, DraftService, Wish } from './state.ts';
 
@@ -37,7 +38,8 @@ export function readForm(draft: Draft, inputs: Inputs, choosable: Choosable): Fo
   const names = wish === 'apps' ? readNames(asked, inputs) : kept(asked);
   const service = wish === 'service' ? readService(asked, inputs, choosable) : { value: asked.service, problems: [] };
   const servers = wish === 'dns' ? readServers(asked, inputs) : { value: asked.dnsServers, problems: [] };
-  const errors = [environment, networks, names, service, servers].flatMap((read) => read.problems);
+  const needs = readNeedsField(asked.needs ?? [], inputs);
+  const errors = [environment, networks, names, service, servers, needs].flatMap((read) => read.problems);
   const next: Draft = {
     ...asked,
     environment: environment.value,
@@ -47,6 +49,7 @@ export function readForm(draft: Draft, inputs: Inputs, choosable: Choosable): Fo
     service: service.value,
     dnsServers: servers.value,
     isolation: inputs['isolation'] === undefined ? draft.isolation : isYes(inputs['isolation']),
+    needs: needs.value,
     ...readExtras(draft, inputs),
   };
   return errors.length > 0 ? { kind: 'invalid', draft: next, errors } : { kind: 'draft', draft: next };

@@ -10,10 +10,12 @@ import { showCard } from './message.ts';
 const titles = { peering: 'Peering', 'private-link': 'Private Link' } as const;
 
 export function methodCard(to: Place, choice: Choice, survey: Survey): ShowMessage {
+  const isSure = choice.method !== 'peering' || survey.networks.length > 0;
   const clashes = clashesIn(survey).map((clash) => ({ text: clash.text, source: 'Read from Azure just now' }));
   const data: ConnectMethodData = {
-    headline: headlineOf(choice),
-    columns: [columnOf('peering', choice), columnOf('private-link', choice)],
+    part: choice.method === 'none' ? 'Connect a private network' : 'Connect a private network · 2 of 3',
+    headline: headlineOf(choice, isSure),
+    columns: [columnOf('peering', choice, isSure), columnOf('private-link', choice, isSure)],
     because: [
       ...clashes,
       ...choice.because.map(({ note, section, source }) => ({
@@ -46,25 +48,39 @@ function offered(verb: string, choice: Choice): boolean {
   return verb !== 'use-private-link' || choice.comparison['private-link'].fits;
 }
 
-function headlineOf(choice: Choice): string {
-  return choice.method === 'none' ? 'Neither method fits as asked.' : `${titles[choice.method]} fits best.`;
+function headlineOf({ method }: Choice, isSure: boolean): string {
+  if (method === 'none') {
+    return 'Neither method fits as asked.';
+  }
+  return isSure ? `${titles[method]} fits best.` : `${titles[method]} fits best, if the address ranges allow it.`;
 }
 
-function columnOf(method: 'peering' | 'private-link', choice: Choice): MethodColumn {
+function columnOf(method: 'peering' | 'private-link', choice: Choice, isSure: boolean): MethodColumn {
   const column = choice.comparison[method];
-  const best = choice.method === method;
   return {
     title: titles[method],
-    verdict: best
-      ? '✓ Fits best'
-      : column.fits
-        ? '○ Possible'
-        : `✕ Not possible: ${column.blockedBy ?? 'it does not fit'}`,
-    tone: best ? 'good' : column.fits ? 'default' : 'attention',
+    ...verdictOf(column, choice.method === method, isSure),
     gives: column.gives,
-    exposes: column.exposes,
-    needs: column.needs,
-    // What a choice costs that is out of the question is of no use.
+    // Of a choice that is out of the question, more than what is missed is of no use.
+    exposes: column.fits ? column.exposes : '',
+    needs: column.fits ? column.needs : '',
     costs: column.fits ? column.costs : [],
   };
+}
+
+/** Unknown is never green. */
+function verdictOf(
+  { blockedBy, fits }: Choice['comparison']['peering'],
+  isBest: boolean,
+  isSure: boolean,
+): Pick<MethodColumn, 'verdict' | 'tone'> {
+  if (!fits) {
+    return { verdict: `✕ Not possible: ${blockedBy ?? 'it does not fit'}`, tone: 'attention' };
+  }
+  if (!isBest) {
+    return { verdict: '○ Possible', tone: 'default' };
+  }
+  return isSure
+    ? { verdict: '✓ Fits best', tone: 'good' }
+    : { verdict: '? Fits best, but I could not read the other network’s addresses', tone: 'warning' };
 }

@@ -5,13 +5,14 @@
 import type { Json, Plan, ResourceId } from '../plan/plan.ts';
 import { parseResourceId, shortName } from '../plan/resource-id.ts';
 import { sameResource } from '../plan/world.ts';
+import type { PersonId } from '../policy/people.ts';
 import { isOwnerWait, workOf } from './connect-work.ts';
 import type { Effect } from './effect.ts';
 import type { StepReport } from './event.ts';
-import { type Context, findPerson, moveTo, stay, type Transition } from './flow.ts';
+import { type Context, findPerson } from './flow.ts';
 import { showText } from './message.ts';
 import type { ConnectAt } from './state.ts';
-import { localTime, nextWorkday } from './time.ts';
+import { addMinutes, localDay, localTime, nextWorkday, secondsBetween } from './time.ts';
 
 /** What the owner is asked, to be sent on as it is; the command stands by itself. */
 export interface OwnerAsk {
@@ -24,7 +25,7 @@ export function ownerAsk(plan: Plan, endpoint: ResourceId): OwnerAsk {
   const isId = parseResourceId(target).kind === 'resource';
   const service = isId ? shortName(target) : (target.split('.')[0] ?? target);
   const id = isId ? target : `<resource id of ${service}>`;
-  const query = `[?contains(properties.privateEndpoint.id, '/${shortName(endpoint)}')].id`;
+  const query = `[?ends_with(properties.privateEndpoint.id, '/${shortName(endpoint)}')].id`;
   const list = `az network private-endpoint-connection list --id ${id} --query "${query}" --output tsv`;
   return {
     words: `Please accept the connection of the private endpoint ${shortName(endpoint)} on ${service}: in the Azure portal under Private Link Center, pending connections, or with this command:`,
@@ -63,13 +64,17 @@ export function followOwner(
   // The time that a plan took says nothing when somebody else was waited for.
   const { startedAt: _startedAt, ...base } = state;
   const next: ConnectAt<'applying'> = { ...base, owner: { step: step.id, since: context.at } };
-  return { state: next, effects: [tell(next, step, context), remindLater(next, context)] };
+  return { state: next, effects: [tellOwnerWait(next, step, context), ...remindLater(next, context)] };
 }
 
-function tell(state: ConnectAt<'applying'>, step: { title: string; resource: ResourceId }, context: Context): Effect {
+export function tellOwnerWait(
+  state: ConnectAt<'applying'>,
+  step: { title: string; resource: ResourceId },
+  context: Context,
+): Effect {
   const { words, command } = ownerAsk(state.plan, step.resource);
   const since = state.owner === undefined || state.owner.since === context.at ? '' : askedSince(state, context);
-  const text = `${waitWords(step.title)}${since}. Send this to them:\n\n${words}\n\n${command}`;
+  const text = `${waitWords(step.title)}${since}. ${endWords(state, context)} Send this to them:\n\n${words}\n\n${command}`;
   return showText(`owner-${context.revision}`, state.place, text, { mention: [state.requester] });
 }
 
@@ -77,22 +82,41 @@ export function waitWords(title: string): string {
   return title.replace(/^Wait until/, 'I wait until');
 }
 
-export function askedSince({ owner, requester }: ConnectAt<'applying'>, { directory }: Context): string {
-  return owner === undefined
-    ? ''
-    : `, asked ${localTime(owner.since, findPerson(directory, requester)?.zone ?? 'UTC')}`;
+/** "asked Fri 10:00 (Europe/Amsterdam), 3 days ago" */
+export function askedSince({ owner, requester }: ConnectAt<'applying'>, { at, directory }: Context): string {
+  if (owner === undefined) {
+    return '';
+  }
+  const days = Math.floor(secondsBetween(owner.since, at) / daySeconds);
+  const ago = days === 0 ? '' : `, ${days} ${days === 1 ? 'day' : 'days'} ago`;
+  return `, asked ${localTime(owner.since, zoneOf(requester, directory))}${ago}`;
 }
 
-function remindLater({ owner, planId, requester }: ConnectAt<'applying'>, { at, directory }: Context): Effect {
-  const zone = findPerson(directory, requester)?.zone ?? 'UTC';
-  const about = `${planId}/${owner?.step ?? ''}`;
-  return { kind: 'work', type: 'timer', name: 'owner-reminder', about, dueAt: nextWorkday(at, zone) };
+/** How long an owner is waited for; the executor looks for just as long. */
+export const ownerWaitDays = 14;
+const daySeconds = 24 * 60 * 60;
+
+export function endWords({ owner, requester }: ConnectAt<'applying'>, { at, directory }: Context): string {
+  const day = localDay(endOf(owner?.since ?? at), zoneOf(requester, directory));
+  return `I look by myself, remind you here every working day, and stop asking on ${day}.`;
 }
 
-export function remindOwner(state: ConnectAt<'applying'>, about: string, context: Context): Transition {
-  const { owner, planId } = state;
-  const step = workOf(state).steps.find(({ id }) => id === owner?.step);
-  return step === undefined || about !== `${planId}/${step.id}`
-    ? stay(state)
-    : moveTo(state, [tell(state, step, context), remindLater(state, context)]);
+function endOf(since: string): string {
+  return addMinutes(since, (ownerWaitDays * daySeconds) / 60);
+}
+
+function zoneOf(person: PersonId, directory: Context['directory']): string {
+  return findPerson(directory, person)?.zone ?? 'UTC';
+}
+
+/** None after the wait has ended by itself. */
+export function remindLater(state: ConnectAt<'applying'>, { at, directory }: Context): Effect[] {
+  const dueAt = nextWorkday(at, zoneOf(state.requester, directory));
+  const isOver = secondsBetween(dueAt, endOf(state.owner?.since ?? at)) <= 0;
+  return isOver ? [] : [{ kind: 'work', type: 'timer', name: 'owner-reminder', about: waitName(state), dueAt }];
+}
+
+/** Another try waits anew, with reminders of its own. */
+export function waitName({ owner, planId }: ConnectAt<'applying'>): string {
+  return `${planId}/${owner?.step ?? ''}@${owner?.since ?? ''}`;
 }

@@ -4,8 +4,9 @@ import { shortName } from '../plan/resource-id.ts';
 import type { Survey } from '../plan/world.ts';
 import type { ConnectPlanData } from './connect-card.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { findingLines, reachLines, stepLines } from './connect-steps.ts';
-import { count, headlineOf, subscriptionOf, type Work, workMessage, workOf, writesOf } from './connect-work.ts';
+import { groupsOf } from './connect-groups.ts';
+import { findingLines, reachLines } from './connect-steps.ts';
+import { count, headlineOf, type Work, workMessage, workOf, writesOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import type { PlanTimes } from './flow.ts';
@@ -43,7 +44,7 @@ export function planCard(to: Place, planId: string, plan: Plan, known: PlanConte
     ...emptyPlan,
     part: withMethods.has(plan.scenario) && !known.isDirect ? parts.three : parts.two,
     headline,
-    summary: summaryOf(plan, writes.length),
+    summary: [sinceText(known.since ?? []), summaryOf(plan, writes.length)].join(' ').trim(),
     time: writes.length === 0 ? '' : timeText(known.times?.[plan.scenario] ?? []),
     findings: findingLines(plan.findings),
     groups: groupsOf(work, known.subscriptions),
@@ -72,23 +73,17 @@ export interface PlanContext {
   times?: PlanTimes | undefined;
   /** No method was to be chosen. */
   isDirect: boolean;
+  /** Against the last plan that somebody was asked about. */
+  since?: readonly string[];
+}
+
+function sinceText(differences: readonly string[]): string {
+  return differences.length === 0 ? '' : `Different from the last plan: ${differences.join('; ')}.`;
 }
 
 export function subscriptionNames({ environment, neighbours = [], networks }: Survey): Map<string, string> {
   const seen = [environment.network, ...networks, ...neighbours].filter((network) => network !== null);
   return new Map(seen.map(({ subscription, subscriptionName }) => [subscription.toLowerCase(), subscriptionName]));
-}
-
-/** Where what is written stands; what stays as it is comes last, in one group. */
-export function groupsOf(work: Work, names: ReadonlyMap<string, string>): ConnectPlanData['groups'] {
-  const writes = writesOf(work);
-  const kept = work.steps.filter((step) => !writes.includes(step));
-  const subscriptions = [...new Set(writes.map(subscriptionOf))];
-  const groups = subscriptions.map((subscription) => ({
-    title: `In ${names.get(subscription) ?? `subscription ${subscription}`}`,
-    steps: stepLines(writes.filter((step) => subscriptionOf(step) === subscription)),
-  }));
-  return kept.length === 0 ? groups : [...groups, { title: 'Nothing is written for', steps: stepLines(kept) }];
 }
 
 /** From fewer the median says little, but more than nothing. */
@@ -104,9 +99,14 @@ function medianOf(numbers: readonly number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
+const undoIsBarred: ReadonlySet<string> = new Set(['UndoLocked', 'UndoNotAllowed']);
+
 function undoText(plan: Plan, writes: number): string {
   if (writes === 0) {
     return '';
+  }
+  if (plan.findings.some(({ code }) => undoIsBarred.has(code))) {
+    return 'Not by a button, as things stand: the point above says what is in the way of an undo.';
   }
   return plan.undo.length === 0
     ? 'There is nothing to undo afterwards: it only brings in step what was out of step.'
@@ -115,12 +115,27 @@ function undoText(plan: Plan, writes: number): string {
 
 function summaryOf(plan: Plan, writes: number): string {
   const words = wordsOf(plan);
-  return writes === 0 ? `${words.done} If it does not work, describe the problem to me in a new message.` : words.after;
+  if (writes === 0) {
+    return `${words.done} If it does not work, describe the problem to me in a new message.`;
+  }
+  return plan.findings.some(({ code }) => comesFirst.has(code))
+    ? words.after.replace(/\.$/, ', once the points below are settled.')
+    : words.after;
+}
+
+/** The plan does not remove these itself. */
+const comesFirst: ReadonlySet<string> = new Set(['BlockedBySecurityRule', 'RouteDropsTraffic', 'OwnDnsServersOutside']);
+
+/** What works after the plan, in words that stand alone; a name at their beginning stays as it is written. */
+export function purposeOf(plan: Plan): string {
+  return wordsOf(plan)
+    .after.replace(/^After this, /, '')
+    .replace(/\.$/, '');
 }
 
 /** What works after the plan, and what should work already when there is nothing to do. */
 function wordsOf({ environment, promises, scenario }: Plan): { after: string; done: string } {
-  const names = listed(promises.names.map(({ name }) => name));
+  const names = listed(promises.names.map(({ name }) => name.replace(/^\*\./, 'every app under ')));
   const from = listed(promises.from.map(shortName));
   const opens = promises.names.length > 1 ? 'open' : 'opens';
   switch (scenario) {

@@ -2,6 +2,8 @@
 import type { Method } from '../plan/plan.ts';
 import { type ChosenMethod, planConnection } from '../plan/planner.ts';
 import type { Survey } from '../plan/world.ts';
+import { differencesFrom } from './approval-ask.ts';
+import { isHubIn } from './approval-risk.ts';
 import { chooseFor } from './connect-decide.ts';
 import { answersOf } from './connect-draft.ts';
 import { connectMessage } from './connect-form-card.ts';
@@ -65,7 +67,7 @@ export function planBy(method: Method, state: ConnectAt<'choosing'>, context: Co
 }
 
 function makePlan(
-  { draft, flow, place, requester }: ConnectState,
+  { draft, flow, last, place, requester }: ConnectState,
   survey: Survey,
   choice: ChosenMethod,
   context: Context,
@@ -85,9 +87,15 @@ function makePlan(
     return moveTo({ flow, requester, place, draft, at: 'stopped', findings }, [stoppedCard(place, findings)]);
   }
   const planId = `${caseId}/plan-${revision}`;
-  const known = { subscriptions: subscriptionNames(survey), times: facts.planTimes, isDirect: !isFree };
+  const known = {
+    subscriptions: subscriptionNames(survey),
+    times: facts.planTimes,
+    isDirect: !isFree,
+    since: differencesFrom(last, planned.plan),
+  };
+  const hub = isHubIn(survey) ? { hub: true as const } : {};
   return moveTo(
-    { flow, requester, place, draft, at: 'planned', planId, plan: planned.plan },
+    { flow, requester, place, draft, at: 'planned', planId, plan: planned.plan, ...hub },
     [planCard(place, planId, planned.plan, known)],
     [{ type: 'plan-made', planId, plan: planned.plan }],
   );

@@ -2,9 +2,10 @@
  * How a proof reads: what Azure says, what follows from it, and what somebody has really seen, told apart (DESIGN.md
  * section 8). Only what was seen counts as "it works".
  */
-import type { CheckToRun, Evidence, Proof } from '../plan/evidence.ts';
+import type { CheckToRun, Proof } from '../plan/evidence.ts';
 import type { Scenario } from '../plan/plan.ts';
 import type { ConnectResultData } from './connect-card.ts';
+import { pastedCode } from './judge-output.ts';
 import type { ConnectAt } from './state.ts';
 
 export type ProofFace = Pick<ConnectResultData, 'headline' | 'tone' | 'text'> & {
@@ -104,13 +105,21 @@ function isWrong({ evidence }: Proof): boolean {
   return evidence.some(({ good }) => good === false);
 }
 
-/** That nobody has tried it yet is no lack of reading. */
+/** That nobody has tried it yet is no lack of reading, and what somebody should look at was read. */
 function isUnread({ evidence }: Proof): boolean {
-  return evidence.some(({ good, kind }) => good === null && kind !== 'observed');
+  return evidence.some(({ care, good, kind }) => good === null && care !== true && kind !== 'observed');
 }
 
-export function seenWorking({ evidence }: Proof): number {
-  return evidence.filter(({ good, kind }) => kind === 'observed' && good === true).length;
+export function seenWorking(proof: Proof): number {
+  return proof.toRun.length - openChecks(proof).length;
+}
+
+/** What nobody has seen working yet, neither a person nor a probe. */
+export function openChecks({ evidence, toRun }: Proof): CheckToRun[] {
+  const seen = new Set(
+    evidence.flatMap(({ good, kind, of }) => (kind === 'observed' && good === true ? (of ?? []) : [])),
+  );
+  return toRun.filter(({ id }) => id === undefined || !seen.has(id));
 }
 
 export function unreadProof(because: string): Proof {
@@ -122,36 +131,12 @@ export function unreadProof(because: string): Proof {
   };
 }
 
-/**
- * Judges what a person pasted: what a check expects must stand in it, as a whole word. An output proves the checks that
- * it holds and says nothing about the others; only one that holds none is held against the connection.
- */
-export function judgeOutput(proof: Proof, output: string, who: string): Proof {
-  const words = new Set(output.split(/[^0-9A-Za-z.:_-]+/).map((word) => word.replace(/[.:]+$/, '')));
-  const others = proof.evidence.filter(({ good, kind }) => kind !== 'observed' || good === null);
-  const seen = proof.toRun.flatMap((check, index) => {
-    const code = `pasted-output/${index}`;
-    const before = proof.evidence.filter((evidence) => evidence.code === code);
-    return words.has(check.expect) ? [worked(code, check, who)] : before;
-  });
-  const proved = proof.toRun.some((check) => words.has(check.expect));
-  return { ...proof, evidence: [...others, ...seen, ...(proved ? [] : [failed(proof, who)])] };
-}
-
-function worked(code: string, check: CheckToRun, who: string): Evidence {
-  const text = `${who} ran “${check.command}” in ${check.from}; the answer holds ${check.expect}.`;
-  return { kind: 'observed', code, good: true, text };
-}
-
-function failed(proof: Proof, who: string): Evidence {
-  const expected = [...new Set(proof.toRun.map((check) => check.expect))].join(' or ');
-  const from = [...new Set(proof.toRun.map((check) => check.from))].join(' or ');
-  const text = `What ${who} pasted does not hold ${expected}. Was it run inside ${from}? A cached answer can last some minutes.`;
-  return { kind: 'observed', code: 'pasted-output', good: false, text };
-}
-
-/** A fresh reading beside what people saw before, which no reading replaces. */
+/** A fresh reading beside what people saw before, as far as it is still about the same things. */
 export function withSeen(fresh: Proof, before: Proof): Proof {
-  const seen = before.evidence.filter(({ good, kind }) => kind === 'observed' && good !== null);
+  const asked = new Set(fresh.toRun.flatMap(({ id }) => id ?? []));
+  const probed = new Set(fresh.evidence.flatMap(({ kind, of }) => (kind === 'observed' ? (of ?? []) : [])));
+  const seen = before.evidence.filter(
+    ({ code, of }) => code === pastedCode && of !== undefined && asked.has(of) && !probed.has(of),
+  );
   return { ...fresh, evidence: [...fresh.evidence, ...seen] };
 }

@@ -1,8 +1,8 @@
 /** The proof as a card of its own (STORYBOARD A7), with the way back. */
-import type { Evidence, Proof } from '../plan/evidence.ts';
+import type { CheckToRun, Evidence, Proof } from '../plan/evidence.ts';
 import type { SignedLine } from './card.ts';
 import type { ConnectResultData } from './connect-card.ts';
-import { proofFace, seenWorking } from './connect-proof.ts';
+import { openChecks, proofFace } from './connect-proof.ts';
 import { workMessage, workOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import { showCard } from './message.ts';
@@ -29,11 +29,12 @@ export function resultCard(
     read: linesOf(proof, 'read', goodWord),
     computed: linesOf(kind === 'waiting' ? withoutWait(state) : proof, 'computed', goodWord),
     observed: linesOf(proof, 'observed', goodWord),
+    closed: fewOf(proof.evidence.filter(({ closed }) => closed === true).map((evidence) => lineOf(evidence, 'closed'))),
     unseen: isOver || work.isUndo ? '' : unseenText(proof),
-    toRun: isOver ? [] : proof.toRun,
+    toRun: isOver ? [] : openChecks(proof).map(shownCheck),
     undo: phase === 'over' || work.isUndo || plan.undo.length === 0 ? '' : undoWords[phase],
   };
-  const isOpen = seenWorking(proof) < proof.toRun.length;
+  const isOpen = openChecks(proof).length > 0;
   const verbs = [
     ...(isOpen && !work.isUndo ? ['judge-output'] : []),
     'check-again',
@@ -54,8 +55,20 @@ const undoWords = {
   undoing: 'An undo is under way below.',
 } as const;
 
-function unseenText(proof: Proof): string {
-  return proof.evidence.some(({ kind }) => kind === 'observed') ? '' : 'Nothing yet: nobody has tried it.';
+function shownCheck({ command, expect, from, powershell }: CheckToRun): ConnectResultData['toRun'][number] {
+  return {
+    from,
+    command,
+    expect,
+    powershell: powershell?.command ?? '',
+    powershellExpect: powershell?.expect ?? '',
+  };
+}
+
+function unseenText({ evidence }: Proof): string {
+  return evidence.some(({ closed, kind }) => kind === 'observed' && closed !== true)
+    ? ''
+    : 'Nothing yet: nobody has tried it.';
 }
 
 /** What is waited for stands above everything else already. */
@@ -63,15 +76,42 @@ function withoutWait({ plan, proof }: ConnectAt<'connected' | 'undone'>): Proof 
   return { ...proof, evidence: proof.evidence.filter(({ text }) => text !== plan.aftermath?.text) };
 }
 
+/** What must stay closed stands by itself. */
 function linesOf(proof: Proof, kind: Evidence['kind'], goodWord: string): SignedLine[] {
-  return proof.evidence.filter((evidence) => evidence.kind === kind).map((evidence) => lineOf(evidence, goodWord));
+  const lines = proof.evidence.filter((evidence) => evidence.kind === kind && evidence.closed !== true);
+  return fewOf(lines.map((evidence) => lineOf(evidence, goodWord)));
 }
 
-function lineOf(evidence: Evidence, goodWord: string): SignedLine {
-  if (evidence.good === null) {
-    return { sign: '?', word: 'not known', tone: 'warning', text: evidence.text, detail: '' };
+/** More would make the card of a large plan too large for every platform. All of it stands in the evidence. */
+const mostLines = 12;
+
+/** What is not good is never left out. */
+function fewOf(lines: readonly SignedLine[]): SignedLine[] {
+  const others = lines.filter(({ tone }) => tone !== 'good').length;
+  const room = Math.max(1, mostLines - others);
+  const good = lines.filter(({ tone }) => tone === 'good');
+  const left = good.slice(room);
+  const [first] = left;
+  const shown = lines.filter((line) => !left.includes(line));
+  return first === undefined || lines.length <= mostLines
+    ? [...lines]
+    : [...shown, { ...first, text: `And ${left.length} more of the kind.` }];
+}
+
+/** Beside what must stay closed: how that is known. */
+const kindWords: Record<Evidence['kind'], string> = {
+  read: 'read from Azure',
+  computed: 'follows from what Azure says',
+  observed: 'tried',
+};
+
+function lineOf({ care, closed, good, kind, text }: Evidence, goodWord: string): SignedLine {
+  const detail = closed === true && good !== null ? kindWords[kind] : '';
+  if (good === null) {
+    const word = care === true ? 'have a look' : kind === 'observed' ? 'not tried' : 'not known';
+    return { sign: care === true ? '!' : '?', word, tone: 'warning', text, detail };
   }
-  return evidence.good
-    ? { sign: '✓', word: goodWord, tone: 'good', text: evidence.text, detail: '' }
-    : { sign: '✕', word: `not ${goodWord}`, tone: 'attention', text: evidence.text, detail: '' };
+  return good
+    ? { sign: '✓', word: goodWord, tone: 'good', text, detail }
+    : { sign: '✕', word: closed === true ? 'open' : `not ${goodWord}`, tone: 'attention', text, detail };
 }

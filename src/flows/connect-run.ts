@@ -1,9 +1,10 @@
 /** From the approval to the proof: steps reported by the executor, the end of the plan, and what was seen afterwards. */
 import type { Proof } from '../plan/evidence.ts';
-import { applyEffect, backFromUndo } from './approval.ts';
 import { approvalCards } from './approval-card.ts';
+import { backFromUndo } from './approval-close.ts';
+import { begin, begun } from './approval-start.ts';
 import { followOwner } from './connect-owner.ts';
-import { judgeOutput, unreadProof, withSeen } from './connect-proof.ts';
+import { unreadProof, withSeen } from './connect-proof.ts';
 import { resultCard } from './connect-result.ts';
 import { statusCard, undoneCard, wasWritten } from './connect-status.ts';
 import { proveUndone, readAgain, standAgain } from './connect-undo.ts';
@@ -20,6 +21,7 @@ import {
   stay,
   type Transition,
 } from './flow.ts';
+import { judgeOutput } from './judge-output.ts';
 import { showText } from './message.ts';
 import type { ApprovedState, ConnectAt, ConnectState } from './state.ts';
 import { addMinutes, nextWorkday, secondsBetween } from './time.ts';
@@ -31,15 +33,11 @@ type RunEvent = EventOf<
 export function advanceRun(state: ConnectState, event: RunEvent, context: Context): Transition {
   switch (event.type) {
     case 'plan-begins':
-      return stay(state);
+      return begin(state, event, context);
     case 'step-changed':
-      return state.at === 'applying' && workOf(state).id === event.planId
-        ? stepChanged(state, event.step, context)
-        : stay(state);
+      return isRunning(state, event.planId) ? stepReported(state, event.step, context) : stay(state);
     case 'plan-finished':
-      return state.at === 'applying' && workOf(state).id === event.planId
-        ? finished(state, event.outcome, context)
-        : stay(state);
+      return isRunning(state, event.planId) ? ended(state, event.outcome, context) : stay(state);
     case 'verified':
       return state.at === 'verifying' && state.question === event.question
         ? proved(state, event.proof, context)
@@ -55,6 +53,39 @@ export function advanceRun(state: ConnectState, event: RunEvent, context: Contex
       return never;
     }
   }
+}
+
+type Running = ConnectAt<'approved' | 'applying'>;
+
+/** Also before the first write: the executor reads the world, and waits for other plans, before it asks to begin. */
+function isRunning(state: ConnectState, planId: string): state is Running {
+  return (state.at === 'approved' || state.at === 'applying') && workOf(state).id === planId;
+}
+
+function stepReported(state: Running, report: StepReport, context: Context): Transition {
+  if (state.at === 'applying') {
+    return stepChanged(state, report, context);
+  }
+  if (report.state === 'waiting') {
+    const steps = state.steps.map((step) => (step.id === report.id ? report : step));
+    const next = { ...state, steps };
+    return moveTo(next, [statusCard(next, context)]);
+  }
+  // It writes already, so it has begun, whatever was said.
+  const first = begun(state, context);
+  return stepChanged(first.state, report, context);
+}
+
+function ended(state: Running, outcome: Outcome, context: Context): Transition {
+  if (state.at === 'applying') {
+    return finished(state, outcome, context);
+  }
+  const { hold: _hold, ...base } = state;
+  const running: ConnectAt<'applying'> = { ...base, at: 'applying' };
+  if (outcome.kind === 'not-begun') {
+    return stay(state);
+  }
+  return finished(outcome.kind === 'complete' ? { ...running, begunAt: context.at } : running, outcome, context);
 }
 
 /** A step that is over stays over: a report that was overtaken says nothing new. */
@@ -158,11 +189,12 @@ function proved(state: ConnectAt<'verifying'>, fresh: Proof, context: Context): 
   if (undo === undefined) {
     const next: ConnectAt<'connected'> = { ...base, at: 'connected', proof };
     const later = before === undefined ? proveLater(next, context) : [];
-    return moveTo(next, [statusCard(next, context), resultCard(next), ...later]);
+    return moveTo(next, [statusCard(next, context), resultCard(next), ...approvalCards(next, context), ...later]);
   }
   const next: ConnectAt<'undone'> = { ...base, at: 'undone', undo, proof };
   const old = undo.from.at === 'connected' ? [resultCard(undo.from, 'over')] : [];
-  return moveTo(next, [undoneCard(next), ...old, statusCard(next, context), resultCard(next)]);
+  const cards = [undoneCard(next), ...old, statusCard(next, context), resultCard(next)];
+  return moveTo(next, [...cards, ...approvalCards(next, context)]);
 }
 
 /** What has to happen by itself has happened after a week. */
@@ -202,34 +234,12 @@ export function proveAgain(state: ConnectState, context: Context): Transition | 
 }
 
 function effectFailed(state: ConnectState, event: EventOf<'effect-failed'>, context: Context): Transition {
-  if (state.at !== 'applying' || (event.of !== 'apply-plan' && event.of !== 'apply-undo')) {
+  const isAtWork = state.at === 'applying' || state.at === 'approved';
+  if (!isAtWork || (event.of !== 'apply-plan' && event.of !== 'apply-undo')) {
     return stay(state);
   }
   const wayOut = 'Press “Try again”: what is done already is recognised and left alone.';
-  return finished(state, { kind: 'failed', step: '', code: null, because: event.because, wayOut }, context);
-}
-
-/** The same approved plan again; what is done already is recognised by the executor and left alone. */
-export function retryPlan(state: ConnectState, context: Context): Transition | null {
-  if (state.at !== 'failed') {
-    return null;
-  }
-  const { step: _step, code: _code, because: _because, wayOut: _wayOut, ...base } = state;
-  const steps = state.steps.map((report) =>
-    report.state === 'done' ? report : { ...report, state: 'waiting' as const, note: null, code: null },
-  );
-  const next: ConnectAt<'applying'> = { ...base, at: 'applying', steps };
-  return moveTo(next, [statusCard(next, context), applyEffect(next)]);
-}
-
-export function leave(state: ConnectState, context: Context): Transition | null {
-  if (state.at !== 'failed') {
-    return null;
-  }
-  const { step: _step, code: _code, because: _because, wayOut: _wayOut, ...base } = state;
-  const because = `${nameOf(context.directory, state.requester)} left it as it is. What was done stays; a new plan will take it over.`;
-  const next: ConnectAt<'closed'> = { ...base, at: 'closed', why: 'left', because };
-  return moveTo(next, [statusCard(next, context)]);
+  return ended(state, { kind: 'failed', step: '', code: null, because: event.because, wayOut }, context);
 }
 
 /** A person pasted what a check printed inside their network: the only way something counts as seen here. */

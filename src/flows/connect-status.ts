@@ -2,10 +2,11 @@
  * The living card of a plan: one card in the thread, edited from the request for approval to the end (STORYBOARD A6, A8).
  * An undo has a living card of its own.
  */
+import { dueOf } from './approval-state.ts';
 import type { SignedLine } from './card.ts';
 import type { ConnectStatusData } from './connect-card.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { askedSince, type OwnerAsk, ownerAsk, waitWords } from './connect-owner.ts';
+import { askedSince, endWords, type OwnerAsk, ownerAsk, waitWords } from './connect-owner.ts';
 import { proofFace } from './connect-proof.ts';
 import {
   headlineOf,
@@ -22,7 +23,7 @@ import type { StepReport, StepState } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ApprovedState, ConnectAt } from './state.ts';
-import { formatSeconds, localTime } from './time.ts';
+import { formatSeconds, localDateTime, localTime } from './time.ts';
 
 type RunState = Exclude<ApprovedState, { at: 'undo-reading' | 'undo-stopped' | 'undo-planned' }>;
 
@@ -79,6 +80,8 @@ function faceOf(state: RunState, work: Work, context: Context): Face {
         text: waitingText(state, work, context),
         verbs: ['withdraw', ...(work.isUndo ? [] : ['show-text'])],
       };
+    case 'approved':
+      return approvedFace(state, work, context);
     case 'applying':
       return applyingFace(state, work, context);
     case 'verifying':
@@ -95,7 +98,12 @@ function faceOf(state: RunState, work: Work, context: Context): Face {
         headline: `${work.isUndo ? 'Undo stopped' : 'Stopped'}: ${progressText(state)}`,
         tone: 'attention',
         text: state.wayOut,
-        verbs: ['retry', ...(work.isUndo || !wasWritten(state) ? [] : ['undo']), 'leave'],
+        verbs: [
+          'retry',
+          ...(work.isUndo || !wasWritten(state) ? [] : ['undo']),
+          'leave',
+          ...(state.desk === undefined ? ['start-support'] : []),
+        ],
       };
     case 'closed':
       return closedFace(state, work);
@@ -108,6 +116,30 @@ function faceOf(state: RunState, work: Work, context: Context): Face {
   }
 }
 
+/** Decided, and not begun: the last moment in which nothing is lost by taking it back. */
+function approvedFace(state: ConnectAt<'approved'>, work: Work, context: Context): Face {
+  const { hold } = state;
+  const what = work.isUndo ? 'Undo approved' : 'Approved';
+  const until = hold?.until ?? null;
+  const isByHand = hold !== null && dueOf(hold) === null;
+  const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
+  const headline =
+    hold === null
+      ? `${what}; it begins in a moment`
+      : until === null
+        ? `${what}, but held up`
+        : `${what}; it begins ${localDateTime(until, zone)}`;
+  const way = isByHand
+    ? 'Press “Try again” when that is over, or withdraw it.'
+    : `${until === null ? 'It begins by itself when that is over. ' : ''}Until then you can withdraw it.`;
+  return {
+    headline,
+    tone: hold === null ? 'default' : 'warning',
+    text: `${approvedText(state, context)} Nothing is written yet.${hold === null ? '' : ` ${hold.why} ${way}`}`,
+    verbs: [...(isByHand ? ['retry'] : []), 'withdraw'],
+  };
+}
+
 function applyingFace(state: ConnectAt<'applying'>, work: Work, context: Context): Face {
   const waits = waitingFor(state, work);
   if (waits === null) {
@@ -117,9 +149,9 @@ function applyingFace(state: ConnectAt<'applying'>, work: Work, context: Context
   return {
     headline: 'Waiting for somebody else',
     tone: 'warning',
-    text: `${waitWords(waits.title)}${askedSince(state, context)}. ${progressText(state)}. I look by myself, remind you here every working day, and stop after 14 days.`,
+    text: `${waitWords(waits.title)}${askedSince(state, context)}. ${progressText(state)}. ${endWords(state, context)}`,
     ask: ownerAsk(state.plan, waits.resource),
-    verbs: [],
+    verbs: ['leave'],
   };
 }
 
@@ -206,13 +238,23 @@ function waitingText(state: ApprovedState, work: Work, context: Context): string
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
   const asked =
     state.approval.asked === null ? 'The approvers were' : `${nameOf(context.directory, state.approval.asked)} was`;
-  const reminder = localTime(state.approval.remindAt, zone);
-  return `${asked} asked about: ${headlineOf(work)}. I remind them ${reminder}; the request expires ${localTime(state.approval.expiresAt, zone)}.`;
+  const { change, escalateAt, expiresAt, remindAt } = state.approval;
+  const wish =
+    change === null || change.answer !== null
+      ? ''
+      : ` ${nameOf(context.directory, change.by)} asked for a change; see below.`;
+  return `${asked} asked about: ${headlineOf(work)}.${votesText(state, context)}${wish} I remind them ${localTime(remindAt, zone)} and ask the next one on call ${localTime(escalateAt, zone)}; the request expires ${localTime(expiresAt, zone)}.`;
 }
 
-function approvedText(state: ApprovedState, context: Context): string {
-  const by = state.approval.decision?.by ?? null;
-  return by === null ? '' : `Approved by ${nameOf(context.directory, by)}.`;
+function votesText({ approval }: ApprovedState, { directory }: Context): string {
+  const names = approval.votes.map(({ person }) => nameOf(directory, person));
+  return names.length === 0 ? '' : ` ${names.join(' and ')} said yes; more are needed.`;
+}
+
+function approvedText({ approval }: ApprovedState, { directory }: Context): string {
+  const by = approval.decision?.by ?? null;
+  const names = approval.votes.map(({ person }) => nameOf(directory, person));
+  return by === null ? '' : `Approved by ${names.length === 0 ? nameOf(directory, by) : names.join(' and ')}.`;
 }
 
 /** A plan that was left or became void may have been carried out in part. */

@@ -25,10 +25,33 @@ const findingLooks: Record<Finding['level'], Looks> = {
 
 const worstFirst: readonly Finding['level'][] = ['stop', 'care', 'unknown'];
 
-export function findingLines(findings: readonly Finding[]): (SignedLine & { wayOut: string })[] {
-  return findings
+type FindingLine = SignedLine & { wayOut: string };
+
+export function findingLines(findings: readonly Finding[]): FindingLine[] {
+  const lines = findings
     .toSorted((left, right) => worstFirst.indexOf(left.level) - worstFirst.indexOf(right.level))
-    .map(({ level, text, wayOut }) => Object.assign({ text, detail: '', wayOut }, findingLooks[level]));
+    .map(({ brief, level, text, wayOut }) => Object.assign({ text, detail: '', wayOut }, findingLooks[level], brief));
+  const told = lines.filter((line) => sameButWorse(line, lines) === null).map((line) => withReason(line, lines));
+  // One way out of several is said once, after the last of them.
+  return told.map((line, index) => Object.assign(line, line.wayOut === told[index + 1]?.wayOut ? { wayOut: '' } : {}));
+}
+
+/** "I could not read the network hub-vnet (AuthorizationFailed)." */
+const unreadWithReason = /^(?<what>I could not read .+) \((?<reason>[^()]+)\)\.$/;
+
+/** The line that says what follows from it that this could not be read. */
+function sameButWorse({ text }: FindingLine, lines: readonly FindingLine[]): FindingLine | null {
+  const what = unreadWithReason.exec(text)?.groups?.['what'];
+  return what === undefined
+    ? null
+    : (lines.find((other) => other.text === `${what}.` || other.text.startsWith(`${what} in `)) ?? null);
+}
+
+function withReason(line: FindingLine, lines: readonly FindingLine[]): FindingLine {
+  const reasons = lines
+    .filter((other) => sameButWorse(other, lines) === line)
+    .map((other) => unreadWithReason.exec(other.text)?.groups?.['reason'] ?? '');
+  return { ...line, detail: [...reasons, line.detail].filter((part) => part !== '').join('\n') };
 }
 
 export function stepLines(steps: readonly WorkStep[]): SignedLine[] {

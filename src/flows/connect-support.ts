@@ -4,13 +4,16 @@
  * goes on beside it.
  */
 import type { Finding } from '../plan/plan.ts';
+import { kindOfEnvironment } from '../policy/alert-facts.ts';
 import type { TriageAnswers } from '../policy/triage.ts';
+import { autoTicketMessage } from './auto-ticket.ts';
 import { deskFindings } from './connect-plan.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, type Transition } from './flow.ts';
 import type { ConnectAt, ConnectState, SupportState } from './state.ts';
 import { advanceSupport, beginSupport } from './support.ts';
 import { supportMessage } from './support-card.ts';
+import { matterOf } from './ticket-topic.ts';
 import { matchForm, supportForms } from './typed.ts';
 
 export function askDesk(state: ConnectState, context: Context): Transition | null {
@@ -19,13 +22,17 @@ export function askDesk(state: ConnectState, context: Context): Transition | nul
     return null;
   }
   const { environment, told, words } = question;
-  const begun = beginSupport(state.requester, state.place, words, context, {
+  const inSettings = context.directory.environments.find(({ name }) => name === environment);
+  const kind = kindOfEnvironment(inSettings ?? { name: environment });
+  const known: Partial<TriageAnswers> = {
     requestKind: 'change',
     faultLocation: 'managed',
-    ...(/prod/i.test(environment) ? { environment: 'production' as const } : {}),
+    ...(kind === null ? {} : { environment: kind }),
     ...told,
-  });
-  return beside(state, begun);
+  };
+  // Its plan and what was proved go into the ticket.
+  const about = matterOf(environment, state);
+  return beside(state, beginSupport(state.requester, state.place, words, context, known, about));
 }
 
 interface DeskQuestion {
@@ -39,6 +46,10 @@ function questionOf(state: ConnectState): DeskQuestion | null {
     const environment = state.draft.environment ?? '';
     const found = deskFindings(state.findings);
     return found.length === 0 ? null : { environment, words: exemptWords(environment, found), told: {} };
+  }
+  if (state.at === 'failed') {
+    const told = { requestKind: 'problem', faultLocation: null } as const;
+    return { environment: state.plan.environment, words: failureWords(state), told };
   }
   if (state.at !== 'connected' || state.plan.aftermath === undefined) {
     return null;
@@ -56,12 +67,22 @@ function restartWords({ plan }: ConnectAt<'connected'>): string {
   return `Please start the nodes of the cluster of ${plan.environment} anew, so that they use the DNS servers that its network has by now. What was done: ${changed}.`;
 }
 
+/** With the code of Azure, by which the desk finds what it knows of it. */
+function failureWords({ because, code, plan, step }: ConnectAt<'failed'>): string {
+  const title = plan.steps.find(({ id }) => id === step)?.title ?? step;
+  const codeText = code === null ? '' : ` Azure calls it ${code}.`;
+  return `A plan for ${plan.environment} stopped${title === '' ? '' : ` at “${title}”`}: ${because}${codeText}`;
+}
+
 const deskEvents: ReadonlySet<Event['type']> = new Set([
   'ticket-opened',
   'ticket-hinted',
   'ticket-read',
+  'ticket-looked',
+  'ticket-refused',
   'comment-sent',
   'desk-away',
+  'tickets-found',
 ]);
 const deskWork: ReadonlySet<string> = new Set(['open-ticket', 'send-comment', 'change-ticket']);
 
@@ -80,7 +101,8 @@ function isForDesk(desk: SupportState, event: Event): boolean {
     return event.verb !== 'start-connect' && isDeskCard(event);
   }
   if (event.type === 'said') {
-    return matchForm(event.text, supportForms) !== null && !(desk.at === 'open' && isShared(event));
+    const hasFiles = (event.attached ?? []).length > 0;
+    return (hasFiles || matchForm(event.text, supportForms) !== null) && !(desk.at === 'open' && isShared(event));
   }
   if (event.type === 'effect-failed') {
     return deskWork.has(event.of);
@@ -90,7 +112,7 @@ function isForDesk(desk: SupportState, event: Event): boolean {
 
 function isDeskCard({ message }: EventOf<'clicked'>): boolean {
   const key = message.split('/').at(-1) ?? '';
-  return key === supportMessage || key.startsWith('ticket');
+  return key === supportMessage || key === autoTicketMessage || key.startsWith('ticket');
 }
 
 /** Words that mean something in the connection as well; once there is a ticket, they are about the connection. */

@@ -50,6 +50,13 @@ export const connectForms: readonly Form[] = [
     meaning: 'say whether nothing but the apps may be reachable (yes or no)',
   },
   {
+    pattern: /^needs?:?\s+(?<needs>\S.*)$/i,
+    verb: 'connect-continue',
+    shown: 'needs source address',
+    meaning:
+      'say what else it must carry: services in both directions, source address, other protocols, idle connections, or nothing',
+  },
+  {
     pattern: /^database:?\s+yes$/i,
     verb: 'connect-continue',
     inputs: { wish: 'database' },
@@ -149,11 +156,24 @@ export const connectForms: readonly Form[] = [
   },
   { pattern: /^approve$/i, verb: 'approve', shown: 'approve', meaning: 'approve the plan (people with that role)' },
   {
-    pattern: /^reject(?:\s+(?:because\s+)?(?<value>.+))?$/i,
+    pattern: /^reject(?:[:,]?\s+(?:because:?\s+)?(?<value>\S[\s\S]*))?$/i,
     verb: 'reject',
     input: 'reason',
     shown: 'reject because …',
     meaning: 'reject the plan, with the reason',
+  },
+  {
+    pattern: /^ask for (?:a )?changes?\s*:?\s*(?<value>\S[\s\S]*)?$/i,
+    verb: 'ask-change',
+    input: 'reason',
+    shown: 'ask for a change: …',
+    meaning: 'ask whoever wants the plan for something different, before you decide',
+  },
+  {
+    pattern: /^hand (?:it )?over$/i,
+    verb: 'hand-over',
+    shown: 'hand over',
+    meaning: 'let the next person on call decide',
   },
   { pattern: /^withdraw$/i, verb: 'withdraw', shown: 'withdraw', meaning: 'take back your request for approval' },
   {
@@ -171,6 +191,13 @@ export const connectForms: readonly Form[] = [
     meaning: 'read Azure once more: the checks, the proof, or what can be undone',
   },
   { pattern: /^undo(?: it)?$/i, verb: 'undo', shown: 'undo', meaning: 'see what can be taken back, and ask for it' },
+  {
+    pattern: /^keep (?:it|the plan)(?: as it is)?(?:\s*[:,]\s*(?:because\s+)?|\s+because\s+)(?<value>\S[\s\S]*)$/i,
+    verb: 'keep-plan',
+    input: 'reason',
+    shown: 'keep it as it is because …',
+    meaning: 'answer whoever asked for a change of the plan',
+  },
   {
     pattern: /^keep (?:it|the connection)$/i,
     verb: 'keep-it',
@@ -232,6 +259,7 @@ function inputsFrom(intent: ConnectIntent): Inputs {
     ...(intent.isolation ? { isolation: 'yes' } : {}),
     ...(intent.useGateway ? { gateway: 'yes' } : {}),
     ...(intent.openRules ? { rules: 'yes' } : {}),
+    ...(intent.needs.length === 0 ? {} : { needs: intent.needs.join(',') }),
     ...(dnsServers.length === 0 ? {} : { servers: dnsServers.join(', ') }),
     ...(typeof service?.fqdn === 'string' ? { service: `${service.fqdn}${port === null ? '' : `:${port}`}` } : {}),
     ...(typeof service?.link === 'string' ? { linkId: service.link } : {}),

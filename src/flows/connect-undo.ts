@@ -30,7 +30,7 @@ export function startUndo(state: ConnectState, context: Context): Transition | n
   if (from === null) {
     return null;
   }
-  const { flow, requester, place, draft, planId, plan, approval, steps } = from;
+  const { flow, requester, place, draft, planId, plan, approval, hub, steps } = from;
   const undoId = state.at === 'undo-stopped' ? state.undoId : `${context.caseId}/undo-${context.revision}`;
   const next: ConnectAt<'undo-reading'> = {
     flow,
@@ -40,6 +40,7 @@ export function startUndo(state: ConnectState, context: Context): Transition | n
     planId,
     plan,
     approval,
+    ...(hub === undefined ? {} : { hub }),
     steps,
     at: 'undo-reading',
     undoId,

@@ -1,7 +1,7 @@
 /**
  * A private connection, from the first question to the proof, and back. A pure state machine (DESIGN.md section 1):
  *
- *   discovering ─ asking ─ surveying ─ choosing ─ planned ─ awaiting-approval ─ applying ─ verifying ─ connected
+ *   discovering ─ asking ─ surveying ─ choosing ─ planned ─ awaiting-approval ─ approved ─ applying ─ verifying ─ connected
  *                    ▲                    │ stopped            │ closed           │ failed                │
  *                    └── change-answers ──┴────────────────────┘                  └──────── undo ─────────┤
  *                                                                                                         ▼
@@ -9,13 +9,16 @@
  *
  * Source: "Enabling connectivity between Mendix on Azure and other private networks".
  */
-import { close, decide, remind } from './approval.ts';
+import { clickApproval } from './approval.ts';
+import { approvalTimer } from './approval-pass.ts';
 import { formAgain, showForm } from './connect-begin.ts';
 import { clickWizard } from './connect-click.ts';
 import { letGo } from './connect-drafts.ts';
+import { keepLast } from './connect-last.ts';
 import { isExport, showPlan } from './connect-export.ts';
 import { connectMessage } from './connect-form-card.ts';
-import { remindOwner } from './connect-owner.ts';
+import { remindOwner } from './connect-remind.ts';
+import { mendUnseen } from './approval-unseen.ts';
 import { choose } from './connect-planning.ts';
 import { advanceRun, proveAfterWait, undoRead } from './connect-run.ts';
 import { advanceDesk, keepDesk } from './connect-support.ts';
@@ -28,7 +31,7 @@ import type { ConnectState } from './state.ts';
 import { answerTyped } from './typed.ts';
 
 export function advanceConnect(state: ConnectState, event: Event, context: Context): Transition {
-  return advanceDesk(state, event, context) ?? keepDesk(state, advance(state, event, context));
+  return advanceDesk(state, event, context) ?? keepDesk(state, keepLast(state, advance(state, event, context)));
 }
 
 function advance(state: ConnectState, event: Event, context: Context): Transition {
@@ -58,14 +61,23 @@ function advance(state: ConnectState, event: Event, context: Context): Transitio
     case 'verified':
     case 'effect-failed':
       return advanceRun(state, event, context);
+    case 'alert-told':
+    case 'tickets-found':
     case 'ticket-opened':
     case 'settings-changed':
     case 'overrides-listed':
+    case 'tickets-listed':
     case 'desk-away':
     case 'ticket-hinted':
     case 'ticket-read':
+    case 'ticket-looked':
+    case 'ticket-refused':
     case 'comment-sent':
+    case 'control-lifted':
+    case 'watched':
       return stay(state);
+    case 'approval-unseen':
+      return mendUnseen(state, event, context);
     default: {
       const never: never = event;
       return never;
@@ -93,10 +105,10 @@ function surveyed(state: ConnectState, event: EventOf<'surveyed'>, context: Cont
 
 /** Only whoever asked works the wizard; deciding is for the approvers, who may read the whole plan as well. */
 function click(state: ConnectState, event: EventOf<'clicked'>, context: Context): Transition {
-  if (event.verb === 'approve' || event.verb === 'reject') {
-    return decide(state, event, context);
+  if (isExport(event.verb)) {
+    return showPlan(state, event, context);
   }
-  return isExport(event.verb) ? showPlan(state, event, context) : clickWizard(state, event, context);
+  return clickApproval(state, event, context) ?? clickWizard(state, event, context);
 }
 
 function typed(state: ConnectState, event: EventOf<'said'>, context: Context): Transition {
@@ -126,14 +138,8 @@ function advanceTimer(state: ConnectState, event: EventOf<'timer'>, context: Con
   if (event.name === 'proof-again') {
     return proveAfterWait(state, event.about, context);
   }
-  if (state.at !== 'awaiting-approval' || state.approval.id !== event.about) {
-    return stay(state);
-  }
-  if (event.name === 'approval-reminder') {
-    return remind(state, context);
-  }
-  return event.name === 'approval-expiry'
-    ? close(state, { status: 'expired', by: null, at: context.at, reason: '' }, context)
+  return state.at === 'awaiting-approval' && state.approval.id === event.about
+    ? approvalTimer(state, event.name, context)
     : stay(state);
 }
 

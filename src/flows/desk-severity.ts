@@ -2,6 +2,7 @@
 import type { Severity } from '../policy/severity.ts';
 import { severityText } from '../policy/verdict-words.ts';
 import type { TicketPriority } from './event.ts';
+import { type Context, nameOf } from './flow.ts';
 import type { SupportAt } from './state.ts';
 import { severityLine } from './support-verdict.ts';
 
@@ -14,6 +15,13 @@ const severityOf: Readonly<Record<TicketPriority, Severity>> = {
   low: 'low',
 };
 
+export const priorityOf: Readonly<Record<Severity, TicketPriority>> = {
+  critical: 'urgent',
+  high: 'high',
+  medium: 'normal',
+  low: 'low',
+};
+
 /** Null while the desk has left it as it was sent. */
 export function severityAtDesk({ verdict, ticket }: Open): Severity | null {
   const { priority = null } = ticket.snapshot;
@@ -22,8 +30,19 @@ export function severityAtDesk({ verdict, ticket }: Open): Severity | null {
   return priority === null || severityOf[priority] === sent ? null : severityOf[priority];
 }
 
-/** "High (changed by the desk)" */
-export function ticketSeverityLine(state: Open): string {
+/** As it counts now; null while nobody has said it. */
+export function severityNow(state: Open): Severity | null {
+  return severityAtDesk(state) ?? state.verdict.severity;
+}
+
+/** "High (changed by the desk)", "High (changed by Rosa: …)" */
+export function ticketSeverityLine(state: Open, { directory }: Context): string {
+  const { severityChange } = state.ticket;
   const changed = severityAtDesk(state);
-  return changed === null ? severityLine(state) : `${severityText(changed)} (changed by the desk)`;
+  if (changed === null) {
+    return severityLine(state);
+  }
+  const isOurs = severityChange !== undefined && severityChange.to === changed;
+  const who = isOurs ? `${nameOf(directory, severityChange.by)}: ${severityChange.reason}` : 'the desk';
+  return `${severityText(changed)} (changed by ${who})`;
 }

@@ -5,6 +5,7 @@
 import type { ConnectAnswers, UndoPlan } from '../plan/plan.ts';
 import type { PersonId } from '../policy/people.ts';
 import type { CardContent } from './card.ts';
+import type { TicketScope } from './ticket-list-state.ts';
 import type { EventOf, Place, TicketStatus, TimerName } from './event.ts';
 
 /** What a message says. `text` always stands alone: it is the notification, the screen reader's line and the fallback. */
@@ -15,6 +16,8 @@ export interface MessageContent {
   speaker: string | null;
   /** The text is a document, such as a script: shown as it is written, or sent as a file of this name. */
   document?: { title: string; name: string };
+  /** Shown in the channel as well as in its thread, where the platform can do that. */
+  broadcast?: boolean;
 }
 
 /** Show a message: post it the first time its key is used, edit it every time after that. */
@@ -32,6 +35,8 @@ export interface ShowMessage {
   onlyFor: PersonId | null;
   /** An answer that came too late is dropped and the person is told to press again; null: never. */
   expiresInSeconds: number | null;
+  /** The first post waits until this instant; an edit of what stands already does not. */
+  notBefore?: string;
 }
 
 /**
@@ -53,15 +58,22 @@ export interface OpenForm {
   expiresInSeconds: number;
 }
 
+/** What one case may say to another. */
+type TellableEvent = 'draft-taken' | 'control-lifted' | 'approval-unseen';
+
 export type ReadEffect =
   | { kind: 'read'; type: 'discover'; question: number }
   | { kind: 'read'; type: 'survey'; question: number; answers: ConnectAnswers }
   | { kind: 'read'; type: 'verify'; question: number; planId: string }
   | { kind: 'read'; type: 'read-ticket'; ticketId: number }
+  /** The provider's automatic ticket; `question` names the asking, so that an older answer is not taken. */
+  | { kind: 'read'; type: 'find-tickets'; question: number; words: readonly string[]; since: string }
   /** Our own tables: what people changed about verdicts. Told to this person, in this place. */
   | { kind: 'read'; type: 'list-overrides'; person: PersonId; place: Place }
+  /** Our own tables: tickets of this person, or of the conversation. Told to this person, in this place. */
+  | { kind: 'read'; type: 'list-tickets'; person: PersonId; place: Place; scope: TicketScope }
   /** Nothing is read: another case is told. */
-  | { kind: 'read'; type: 'tell-case'; caseId: string; event: EventOf<'draft-taken'> };
+  | { kind: 'read'; type: 'tell-case'; caseId: string; event: EventOf<TellableEvent> };
 
 export interface TicketRequest {
   subject: string;
@@ -69,12 +81,19 @@ export interface TicketRequest {
   priority: 'urgent' | 'high' | 'normal' | 'low';
   tags: readonly string[];
   requester: { name: string; email: string };
+  /** For the desk's own fields, by the names that the settings use, such as `environment`. */
+  facts?: Readonly<Record<string, string>>;
+  /** Our ids of files that go along. */
+  files?: readonly string[];
+  /** The closed ticket that this one goes on from. */
+  followUpOf?: number;
 }
 
 export type WorkEffect =
-  | { kind: 'work'; type: 'apply-plan'; planId: string }
+  /** Not before `dueAt`, when there is one. */
+  | { kind: 'work'; type: 'apply-plan'; planId: string; dueAt?: string }
   /** Takes a plan back; `undo` is what was approved. */
-  | { kind: 'work'; type: 'apply-undo'; planId: string; undoId: string; undo: UndoPlan }
+  | { kind: 'work'; type: 'apply-undo'; planId: string; undoId: string; undo: UndoPlan; dueAt?: string }
   | { kind: 'work'; type: 'open-ticket'; request: TicketRequest }
   | {
       kind: 'work';
@@ -84,8 +103,11 @@ export type WorkEffect =
       commentKey: string;
       body: string;
       author: { name: string; email: string };
+      /** Our ids of files that go along. */
+      files?: readonly string[];
     }
   | { kind: 'work'; type: 'change-ticket'; ticketId: number; status: Extract<TicketStatus, 'open' | 'solved'> }
+  | { kind: 'work'; type: 'change-ticket'; ticketId: number; priority: TicketRequest['priority'] }
   | { kind: 'work'; type: 'timer'; name: TimerName; about: string; dueAt: string };
 
 export type Effect = ShowMessage | OpenForm | ReadEffect | WorkEffect;

@@ -4,14 +4,20 @@
  */
 import type { Naming, Plan, Scenario } from '../plan/plan.ts';
 import type { Discovery } from '../plan/world.ts';
+import type { ApprovalRule } from '../policy/approval-rule.ts';
+import type { FreezeWindow } from '../policy/freeze.ts';
 import type { OfficeCalendar } from '../policy/office-clock.ts';
 import type { Rotation } from '../policy/on-call.ts';
 import type { Environment, Person, PersonId } from '../policy/people.ts';
+import type { Routing } from '../policy/routing.ts';
 import type { Severity } from '../policy/severity.ts';
+import type { AlertFacts } from './alert-state.ts';
+import type { AdHocFreeze, StopSwitch } from './control-state.ts';
 import type { Effect } from './effect.ts';
 import type { Place } from './event.ts';
 import type { VerdictOverride } from './override.ts';
 import type { Reply } from './reply.ts';
+import type { OpenTicketRow } from './similar-state.ts';
 import type { CaseState, LiveDraft } from './state.ts';
 
 /** Who and what the settings know. */
@@ -27,8 +33,33 @@ export interface Directory {
   clock: ResponseClock;
   /** How what the bot makes in Azure is named and tagged; absent: its own way. */
   naming?: Naming;
+  /** What the desk is like; absent: a provider's that tells of changes, with the rights of an agent. */
+  desk?: DeskFacts;
   /** Where approvals and tickets are posted; null when the settings name no channel for it. */
-  places: { approvals: Place | null; support: Place | null; audit?: Place | null };
+  places: {
+    approvals: Place | null;
+    support: Place | null;
+    audit?: Place | null;
+    /** Every channel in which approvals stand, on all platforms; `approvals` is the first of them. */
+    approvalCopies?: readonly Place[];
+  };
+  /** Who is asked, and how many have to say yes; the first that fits counts. */
+  approvalRules?: readonly ApprovalRule[];
+  /** Calendar windows in which plans wait or need a second approval. */
+  freezes?: readonly FreezeWindow[];
+  /** Which channel gets what, quiet hours and the digest; absent: everything goes to `places.support`, at once. */
+  routing?: Routing<Place>;
+  /** The organisation in Teams and the workspace in Slack, where everybody is in the same one: links need their ids. */
+  homes?: { readonly teams: string | null; readonly slack: string | null };
+  /** Where somebody can be told something in private, the best place first. */
+  personPlaces?: ReadonlyMap<PersonId, readonly Place[]>;
+}
+
+export interface DeskFacts {
+  whose: 'own' | 'provider';
+  rights: 'agent' | 'end-user';
+  /** Whether it tells of changes by itself; else it is read again now and then, and the card says when. */
+  tells: boolean;
 }
 
 /** What happens on the way to a due time. */
@@ -52,6 +83,14 @@ export interface Facts {
   drafts?: readonly LiveDraft[];
   /** Seconds that finished plans took, by scenario, newest last. */
   planTimes?: PlanTimes;
+  /** Of the alert that the event tells of. */
+  alert?: AlertFacts;
+  /** Tickets of other cases that are open about the symptom of this one, the newest first; where a ticket is prepared. */
+  openTickets?: readonly OpenTicketRow[];
+  /** The stop switch, where a flow needs it; null: changes are allowed. */
+  stop?: StopSwitch | null;
+  /** Freezes that people made and that are in force or begin later, where a flow needs them. */
+  adHocFreezes?: readonly AdHocFreeze[];
 }
 
 export type PlanTimes = { readonly [Name in Scenario]?: readonly number[] };
@@ -85,13 +124,26 @@ export type Projection =
       status: 'approved' | 'denied' | 'expired' | 'voided' | 'withdrawn';
       by: PersonId | null;
       reason: string;
+      /** What it was before, where that is not plain: what is voided was approved, everything else was pending. */
+      from?: 'pending' | 'approved';
     }
   /** `before` is what the decision was made from; when that has changed, the decision is made anew. */
   | { type: 'drafts-changed'; person: PersonId; before: readonly LiveDraft[]; after: readonly LiveDraft[] }
   | { type: 'plan-took'; scenario: Scenario; seconds: number }
+  | { type: 'alert-seen'; alertId: string; condition: 'Fired' | 'Resolved' }
+  /** Whether something is open in the thread of an alert rule. */
+  | { type: 'alert-thread'; isOpen: boolean }
   | { type: 'verdict-overridden'; overrideId: string; override: VerdictOverride; tablesVersion: string }
-  | { type: 'ticket-expected' }
-  | { type: 'ticket-known'; ticketId: number; status: string; updatedAt: string };
+  | { type: 'changes-stopped'; stop: StopSwitch & { id: string } }
+  | { type: 'changes-allowed'; by: PersonId; reason: string }
+  | { type: 'freeze-begun'; freeze: AdHocFreeze }
+  /** What this case was to carry out later is carried out now: an apply effect is not asked for twice. */
+  | { type: 'plan-brought-forward' }
+  | { type: 'freezes-lifted'; freezeIds: readonly string[]; by: PersonId; reason: string }
+  /** Before it is asked for, with what is known of it already, so that others find it. */
+  | { type: 'ticket-expected'; subject: string; requester: PersonId; environment: string; symptom: string }
+  /** `complete`: with all its comments; later readings are compared with this one. */
+  | { type: 'ticket-known'; ticketId: number; status: string; updatedAt: string; complete?: boolean };
 
 export interface Transition<State = CaseState> {
   state: State;

@@ -1,10 +1,13 @@
 /** What the bot can do, and the words for it. */
+import { mayControl } from '../policy/approvers.ts';
 import type { Person } from '../policy/people.ts';
-import type { CardContent } from './card.ts';
+import { alertForms } from './alert-typed.ts';
+import type { CardContent, HelpData } from './card.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { adminNames, type Context } from './flow.ts';
 import { showCard } from './message.ts';
+import { controlHelp } from './control-words.ts';
 import { connectForms, draftForms } from './connect-typed.ts';
 import { answerForms, type Form, supportForms, talkForms } from './typed.ts';
 
@@ -28,12 +31,12 @@ interface Command {
   meaning: string;
 }
 
-function shownForms(forms: readonly Form[]): Command[] {
+function shownForms(forms: readonly Pick<Form, 'shown' | 'meaning'>[]): Command[] {
   return forms.map((form) => ({ command: form.shown, meaning: form.meaning }));
 }
 
-function grouped(title: string, commands: readonly Command[]): (Command & { group: string })[] {
-  return commands.map((one, index) => ({ ...one, group: index === 0 ? title : '' }));
+function grouped(title: string, commands: readonly Command[]): HelpData['groups'][number] {
+  return { title, commands };
 }
 
 /** The card and its buttons; whoever has no role is told whom to ask. */
@@ -43,19 +46,20 @@ export function helpContent(
 ): { card: CardContent; verbs: readonly string[] } {
   if (person === null || person.roles.length === 0) {
     const intro = `I connect private networks of Mendix on Azure and take problems to the right desk. You have no role here yet: ask ${adminNames({ people })} to add you to the settings.`;
-    return { card: { name: 'help', data: { intro, commands: [] } }, verbs: [] };
+    return { card: { name: 'help', data: { intro, examples: [], groups: [] } }, verbs: [] };
   }
-  const commands = [
-    ...grouped('To begin, in your own words', [...firstWords, ...shownForms(draftForms)]),
-    ...grouped('In every thread', shownForms(answerForms)),
-    ...grouped('After an answer', shownForms(talkForms)),
-    ...grouped('In the thread of a connection', shownForms(connectForms)),
-    ...grouped('In the thread of a problem', shownForms(supportForms)),
+  const examples = [...firstWords, ...shownForms(draftForms)];
+  const groups = [
+    grouped('In every thread', [...shownForms(answerForms), ...shownForms(controlHelp(mayControl(person)))]),
+    grouped('After an answer', shownForms(talkForms)),
+    grouped('In the thread of a connection', shownForms(connectForms)),
+    grouped('In the thread of a problem', shownForms(supportForms)),
+    grouped('In the thread of an alert', shownForms(alertForms)),
   ];
   const intro =
     'I connect private networks of Mendix on Azure, with approval and proof, take problems to the right desk, and answer questions about the support policy. Write one of these, or just say what you need. Everything on my cards can be typed in their thread, too.';
   return {
-    card: { name: 'help', data: { intro, commands } },
+    card: { name: 'help', data: { intro, examples, groups } },
     verbs: ['start-connect', 'start-support'],
   };
 }

@@ -9,6 +9,8 @@ interface Options {
   mention?: readonly PersonId[];
   onlyFor?: PersonId;
   speaker?: string;
+  /** Somebody has to see it who does not follow the thread. */
+  broadcast?: boolean;
 }
 
 /** Seconds after which an answer to one person alone is dropped: the person has moved on by then. */
@@ -25,7 +27,8 @@ export function showCard(
 }
 
 export function showText(message: string, to: Place, text: string, options: Options = {}): ShowMessage {
-  return show(message, to, { text, card: null, speaker: options.speaker ?? null }, options);
+  const loud = options.broadcast === true ? { broadcast: true } : {};
+  return show(message, to, { text, card: null, speaker: options.speaker ?? null, ...loud }, options);
 }
 
 /** A text that stands by itself, such as a script: shown as it is written, or sent as a file. */

@@ -38,3 +38,10 @@ export function redact(text: string): Redacted {
   }
   return { text: clean, removed: [...removed] };
 }
+
+/** Names tell secrets, too; what kind of file it is stays. */
+export function redactName(name: string): string {
+  const ending = /(?<=.)\.\w{1,8}$/.exec(name)?.[0] ?? '';
+  const stem = redact(name.slice(0, name.length - ending.length)).text;
+  return `${stem}${ending}`;
+}

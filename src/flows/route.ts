@@ -1,11 +1,14 @@
 /** Where an event goes: to the flow of its case, or, for a first message, to the flow that it asks for. */
 import { emptyIntent } from '../policy/connect-intent.ts';
 import { readIntent } from '../policy/intent.ts';
+import { advanceAlert, beginAlert } from './alert.ts';
 import { answerIn, isNoteClick, questionAmid, showNote, withWarning } from './answer.ts';
 import { beginConnect } from './connect-begin.ts';
 import { keepDrafts, takeDraft } from './connect-drafts.ts';
 import { draftForms } from './connect-typed.ts';
 import { advanceConnect } from './connect.ts';
+import { clickControl, hearControl, showLifted } from './control.ts';
+import { isControlClick } from './control-words.ts';
 import type { Event, EventOf } from './event.ts';
 import {
   type Context,
@@ -21,8 +24,10 @@ import { helpCard } from './help.ts';
 import { whisper } from './message.ts';
 import { askOverrides, showOverrides } from './overrides-list.ts';
 import type { CaseState, TalkState } from './state.ts';
-import { advanceSupport, beginSupport } from './support.ts';
+import { advanceSupport, beginSupport, withFirstFiles } from './support.ts';
+import { askTickets, showTickets } from './ticket-list.ts';
 import { answerForms, answerTyped, matchForm, talkForms } from './typed.ts';
+import { advanceWatch, beginWatch } from './watch.ts';
 
 export function advance(state: CaseState | null, event: Event, context: Context): Transition {
   return keepDrafts(advanceCase(state, event, context), context);
@@ -31,6 +36,12 @@ export function advance(state: CaseState | null, event: Event, context: Context)
 function advanceCase(state: CaseState | null, event: Event, context: Context): Transition {
   if (event.type === 'said') {
     return hear(state, event, context);
+  }
+  if (event.type === 'watched' && state === null) {
+    return beginWatch(event, context);
+  }
+  if (event.type === 'alert-told' && state === null) {
+    return beginAlert(event, context);
   }
   if (event.type === 'settings-changed' && state === null) {
     return moveTo({ flow: 'settings' });
@@ -42,6 +53,15 @@ function advanceCase(state: CaseState | null, event: Event, context: Context): T
   }
   if (event.type === 'overrides-listed') {
     return showOverrides(state, event, context);
+  }
+  if (event.type === 'tickets-listed') {
+    return showTickets(state, event, context);
+  }
+  if (event.type === 'control-lifted') {
+    return showLifted(state, event, context);
+  }
+  if (event.type === 'clicked' && isControlClick(event)) {
+    return clickControl(state, event, context);
   }
   return event.type === 'clicked' && isNoteClick(event)
     ? showNote(state, event, context)
@@ -56,6 +76,10 @@ function advanceFlow(state: CaseState, event: Event, context: Context): Transiti
       return advanceSupport(state, event, context);
     case 'settings':
       return stay(state);
+    case 'alert':
+      return advanceAlert(state, event, context);
+    case 'watch':
+      return advanceWatch(state, event, context);
     case 'talk':
       return event.type === 'clicked' ? clickTalk(state, event, context) : stay(state);
     default: {
@@ -70,7 +94,7 @@ function hear(state: CaseState | null, event: EventOf<'said'>, context: Context)
   const talk: TalkState = { flow: 'talk', person: event.person, place: event.place };
   const at = state ?? talk;
   const person = findPerson(context.directory, event.person);
-  if (wantsHelp(event)) {
+  if (event.asProblem === undefined && wantsHelp(event)) {
     return stay(at, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
   }
   const isRunning = state !== null && state.flow !== 'talk' && !asksAnew(state, event);
@@ -78,9 +102,20 @@ function hear(state: CaseState | null, event: EventOf<'said'>, context: Context)
   if (because !== null) {
     return isRunning ? advanceFlow(state, event, context) : refuse(at, because, event, context);
   }
+  if (event.asProblem !== undefined) {
+    return isRunning ? stay(state, staleReply(runsAlready)) : beginProblem(event, context);
+  }
+  const control = hearControl(at, event, context);
+  if (control !== null) {
+    return control;
+  }
   const form = matchForm(event.text, answerForms);
   if (form?.verb === 'list-overrides') {
     return askOverrides(at, event, context);
+  }
+  const tickets = askTickets(at, form?.verb, event);
+  if (tickets !== null) {
+    return tickets;
   }
   const question = form?.inputs['question'] ?? (isRunning ? questionAmid(event.text) : null);
   if (question !== null) {
@@ -88,6 +123,18 @@ function hear(state: CaseState | null, event: EventOf<'said'>, context: Context)
   }
   const next = isRunning ? advanceFlow(state, event, context) : begin(state, event, context);
   return withWarning(next, event);
+}
+
+const runsAlready = 'This thread belongs to a case already. Go on in it, or describe another problem in a new message.';
+
+function beginProblem(event: EventOf<'said'>, context: Context): Transition {
+  const begun = withFirstFiles(beginSupport(event.person, event.place, event.text, context), event, context);
+  const link = event.asProblem?.link ?? null;
+  const { state } = begun;
+  return withWarning(
+    state.flow !== 'support' || link === null ? begun : { ...begun, state: { ...state, link } },
+    event,
+  );
 }
 
 function refuse(at: CaseState, because: string, event: EventOf<'said'>, context: Context): Transition {
@@ -132,7 +179,7 @@ function begin(state: CaseState | null, event: EventOf<'said'>, context: Context
     case 'connect':
       return beginConnect(state, event.person, event.place, intent, event.text, context);
     case 'support':
-      return beginSupport(event.person, event.place, event.text, context);
+      return withFirstFiles(beginSupport(event.person, event.place, event.text, context), event, context);
     case 'question':
       return answerIn(talk, event.text, event.place, context);
     case 'help':

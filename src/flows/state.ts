@@ -3,11 +3,18 @@ import type { Proof } from '../plan/evidence.ts';
 import type { Finding, Plan, ResourceId, UndoPlan } from '../plan/plan.ts';
 import type { Survey } from '../plan/world.ts';
 import type { AnswerKey } from '../policy/answer-words.ts';
+import type { Need } from '../policy/connect-needs.ts';
 import type { PersonId } from '../policy/people.ts';
+import type { Severity } from '../policy/severity.ts';
 import type { TriageAnswers, Verdict } from '../policy/triage.ts';
+import type { AlertState } from './alert-state.ts';
+import type { ApprovalState, Hold, LastPlan } from './approval-state.ts';
+import type { AutoTicketSearch } from './auto-ticket-state.ts';
 import type { Choice } from './connect-decide.ts';
-import type { Place, StepReport, TicketSnapshot } from './event.ts';
+import type { Place, SaidFile, StepReport, TicketSnapshot } from './event.ts';
 import type { VerdictOverride } from './override.ts';
+import type { Similar } from './similar-state.ts';
+import type { WatchState } from './watch-state.ts';
 
 /** What should work in the end; it decides what is asked. `peering`: the networks themselves. */
 export type Wish = 'apps' | 'service' | 'dns' | 'database' | 'peering';
@@ -36,6 +43,8 @@ export interface Draft {
   apps: readonly string[];
   wildcard: boolean;
   isolation: boolean;
+  /** What else it must carry; absent in drafts from before this was asked. */
+  needs?: readonly Need[];
   service: DraftService;
   dnsServers: readonly string[];
   useGateway: boolean;
@@ -61,21 +70,8 @@ interface ConnectBase {
   draft: Draft;
   /** What the support desk is asked about this connection. */
   desk?: SupportState;
-}
-
-export interface ApprovalState {
-  id: string;
-  askedAt: string;
-  remindAt: string;
-  expiresAt: string;
-  /** Who was asked, and until when they are on call. */
-  asked: PersonId | null;
-  decision: {
-    status: 'approved' | 'denied' | 'expired' | 'voided' | 'withdrawn';
-    by: PersonId | null;
-    at: string;
-    reason: string;
-  } | null;
+  /** What the next plan is held against. */
+  last?: LastPlan;
 }
 
 /** What takes a plan back, with what stood there before somebody asked for it. */
@@ -96,8 +92,12 @@ interface PlannedBase extends ConnectBase {
   planId: string;
   plan: Plan;
   approval: ApprovalState;
+  /** A network of the plan passes traffic on to others. */
+  hub?: true;
   steps: readonly StepReport[];
-  /** When it was approved; absent after a failure, because the time that it took says nothing then. */
+  /** When the case was asked right before the first write; absent: nothing was written. */
+  begunAt?: string;
+  /** When it began; absent after a failure, because the time that it took says nothing then. */
   startedAt?: string;
   /** What runs is the way back. */
   undo?: UndoState;
@@ -111,8 +111,10 @@ export type ConnectState =
   | (ConnectBase & { at: 'surveying'; question: number })
   | (ConnectBase & { at: 'choosing'; survey: Survey; surveyedAt: string; choice: Choice })
   | (ConnectBase & { at: 'stopped'; findings: readonly Finding[] })
-  | (ConnectBase & { at: 'planned'; planId: string; plan: Plan })
+  | (ConnectBase & { at: 'planned'; planId: string; plan: Plan; hub?: true })
   | (PlannedBase & { at: 'awaiting-approval' })
+  /** Decided, and nothing is written yet: it can still be withdrawn. */
+  | (PlannedBase & { at: 'approved'; hold: Hold | null })
   | (PlannedBase & { at: 'applying'; owner?: OwnerWait })
   | (PlannedBase & { at: 'verifying'; question: number; before?: Proof })
   | (PlannedBase & { at: 'connected'; proof: Proof })
@@ -147,18 +149,62 @@ interface SupportBase {
   overrides?: readonly VerdictOverride[];
   /** Effects that wait for a desk that does not answer; people were told. */
   away?: readonly string[];
+  /** What the problem is about besides what was said, such as a connection; it goes into the ticket. */
+  about?: TicketMatter;
+  /** The search for a ticket that the provider has opened by itself. */
+  autoTicket?: AutoTicketSearch;
+  /** Files that go along with the next thing that is sent to the desk. */
+  files?: readonly SaidFile[];
+  /** Leads back to the message out of which the case was made. */
+  link?: string;
+}
+
+/** What a case that asks for a ticket knows without having been told in the triage. */
+export interface TicketMatter {
+  /** Name of the environment, as in the settings; '' when it is not known. */
+  environment: string;
+  /** Ids of connection plans. */
+  plans: readonly string[];
+  /** What is proved and what is not, a line each. */
+  proofs: readonly string[];
+}
+
+/** A comment of the desk as it was last shown. */
+export interface ShownComment {
+  id: number;
+  createdAt: string;
+  fingerprint: string;
+  speaker: string;
 }
 
 export interface OpenTicket {
   snapshot: TicketSnapshot;
   subject: string;
-  lastWord: { from: string; text: string } | null;
+  lastWord: { from: string; text: string; comment?: number } | null;
   /** Comments that were shown or sent, so that none is shown twice. */
   seenComments: readonly number[];
   /** How many replies were sent from here; numbers their keys. */
   replies: number;
   /** What the response clock has said already, as timer and instant. */
   rang?: readonly string[];
+  /** What stands in the thread, so that a redaction is told there. */
+  shown?: readonly ShownComment[];
+  /** The desk's instant of its first answer. */
+  answeredAt?: string;
+  /** When it was last looked at. */
+  lookedAt?: string;
+  /** The severity that somebody asked for here, for whoever reads the card. */
+  severityChange?: { to: Severity; by: PersonId; reason: string };
+  /** Tickets that were merged into this one, or that it goes on from, oldest first. */
+  previous?: readonly number[];
+  /** What whoever asked said when it was over. */
+  helpful?: { yes: boolean; at: string };
+  /** What was said before belongs to somebody else's ticket. */
+  followedSince?: string;
+  /** A follow-up is on its way to the desk. */
+  isFollowedUp?: boolean;
+  /** The provider's ticket, where the desk is our own; its clock is the one that was promised. */
+  provider?: { number: string; at: string; by: PersonId; answeredAt: string | null };
 }
 
 export type SupportState =
@@ -167,7 +213,7 @@ export type SupportState =
   | (SupportBase & { at: 'judged'; verdict: Verdict })
   /** Somebody is about to say how they see it. */
   | (SupportBase & { at: 'differing'; verdict: Verdict })
-  | (SupportBase & { at: 'previewing'; verdict: Verdict; subject: string; body: string })
+  | (SupportBase & { at: 'previewing'; verdict: Verdict; subject: string; body: string; similar?: Similar })
   | (SupportBase & { at: 'opening'; verdict: Verdict; subject: string; body: string })
   | (SupportBase & { at: 'open'; verdict: Verdict; ticket: OpenTicket })
   | (SupportBase & { at: 'put-off' });
@@ -187,4 +233,4 @@ export interface SettingsState {
   flow: 'settings';
 }
 
-export type CaseState = ConnectState | SupportState | TalkState | SettingsState;
+export type CaseState = ConnectState | SupportState | TalkState | SettingsState | WatchState | AlertState;

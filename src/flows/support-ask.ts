@@ -13,13 +13,24 @@ import { verdictCard } from './support-verdict.ts';
 
 export type SupportBase = Pick<
   SupportState,
-  'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt'
+  'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt' | 'about' | 'files'
 >;
 
 /** The case without its verdict, for the rules to judge. */
 export function baseOf(state: SupportState): SupportBase {
-  const { flow, requester, place, words, answers, since, raisedAt } = state;
-  return { flow, requester, place, words, answers, since, raisedAt };
+  const { about, files, flow, link, requester, place, words, answers, since, raisedAt } = state;
+  return {
+    flow,
+    requester,
+    place,
+    words,
+    answers,
+    since,
+    raisedAt,
+    ...(about === undefined ? {} : { about }),
+    ...(files === undefined ? {} : { files }),
+    ...(link === undefined ? {} : { link }),
+  };
 }
 
 /** What a case keeps as long as its verdict stands: what was changed by hand goes along. */

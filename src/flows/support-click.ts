@@ -1,5 +1,6 @@
 /** What the buttons of triage, verdict, preview and ticket do; the same words can be typed (`typed.ts`). */
 import { type ConnectIntent, emptyIntent } from '../policy/connect-intent.ts';
+import { linkTicket, lookAgain, sayNone } from './auto-ticket.ts';
 import { beginConnect } from './connect-begin.ts';
 import type { EventOf } from './event.ts';
 import {
@@ -7,6 +8,7 @@ import {
   invalidReply,
   moveTo,
   nameOf,
+  type Projection,
   refusedReply,
   staleReply,
   stay,
@@ -16,11 +18,14 @@ import {
 import { showCard } from './message.ts';
 import { redact } from './redact.ts';
 import type { SupportAt, SupportState } from './state.ts';
+import { addToTicket, findSimilar } from './similar.ts';
 import { backToVerdict, baseOf, continueTriage, didThat, reask } from './support-ask.ts';
 import { supportMessage } from './support-card.ts';
 import { differ, override } from './support-override.ts';
 import { previewCard, requestOf, ticketBody, ticketSubject } from './support-ticket.ts';
-import { clickTicket } from './ticket.ts';
+import { clickTicket, ticketActs } from './ticket-click.ts';
+import { withoutFiles } from './ticket-files.ts';
+import { environmentOf } from './ticket-topic.ts';
 
 type Click = EventOf<'clicked'>;
 type Action = (state: SupportState, event: Click, context: Context) => Transition | null;
@@ -36,13 +41,20 @@ const actions: Readonly<Record<string, Action>> = {
   back: (state, _event, context) => backToVerdict(state, context),
   'preview-ticket': preview,
   'open-ticket': openTicket,
+  'add-to-ticket': addToTicket,
   'not-now': (state) => (isBeforeTicket(state) ? putOff(state) : null),
   cancel: (state) => (isBeforeTicket(state) ? putOff(state) : null),
   'start-connect': (state, _event, context) =>
     state.at === 'judged' || state.at === 'asking' ? handOver(state, emptyIntent, state.words, context) : null,
-  'send-reply': clickTicket,
-  'mark-solved': clickTicket,
-  reopen: clickTicket,
+  'link-ticket': linkTicket,
+  'find-ticket': lookAgain,
+  'no-auto-ticket': (state, event, context) => {
+    const none = sayNone(state);
+    return none === null ? null : preview(none, event, context);
+  },
+  // Before there is a ticket, it is the verdict that is seen differently.
+  'change-severity': override,
+  'leave-files': (state, _event, context) => leaveFiles(state, context),
 };
 
 /** Before the ticket only whoever asked goes on; once it is open, everybody with a role may answer. */
@@ -52,7 +64,9 @@ export function clickSupport(state: SupportState, event: Click, context: Context
     return stay(state, refusedReply(refusal));
   }
   // What is said to the desk is the person's own word, whatever the card shows by now.
-  const next = context.stale && state.at !== 'open' ? null : actions[event.verb]?.(state, event, context);
+  const isTicket = state.at === 'open' && ticketActs.has(event.verb);
+  const act = isTicket ? clickTicket : Object.hasOwn(actions, event.verb) ? actions[event.verb] : undefined;
+  const next = context.stale && state.at !== 'open' ? null : act?.(state, event, context);
   return next ?? stay(state, staleReply(`This card has moved on: ${whereItStands(state)}`));
 }
 
@@ -109,7 +123,8 @@ function preview(state: SupportState, _event: Click, context: Context): Transiti
     subject: ticketSubject(state),
     body: ticketBody(state, context),
   };
-  return moveTo(next, [previewCard(next)]);
+  const looked = findSimilar(next, context);
+  return moveTo(looked.state, [previewCard(looked.state, context), ...looked.effects]);
 }
 
 /** Asked for before the preview, it shows the preview: nobody sends what they have not seen. */
@@ -131,15 +146,29 @@ function openTicket(state: SupportState, event: Click, context: Context): Transi
   if (errors.length > 0) {
     return stay(state, invalidReply(errors));
   }
-  const next: SupportAt<'opening'> = { ...state, at: 'opening', subject, body };
+  const { similar: _similar, ...prepared } = state;
+  const next: SupportAt<'opening'> = { ...prepared, at: 'opening', subject, body };
   const removed = [...new Set([...subjectSaid.removed, ...bodySaid.removed])];
   const taken = removed.length === 0 ? '' : `Taken out before it was sent: ${removed.join(', ')}.`;
   const waiting = notice(next, 'Opening the ticket', `“${subject}” is on its way to the desk.`, taken);
   return moveTo(
     next,
     [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }],
-    [{ type: 'ticket-expected' }],
+    [expected(next, context)],
   );
+}
+
+function expected(state: SupportAt<'opening'>, context: Context): Projection {
+  const { requester, subject } = state;
+  const symptom = state.answers.symptom ?? '';
+  return { type: 'ticket-expected', subject, requester, environment: environmentOf(state, context), symptom };
+}
+
+/** The preview lists what goes along. */
+function leaveFiles(state: SupportState, context: Context): Transition {
+  const left = withoutFiles(state);
+  const next = left.state.flow === 'support' ? left.state : state;
+  return next.at === 'previewing' ? moveTo(next, [previewCard(next, context)]) : left;
 }
 
 function notice(state: SupportState, title: string, text: string, wayOut: string) {

@@ -14,6 +14,7 @@ import {
   wayText,
 } from '../policy/verdict-words.ts';
 import type { GroundLine, Line, SourceLink, Tone, VerdictData } from './card.ts';
+import { deskOf, portalWay } from './desk-facts.ts';
 import type { ShowMessage } from './effect.ts';
 import { calendarFor, type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
@@ -32,7 +33,7 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
     tone: toneOf(state),
     due: dueText(state, context),
     changes: changeLines(state, context),
-    next: verdict.next,
+    next: nextText(state, context),
     ratings: ratingLines(state),
     because: verdict.because.map(groundLine),
     wouldChange: verdict.wouldChange.map((change) => change.text),
@@ -53,6 +54,14 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
     { name: 'verdict', data },
     { verbs: [...offers.map((offer) => offer.verb), 'change-answers', 'differ', 'not-now'] },
   );
+}
+
+/** Where the desk is our own, the provider is reached by its portal, and the promise is the provider's. */
+function nextText({ verdict }: Judged, { directory }: Context): string {
+  const isOwn = verdict.scope === 'supported' && deskOf(directory).whose === 'own';
+  return isOwn
+    ? `${verdict.next} The ticket from here goes to your own desk. To reach the provider, open one ${portalWay}; then write “provider ticket” with its number here.`
+    : verdict.next;
 }
 
 /** A ticket that is there already is looked for first: nothing draws the eye to a second one. */
@@ -193,6 +202,10 @@ export function dueText(state: Judged, context: Context): string {
     const which =
       verdict.route === 'auto_ticket_exists' ? 'From when that ticket was opened:' : 'Once there is a ticket:';
     return `${which} ${when === '' ? 'reasonable effort, no fixed time' : `first answer ${when}, counted in office hours ${hours}`}.`;
+  }
+  if (deskOf(context.directory).whose === 'own') {
+    const time = when === '' ? 'Reasonable effort, no fixed time' : `First answer of the provider ${when}`;
+    return `${time}, counted from when its own ticket is opened, in office hours ${describeCalendar(input.calendar)}.`;
   }
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
   const { due, skipped } = explainTarget(input, { zone, alone: false });

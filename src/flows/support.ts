@@ -13,14 +13,17 @@ import type { TriageAnswers } from '../policy/triage.ts';
 import { understand } from '../policy/understand.ts';
 import { doneOf } from '../policy/verdict-words.ts';
 import type { Event, EventOf, Inputs, Place } from './event.ts';
-import { type Context, invalidReply, moveTo, stay, type Transition } from './flow.ts';
-import { showText } from './message.ts';
-import type { SupportAt, SupportState } from './state.ts';
+import { linked, showFound, whyNotPrepared, withAutoTicket } from './auto-ticket.ts';
+import { endWait, failed, refused, waitForDesk } from './desk-trouble.ts';
+import { type Context, invalidReply, stay, type Transition } from './flow.ts';
+import type { SupportState, TicketMatter } from './state.ts';
 import { firstStep } from './support-ask.ts';
 import { supportMessage } from './support-card.ts';
+import { addedTo, showSimilar } from './similar.ts';
 import { clickSupport, handOver } from './support-click.ts';
 import { previewCard } from './support-ticket.ts';
-import { advanceTicket, opened } from './ticket.ts';
+import { keepFiles, keptFiles } from './ticket-files.ts';
+import { advanceTicket, followedUp, opened } from './ticket.ts';
 import { answerTyped, matchForm, supportForms } from './typed.ts';
 
 /** Starts triage from what was written; `told` is what was said in another way, such as by a button. */
@@ -30,9 +33,10 @@ export function beginSupport(
   words: string,
   context: Context,
   told: Partial<TriageAnswers> = {},
+  about?: TicketMatter,
 ): Transition {
   const { answers, since } = understand(words);
-  return firstStep(
+  const begun = firstStep(
     {
       flow: 'support',
       requester: person,
@@ -41,32 +45,16 @@ export function beginSupport(
       answers: { ...answers, ...told },
       since,
       raisedAt: context.at,
+      ...(about === undefined ? {} : { about }),
     },
     context,
   );
+  return withAutoTicket(null, begun, context);
 }
 
 export function advanceSupport(state: SupportState, event: Event, context: Context): Transition {
-  const settled = (state.away ?? []).filter((of) => settles(event, of));
-  const transition = advance(state, event, context);
-  if (settled.length === 0 || transition.state.flow !== 'support') {
-    return transition;
-  }
-  const over = settled.map((of) => showText(awayMessage(of), state.place, 'The desk answers again.'));
-  const away = (transition.state.away ?? []).filter((of) => !settled.includes(of));
-  return { ...transition, state: { ...transition.state, away }, effects: [...over, ...transition.effects] };
+  return endWait(state, event, withAutoTicket(state, advance(state, event, context), context));
 }
-
-/** What ends the wait of an effect: that it was done, or that it never will be. */
-function settles(event: Event, of: string): boolean {
-  return event.type === 'effect-failed' ? of === event.of : doneBy[event.type] === of;
-}
-
-const doneBy: Readonly<Partial<Record<Event['type'], string>>> = {
-  'ticket-opened': 'open-ticket',
-  'comment-sent': 'send-comment',
-  'ticket-read': 'change-ticket',
-};
 
 function advance(state: SupportState, event: Event, context: Context): Transition {
   switch (event.type) {
@@ -75,19 +63,30 @@ function advance(state: SupportState, event: Event, context: Context): Transitio
     case 'said':
       return typed(state, event, context);
     case 'ticket-opened':
-      return state.at === 'opening' ? opened(state, event, context) : stay(state);
+      return state.at === 'opening' ? opened(state, event, context) : openedLater(state, event, context);
     case 'effect-failed':
       return failed(state, event, context);
+    case 'ticket-refused':
+      return refused(state, event, context);
     case 'desk-away':
       return waitForDesk(state, event);
-    case 'ticket-hinted':
+    case 'tickets-found':
+      return state.at === 'previewing' ? showSimilar(state, event, context) : showFound(state, event, context);
     case 'ticket-read':
+      return linked(state, event, context) ?? addedTo(state, event, context) ?? advanceTicket(state, event, context);
+    case 'ticket-hinted':
+    case 'ticket-looked':
     case 'comment-sent':
     case 'timer':
       return advanceTicket(state, event, context);
+    case 'alert-told':
     case 'discovered':
+    case 'control-lifted':
+    case 'approval-unseen':
+    case 'watched':
     case 'draft-taken':
     case 'overrides-listed':
+    case 'tickets-listed':
     case 'settings-changed':
     case 'surveyed':
     case 'verified':
@@ -103,33 +102,39 @@ function advance(state: SupportState, event: Event, context: Context): Transitio
   }
 }
 
-/** One message, edited at each try: who waits sees that it goes on, and is not called for it again and again. */
-function waitForDesk(state: SupportState, { because, of, seconds }: EventOf<'desk-away'>): Transition {
-  if (state.at !== 'opening' && state.at !== 'open') {
-    return stay(state);
+function openedLater(state: SupportState, event: EventOf<'ticket-opened'>, context: Context): Transition {
+  return state.at === 'open' ? followedUp(state, event, context) : stay(state);
+}
+
+/** What was attached is kept first; what was written may send it at once. */
+function typed(before: SupportState, event: EventOf<'said'>, context: Context): Transition {
+  const state = keepFiles(before, event, context);
+  const next = typedWords(state, event, context);
+  if (state === before || next.state.flow !== 'support') {
+    return next;
   }
-  const minutes = Math.ceil(seconds / 60);
-  const next = minutes === 1 ? 'in a minute' : `in ${minutes} minutes`;
-  const text = `${waitingFor[of] ?? 'What you asked for'} is not at the desk yet: ${because} I try again ${next}, for a day at most; nothing is lost.`;
-  const away = [...new Set([...(state.away ?? []), of])];
-  return moveTo({ ...state, away }, [showText(awayMessage(of), state.place, text)]);
+  const shown = next.state === state && state.at === 'previewing' ? [previewCard(state, context)] : [];
+  return { ...next, effects: [...next.effects, ...shown, ...keptFiles(event, next.state, context)] };
 }
 
-function awayMessage(of: string): string {
-  return `away-${of}`;
+/** The files of the words with which a case begins. */
+export function withFirstFiles(begun: Transition, event: EventOf<'said'>, context: Context): Transition {
+  const { state } = begun;
+  if (state.flow !== 'support') {
+    return begun;
+  }
+  const kept = keepFiles(state, event, context);
+  return { ...begun, state: kept, effects: [...begun.effects, ...keptFiles(event, kept, context)] };
 }
-
-/** By the effect that waits. */
-const waitingFor: Readonly<Record<string, string>> = {
-  'open-ticket': 'The ticket',
-  'send-comment': 'What was sent',
-  'change-ticket': 'The change',
-};
 
 /** A command, an answer to what was asked, or a wish to connect; all else is talk among people. */
-function typed(state: SupportState, event: EventOf<'said'>, context: Context): Transition {
+function typedWords(state: SupportState, event: EventOf<'said'>, context: Context): Transition {
   const command = matchForm(event.text, supportForms) ?? answered(state, event);
   if (command !== null) {
+    const held = command.verb === 'preview-ticket' || command.verb === 'open-ticket' ? whyNotPrepared(state) : null;
+    if (held !== null) {
+      return answerTyped(held, event, context);
+    }
     const transition = clickSupport(
       state,
       { ...event, type: 'clicked', message: supportMessage, verb: command.verb, inputs: command.inputs },
@@ -163,19 +168,4 @@ function answered(state: SupportState, event: EventOf<'said'>): { verb: string; 
   const isButton = event.text.trim().toLowerCase() === done?.button.toLowerCase();
   const didIt = isButton || matched.some(({ key, value }) => done?.answers[key] === value);
   return didIt ? { verb: 'did-that', inputs: {} } : null;
-}
-
-function failed(state: SupportState, event: EventOf<'effect-failed'>, context: Context): Transition {
-  if (state.at === 'opening' && event.of === 'open-ticket') {
-    const next: SupportAt<'previewing'> = { ...state, at: 'previewing' };
-    const problem = `The ticket could not be opened: ${event.because} Nothing is lost; press “Open the ticket” to try again.`;
-    return moveTo(next, [previewCard(next, [problem])]);
-  }
-  if (state.at === 'open' && (event.of === 'send-comment' || event.of === 'change-ticket')) {
-    const { id, url } = state.ticket.snapshot;
-    const what = event.of === 'send-comment' ? 'What was sent did not reach' : 'I could not change';
-    const text = `${what} ticket ${id}: ${event.because} Try it again, or do it in the ticket itself: ${url}`;
-    return moveTo(state, [showText(`failed-${context.revision}`, state.place, text, { mention: [state.requester] })]);
-  }
-  return stay(state);
 }

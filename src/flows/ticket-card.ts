@@ -1,73 +1,122 @@
 /** The living card of a ticket, in the thread that asked and in the support channel (STORYBOARD B4). */
 import { answerText } from '../policy/answer-words.ts';
 import type { TicketData, Tone } from './card.ts';
+import { deskOf, portalWay } from './desk-facts.ts';
 import { ticketSeverityLine } from './desk-severity.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place, TicketSnapshot } from './event.ts';
-import { type Context, nameOf } from './flow.ts';
-import { showCard, showText } from './message.ts';
+import { type Context, findPerson, nameOf } from './flow.ts';
+import { showCard } from './message.ts';
+import { calledFor, quietly, supportPlaceFor } from './routing.ts';
 import type { SupportAt } from './state.ts';
 import { supportMessage } from './support-card.ts';
 import { clockText, hoursText } from './ticket-clock.ts';
+import { feedbackText } from './ticket-over.ts';
+import { attachedText, wayForFiles } from './ticket-files.ts';
+import { routedTicket } from './ticket-routing.ts';
+import { nextTicket, ticketVerbs } from './ticket-verbs.ts';
+import { localTime } from './time.ts';
 
 type Open = SupportAt<'open'>;
 
 /** The desk's words for where a ticket stands; the policy knows three, and new tickets are simply open. */
-const statusLooks: Record<TicketSnapshot['status'], { word: string; tone: Tone; verbs: readonly string[] }> = {
-  new: { word: 'Open', tone: 'default', verbs: ['send-reply', 'mark-solved'] },
-  open: { word: 'Open', tone: 'default', verbs: ['send-reply', 'mark-solved'] },
-  pending: { word: 'Awaiting your reply', tone: 'warning', verbs: ['send-reply', 'mark-solved'] },
-  hold: { word: 'On Hold', tone: 'default', verbs: ['send-reply', 'mark-solved'] },
-  solved: { word: 'Solved', tone: 'good', verbs: ['reopen'] },
-  closed: { word: 'Solved (closed; a reply needs a follow-up ticket)', tone: 'good', verbs: [] },
-  deleted: { word: 'Deleted at the desk', tone: 'attention', verbs: [] },
+const statusLooks: Record<TicketSnapshot['status'], { word: string; tone: Tone }> = {
+  new: { word: 'Open', tone: 'default' },
+  open: { word: 'Open', tone: 'default' },
+  pending: { word: 'Awaiting your reply', tone: 'warning' },
+  hold: { word: 'On Hold', tone: 'default' },
+  solved: { word: 'Solved', tone: 'good' },
+  closed: { word: 'Solved (closed; a reply needs a follow-up ticket)', tone: 'good' },
+  deleted: { word: 'Deleted at the desk', tone: 'attention' },
 };
 
+export function toneOf({ ticket }: Open): Tone {
+  return statusLooks[ticket.snapshot.status].tone;
+}
+
 export function ticketCards(state: Open, context: Context): ShowMessage[] {
-  const place = context.directory.places.support;
-  return [
-    ticketCard(supportMessage, state.place, state, context),
-    ...(place === null ? [] : [ticketCard('ticket', place, state, context)]),
-  ];
+  return [ticketCard(supportMessage, state.place, state, context), ...channelCards(state, context)];
+}
+
+/** In the channel of its environment and severity; a critical one calls whoever is on call there. */
+function channelCards(state: Open, context: Context): ShowMessage[] {
+  const routed = routedTicket(state, context);
+  const place = supportPlaceFor(context.directory, routed);
+  if (place === null) {
+    return [];
+  }
+  const card = ticketCard('ticket', place, state, context);
+  return [quietly({ ...card, mention: calledFor(routed, context) }, routed, context)];
 }
 
 function ticketCard(message: string, to: Place, state: Open, context: Context): ShowMessage {
   const { snapshot, subject, lastWord } = state.ticket;
-  const { word, tone, verbs } = statusLooks[snapshot.status];
+  const status = statusText(state);
   const requester = nameOf(context.directory, state.requester);
   const data: TicketData = {
     number: String(snapshot.id),
     url: snapshot.url,
     subject,
-    status: word,
-    tone,
-    severity: ticketSeverityLine(state),
+    status,
+    tone: toneOf(state),
+    severity: ticketSeverityLine(state, context),
     environment: state.answers.environment === null ? '' : answerText('environment', state.answers.environment),
     requester,
     clock: clockText(state, context),
     hours: hoursText(state, context),
     lastWord: lastWord?.text ?? '',
     lastWordFrom: lastWord?.from ?? '',
+    over: nextTicket(state) === null ? feedbackText(state, context) : '',
     asked: snapshot.status === 'pending' ? `The desk waits for an answer of ${requester}.` : '',
+    notes: notesOf(state, to, context),
   };
-  return showCard(message, to, `Ticket ${snapshot.id}: ${word}. ${subject}`, { name: 'ticket', data }, { verbs });
+  const verbs = ticketVerbs(state, context.directory);
+  return showCard(message, to, `Ticket ${snapshot.id}: ${status}. ${subject}`, { name: 'ticket', data }, { verbs });
 }
 
-/** A new message when somebody must act or it is over; every other change is an edit of the card. */
-export function statusMessages(state: Open, context: Context): ShowMessage[] {
-  const { id, status } = state.ticket.snapshot;
-  const text = statusTexts[status];
-  return text === undefined
+/** "On Hold (Waiting for Microsoft)": the policy's word, and the desk's own where it says another. */
+export function statusText(state: Open): string {
+  const { label = null, mergedInto = null, status } = state.ticket.snapshot;
+  const { word } = statusLooks[status];
+  const next = nextTicket(state);
+  if (next !== null) {
+    return mergedInto === null ? `Solved; goes on in ticket ${next}` : `Merged into ticket ${next}`;
+  }
+  const said = label?.trim() ?? '';
+  const isSame = said === '' || said.toLowerCase() === word.toLowerCase() || said.toLowerCase() === status;
+  return isSame ? word : `${word} (${said})`;
+}
+
+/** What one should know of it besides how it stands. */
+function notesOf(state: Open, to: Place, context: Context): string[] {
+  const { previous = [] } = state.ticket;
+  const { whose } = deskOf(context.directory);
+  const files = attachedText(state.files ?? []);
+  const way = wayForFiles(to);
+  return [
+    ...(previous.length === 0 ? [] : [`Goes on from ticket ${previous.join(', ')}.`]),
+    ...(whose === 'own' ? [providerNote(state)] : []),
+    ...(files === '' ? [] : [`${files}. To be sent with the next reply; write “without files” to send none.`]),
+    ...(files === '' && to.platform === 'teams' && isAlive(state) ? [way] : []),
+    ...lookedNote(state, context),
+  ];
+}
+
+function isAlive({ ticket }: Open): boolean {
+  return ticket.snapshot.status !== 'closed' && ticket.snapshot.status !== 'deleted';
+}
+
+function providerNote({ ticket }: Open): string {
+  return ticket.provider === undefined
+    ? `The provider does not see this ticket. To reach it, open one ${portalWay}; then write “provider ticket” with its number here.`
+    : `The provider’s ticket is ${ticket.provider.number}. When it is answered, write “provider answered” here.`;
+}
+
+/** Where the desk tells nothing by itself, how old the card may be. */
+function lookedNote(state: Open, context: Context): string[] {
+  const { lookedAt } = state.ticket;
+  const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
+  return deskOf(context.directory).tells || lookedAt === undefined || !isAlive(state)
     ? []
-    : [
-        showText(`status-${context.revision}`, state.place, `Ticket ${id} ${text}`, {
-          mention: [state.requester],
-        }),
-      ];
+    : [`Read at the desk ${localTime(lookedAt, zone)}. I look again every minute in its first hour, then every five.`];
 }
-
-const statusTexts: Partial<Record<TicketSnapshot['status'], string>> = {
-  pending: 'is awaiting your reply. Answer on the card above with “Send to support”, or write “send: …” here.',
-  solved: 'is solved. Was it? If not, press “Reopen” on the card above, or write “reopen”.',
-  deleted: 'was deleted at the desk. Write to me in a new message if you still need help.',
-};

@@ -12,22 +12,37 @@ import {
   shareOfTarget,
 } from '../policy/office-clock.ts';
 import { personOnCall } from '../policy/on-call.ts';
+import { deskOf } from './desk-facts.ts';
 import { severityAtDesk } from './desk-severity.ts';
 import type { Effect } from './effect.ts';
 import type { EventOf } from './event.ts';
 import { calendarFor, type Context, findPerson, nameOf } from './flow.ts';
 import { showText } from './message.ts';
+import { quietly, supportPlaceFor } from './routing.ts';
 import type { SupportAt } from './state.ts';
 import { clockInputOf } from './support-verdict.ts';
+import { routedTicket } from './ticket-routing.ts';
 import { formatSeconds, localTime } from './time.ts';
 
 type Open = SupportAt<'open'>;
 type ClockTimer = 'response-warning' | 'response-due';
 
-/** Null where the policy promises nothing. */
+/** Null where the policy promises nothing, and where the provider does not know yet. */
 function clockOf(state: Open, context: Context): ClockInput | null {
   const input = clockInputOf(state, context);
-  return input === null ? null : { ...input, severity: severityAtDesk(state) ?? input.severity };
+  const start = isOwn(context) ? startAtProvider(state) : input?.start;
+  return input === null || start === undefined
+    ? null
+    : { ...input, start, severity: severityAtDesk(state) ?? input.severity };
+}
+
+/** With a desk of our own, what the provider promises counts from its own ticket. */
+function isOwn({ directory }: Pick<Context, 'directory'>): boolean {
+  return deskOf(directory).whose === 'own';
+}
+
+function startAtProvider({ ticket }: Open): Temporal.Instant | undefined {
+  return ticket.provider === undefined ? undefined : Temporal.Instant.from(ticket.provider.at);
 }
 
 /** When each timer is to ring; nothing where there is no due time. */
@@ -48,7 +63,7 @@ function stamp(at: Temporal.Instant): string {
 /** What is over already when the ticket is opened is not warned about. */
 export function clockTimers(state: Open, context: Context): Effect[] {
   const times = timesOf(state, context);
-  if (times === null || isClockOver(state)) {
+  if (times === null || isClockOver(state, context)) {
     return [];
   }
   const about = String(state.ticket.snapshot.id);
@@ -69,9 +84,10 @@ export function recountedTimers(before: Open, after: Open, context: Context): Ef
  */
 export function clockRang(state: Open, event: EventOf<'timer'>, context: Context): { state: Open; effects: Effect[] } {
   const name = clockTimerOf(event);
-  const place = context.directory.places.support;
+  const routed = routedTicket(state, context);
+  const place = supportPlaceFor(context.directory, routed);
   const times = timesOf(state, context);
-  if (name === null || place === null || times === null || isClockOver(state)) {
+  if (name === null || place === null || times === null || isClockOver(state, context)) {
     return { state, effects: [] };
   }
   const at = name === 'response-due' ? times.dueAt : times.warnAt;
@@ -89,7 +105,7 @@ export function clockRang(state: Open, event: EventOf<'timer'>, context: Context
     name === 'response-warning'
       ? showText(key, place, warningText(next, context))
       : showText(key, place, dueText(next, times.dueAt, context), { mention: escalated(context) });
-  return { state: next, effects: [line] };
+  return { state: next, effects: [quietly(line, routed, context)] };
 }
 
 function clockTimerOf({ name }: EventOf<'timer'>): ClockTimer | null {
@@ -104,11 +120,19 @@ function escalated({ directory, at }: Context): string[] {
 }
 
 /** Whether nobody has to hear about the clock any more. */
-function isClockOver(state: Open): boolean {
-  const { lastWord, snapshot } = state.ticket;
+function isClockOver(state: Open, context: Context): boolean {
+  const { snapshot } = state.ticket;
   return (
-    lastWord !== null || snapshot.status === 'solved' || snapshot.status === 'closed' || snapshot.status === 'deleted'
+    hasAnswer(state, context) ||
+    snapshot.status === 'solved' ||
+    snapshot.status === 'closed' ||
+    snapshot.status === 'deleted'
   );
+}
+
+/** Our own desk’s answer is not the provider’s. */
+function hasAnswer({ ticket }: Open, context: Context): boolean {
+  return isOwn(context) ? (ticket.provider?.answeredAt ?? null) !== null : ticket.lastWord !== null;
 }
 
 function warningText(state: Open, context: Context): string {
@@ -116,26 +140,59 @@ function warningText(state: Open, context: Context): string {
   return `Ticket ${state.ticket.snapshot.id} has had no answer yet: ${sentence(leftText(state, context, zone))}`;
 }
 
-function dueText(state: Open, dueAt: string, context: Context): string {
+function dueText(state: Open, due: string, context: Context): string {
   const { zone } = calendarFor(context.directory, state.requester);
   const [person] = escalated(context);
   const asked = person === undefined ? '' : ` ${nameOf(context.directory, person)}, please follow it up with the desk.`;
-  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${localTime(dueAt, zone)}.${asked}`;
+  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${localTime(due, zone)}.${asked}`;
 }
 
 /** "1 h 12 min of office time left, first answer due Mon 10:42"; an answer stops the clock. */
 export function clockText(state: Open, context: Context): string {
-  if (state.ticket.lastWord !== null) {
-    return 'The desk has answered.';
+  if (hasAnswer(state, context)) {
+    return answeredText(state, context);
   }
-  return isClockOver(state)
+  return isClockOver(state, context)
     ? ''
     : leftText(state, context, findPerson(context.directory, state.requester)?.zone ?? 'UTC');
 }
 
+/** "The desk answered Mon 09:20 (Europe/Amsterdam), in time: 40 min of office time before it was due." */
+function answeredText(state: Open, context: Context): string {
+  const who = isOwn(context) ? 'The provider' : 'The desk';
+  const at = answeredAt(state, context);
+  if (at === null) {
+    return `${who} has answered.`;
+  }
+  const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
+  const text = `${who} answered ${localTime(stamp(at), zone)}`;
+  const input = clockOf(state, context);
+  const due = dueAt(state, context);
+  if (input === null || due === null) {
+    return `${text}.`;
+  }
+  const isLate = Temporal.Instant.compare(at, due) > 0;
+  const [from, to] = isLate ? [due, at] : [at, due];
+  const minutes = officeMinutesBetween(input.calendar, from, to);
+  const between = `${formatSeconds(minutes * 60)} of office time`;
+  return isLate ? `${text}, late: ${between} after it was due.` : `${text}, in time: ${between} before it was due.`;
+}
+
+/** The instant of the first answer; null where it is not known. */
+export function answeredAt({ ticket }: Open, context: Pick<Context, 'directory'>): Temporal.Instant | null {
+  const at = isOwn(context) ? ticket.provider?.answeredAt : ticket.answeredAt;
+  return at === undefined || at === null ? null : Temporal.Instant.from(at);
+}
+
+/** When it was due; null where no time is promised, or the provider does not know yet. */
+export function dueAt(state: Open, context: Context): Temporal.Instant | null {
+  const input = clockOf(state, context);
+  return input === null ? null : computeTarget(input).dueUtc;
+}
+
 /** The assumption behind the due time, as long as one is running; empty otherwise. */
 export function hoursText(state: Open, context: Context): string {
-  return timesOf(state, context) === null || isClockOver(state)
+  return timesOf(state, context) === null || isClockOver(state, context)
     ? ''
     : describeCalendar(calendarFor(context.directory, state.requester));
 }
@@ -144,7 +201,8 @@ export function hoursText(state: Open, context: Context): string {
 function leftText(state: Open, context: Context, zone: string): string {
   const input = clockOf(state, context);
   if (input === null) {
-    return 'No time is promised.';
+    const waits = isOwn(context) && state.ticket.provider === undefined && clockInputOf(state, context) !== null;
+    return waits ? 'The provider’s time starts with its own ticket.' : 'No time is promised.';
   }
   const { dueUtc } = computeTarget(input);
   if (dueUtc === null) {

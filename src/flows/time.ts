@@ -19,6 +19,12 @@ export function localDateTime(at: string, zone: string): string {
   return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} (${zone})`;
 }
 
+/** "Friday 2026-12-04" */
+export function localDay(at: string, zone: string): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return `${local.toLocaleString('en-GB', { weekday: 'long' })} ${local.toPlainDate().toString()}`;
+}
+
 export function addMinutes(at: string, minutes: number): string {
   return Temporal.Instant.from(at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
 }

@@ -38,6 +38,19 @@ export const answerForms: readonly Form[] = [
     shown: 'overrides',
     meaning: 'what people changed about verdicts (roles support and admin)',
   },
+  {
+    pattern: /^(?:(?:list|show)(?: me)? )?my (?:open )?(?:tickets|cases)[\s.!?]*$/i,
+    verb: 'list-my-tickets',
+    shown: 'my tickets',
+    meaning: 'your tickets, open ones first; for your eyes only',
+  },
+  {
+    pattern:
+      /^(?:(?:list|show)(?: me)? )?(?:the )?(?:tickets (?:of|in) (?:this|the) (?:channel|chat|conversation)|channel(?:[’']s)? tickets)[\s.!?]*$/i,
+    verb: 'list-channel-tickets',
+    shown: 'tickets of this channel',
+    meaning: 'the tickets of all threads here; for your eyes only',
+  },
 ];
 
 /** After an answer, as long as nothing else began in its thread. */
@@ -76,6 +89,12 @@ export const supportForms: readonly Form[] = [
     meaning: 'send it to the desk',
   },
   {
+    pattern: /^add(?: (?:it|this|mine))? to (?:that|the|ticket(?: #?\d{1,12})?)(?: ticket)?(?: instead)?$/i,
+    verb: 'add-to-ticket',
+    shown: 'add to that ticket',
+    meaning: 'where one is open about the same: say it there instead of opening a second one',
+  },
+  {
     pattern: /^(?:send to support\s*:?|(?:send|reply)\s*:)\s*(?<value>\S[\s\S]*)$/i,
     verb: 'send-reply',
     input: 'reply',
@@ -84,6 +103,62 @@ export const supportForms: readonly Form[] = [
   },
   { pattern: /^(?:mark(?: as)? )?solved$/i, verb: 'mark-solved', shown: 'solved', meaning: 'say that it is solved' },
   { pattern: /^reopen$/i, verb: 'reopen', shown: 'reopen', meaning: 'open a solved ticket again' },
+  {
+    pattern: /^it helped[\s.!]*$/i,
+    verb: 'it-helped',
+    shown: 'it helped',
+    meaning: 'when it is over: say so, in one click',
+  },
+  {
+    pattern: /^it (?:did not|didn[’']t) help[\s.!]*$/i,
+    verb: 'did-not-help',
+    shown: 'it did not help',
+    meaning: 'the same when it did not',
+  },
+  {
+    pattern: /^follow[ -]?up\s*:\s*(?<value>\S[\s\S]*)$/i,
+    verb: 'follow-up',
+    input: 'reply',
+    shown: 'follow up: …',
+    meaning: 'go on from a closed ticket in a new one',
+  },
+  {
+    pattern: /^severity:?\s+(?<severity>critical|high|medium|low)\s*[:,]\s*(?!because\b)(?<reason>\S[\s\S]*)$/i,
+    verb: 'change-severity',
+    shown: 'severity high: …',
+    meaning: 'change the severity of a ticket, with the reason',
+  },
+  {
+    pattern: /^change(?: the)? severity$/i,
+    verb: 'severity-form',
+    shown: 'change severity',
+    meaning: 'the same in a form',
+  },
+  {
+    pattern: /^without(?: the)? files?$/i,
+    verb: 'leave-files',
+    shown: 'without files',
+    meaning: 'leave out what was attached',
+  },
+  {
+    pattern: /^provider(?:[’']s)? ticket(?: is)?:?\s+(?<value>\S.*)$/i,
+    verb: 'provider-number',
+    input: 'number',
+    shown: 'provider ticket 12345',
+    meaning: 'where the desk is your own: the number of the provider’s ticket, which starts the clock',
+  },
+  {
+    pattern: /^provider(?:[’']s)? ticket$/i,
+    verb: 'provider-form',
+    shown: 'provider ticket',
+    meaning: 'the same in a form',
+  },
+  {
+    pattern: /^(?:the )?provider (?:has )?answered$/i,
+    verb: 'provider-answered',
+    shown: 'provider answered',
+    meaning: 'stop that clock',
+  },
   {
     pattern: /^change(?: answers)?$/i,
     verb: 'change-answers',
@@ -121,6 +196,25 @@ export const supportForms: readonly Form[] = [
     inputs: { scope: 'unsupported' },
     shown: 'not supported because …',
     meaning: 'say that it is no case for support, with the reason',
+  },
+  {
+    pattern: /^(?:it is |the )?(?:ticket|number)(?: is)?:? #?(?<value>\d{1,12})$/i,
+    verb: 'link-ticket',
+    input: 'number',
+    shown: 'it is ticket 4711',
+    meaning: 'follow the ticket that the provider has opened by itself',
+  },
+  {
+    pattern: /^there is (?:none|no (?:such )?ticket)$/i,
+    verb: 'no-auto-ticket',
+    shown: 'there is none',
+    meaning: 'prepare a ticket, because the provider has opened none',
+  },
+  {
+    pattern: /^look (?:for it )?again$/i,
+    verb: 'find-ticket',
+    shown: 'look again',
+    meaning: 'look once more for the provider’s ticket',
   },
   { pattern: /^back$/i, verb: 'back', shown: 'back', meaning: 'from the ticket back to the verdict' },
   {

@@ -3,7 +3,7 @@
  * clause without a full stop, so that several can be joined.
  */
 import { canonicalJson } from './hash.ts';
-import type { Plan, Planned, PlanStep } from './plan.ts';
+import type { Json, Plan, Planned, PlanStep } from './plan.ts';
 
 /**
  * Differences that matter for what is written. Empty: the approved plan is still right. `started` are the steps that
@@ -32,7 +32,7 @@ function diffStep(approved: PlanStep, now: PlanStep | undefined, started: boolea
   }
   const sameChange = approved.change === now.change || !(writes(approved) || writes(now));
   if (sameChange && sameBody(approved, now)) {
-    return [];
+    return isReplacing(approved) && !sameJson(approved.before, now.before) ? [replaces(now)] : [];
   }
   return [sameChange ? changed(approved, now) : becameText(now)];
 }
@@ -42,7 +42,20 @@ function writes(step: PlanStep): boolean {
 }
 
 function sameBody(one: PlanStep, other: PlanStep): boolean {
-  return canonicalJson(one.body) === canonicalJson(other.body);
+  return sameJson(one.body, other.body);
+}
+
+function sameJson(one: Json, other: Json): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
+/** What stood there was shown to whoever approved, and is what an undo puts back. */
+function isReplacing({ change }: PlanStep): boolean {
+  return change === 'update';
+}
+
+function replaces({ title }: PlanStep): string {
+  return `“${title}” would now replace something else than what stood there`;
 }
 
 function changed(approved: PlanStep, now: PlanStep): string {

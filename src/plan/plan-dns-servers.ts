@@ -198,13 +198,13 @@ function checkForwarding(servers: readonly string[], ours: NetworkSeen, survey: 
   const endpoints = (survey.endpoints ?? []).filter(({ subnet }) => sameResource(networkOf(subnet) ?? '', ours.id));
   const managed = endpoints.map(({ name }) => name);
   const what = [
-    ...(zones.length > 0 ? [`the linked zones ${zones.join(', ')}`] : []),
-    ...(managed.length > 0 ? [`the managed endpoints ${managed.join(', ')}`] : []),
+    ...(zones.length > 0 ? [`the linked zone${zones.length > 1 ? 's' : ''} ${zones.join(', ')}`] : []),
+    ...(managed.length > 0 ? [`the managed endpoint${managed.length > 1 ? 's' : ''} ${managed.join(', ')}`] : []),
   ];
   const forwarding = care(
     'ForwardingNeeded',
     `With own servers, private zones that are linked to ${ours.name} stop answering unless the servers ask Azure’s resolver (${azureResolver}). The environment needs that for its own database, registry and storage${what.length > 0 ? `: ${what.join(' and ')}` : ''}.`,
-    `Before you approve, make sure that all of them (${servers.join(', ')}) forward what they do not know to ${azureResolver}; a server outside Azure cannot, and needs a forwarder inside.`,
+    `Before you approve, make sure that ${servers.length > 1 ? `all of them (${servers.join(', ')}) forward what they do not know` : `${servers.join('')} forwards what it does not know`} to ${azureResolver}; a server outside Azure cannot, and needs a forwarder inside.`,
   );
   return survey.endpoints === undefined
     ? [

@@ -104,7 +104,7 @@ function planGroup(at: GroupAt, wish: Wish): PathPlan {
   }
   const step = ruleStep(at, { name, priority, own }, at.group);
   const wayOut = `The plan adds the rule ${name} before it (priority ${priority}). Ask the owner of the security group before you approve.`;
-  return { findings: [blocked(at, blocker, wayOut)], drafts: [step] };
+  return { findings: [{ ...blocked(at, blocker, wayOut), code: 'OpensSecurityRule' }], drafts: [step] };
 }
 
 function isManaged(network: NetworkSeen, { survey }: Wish): boolean {
@@ -117,7 +117,7 @@ const managedWayOut =
 function openWayOut(blocker: SecurityRuleSeen, priority: number | null): string {
   return priority === null
     ? `No priority before ${blocker.priority} is free; ask the owner of the security group to make room and to add an allow rule.`
-    : 'Choose to open security rules and plan again, or ask the owner of the security group to add an allow rule before it.';
+    : 'Let me change security rules on your side (go back and tick that), or ask the owner of the security group to add an allow rule before it.';
 }
 
 function blocked(at: GroupAt, rule: SecurityRuleSeen, wayOut: string): Finding {

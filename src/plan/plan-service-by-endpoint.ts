@@ -149,10 +149,16 @@ function byOwner(target: Pick<EndpointTarget, 'id' | 'alias' | 'name'>, findings
 function ownerMustAccept({ id, name }: EndpointTarget): Finding {
   const list = `az network private-endpoint-connection list --id ${id ?? `<resource id of ${name}>`}`;
   const approve = 'az network private-endpoint-connection approve --id <id of the pending connection>';
+  const text = `Somebody else owns ${name} and has to accept the connection; that can take hours or days. The name changes only after it was accepted.`;
   return care(
     'OwnerMustAccept',
-    `Somebody else owns ${name} and has to accept the connection; that can take hours or days. The name changes only after it was accepted.`,
+    text,
     `Tell the owner. They accept it in the Azure portal (Private Link Center, pending connections), or with: ${list} and then ${approve}`,
+    {
+      text,
+      detail: '',
+      wayOut: `Tell the owner now. As soon as the connection waits for them, you get the words and the command to send.`,
+    },
   );
 }
 
@@ -193,5 +199,10 @@ function notVisible(wanted: string, { environment }: Survey): Finding {
     'LinkServiceNotVisible',
     `The private link service behind ${wanted} is not visible to the subscription of ${environment.name} (${environment.subscription}), so Azure would refuse an endpoint to it.`,
     `Ask its owner to add the subscription ${environment.subscription} to the visibility of the service, then plan again.`,
+    {
+      text: `${wanted.split('.')[0] ?? wanted} is not visible to the subscription of ${environment.name}, so Azure would refuse an endpoint to it.`,
+      detail: `${wanted}\nsubscription ${environment.subscription}`,
+      wayOut: 'Ask its owner to add this subscription to the visibility of the service, then plan again.',
+    },
   );
 }

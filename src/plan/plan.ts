@@ -6,6 +6,7 @@
  *
  * Source: "Enabling connectivity between Mendix on Azure and other private networks", Solution 1 and Solution 2.
  */
+import type { Need } from '../policy/connect-needs.ts';
 import type { Environment } from '../policy/people.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -87,6 +88,16 @@ export interface Finding {
   code: string;
   text: string;
   wayOut: string;
+  /** The same for a card, where ids and lists of actions would be a wall of text. */
+  brief?: Brief;
+}
+
+export interface Brief {
+  /** Names in place of ids. */
+  text: string;
+  /** What has to be exact, in the small print, one thing a line; empty when nothing has. */
+  detail: string;
+  wayOut: string;
 }
 
 /** A reason with the row of the documents it rests on. */
@@ -116,6 +127,13 @@ export interface PromisedName {
   endpoint?: ResourceId;
   /** Networks in which it leads there, when it is not all of the promise; each may have an endpoint of its own. */
   from?: readonly ResourceId[];
+}
+
+/** What names that a plan does not promise answered when it was made. */
+export interface NamesBefore {
+  network: ResourceId;
+  /** In people's words, by name. */
+  answers: Readonly<Record<string, string>>;
 }
 
 /** What has to happen by itself after the last step before the connection works. */
@@ -186,6 +204,8 @@ export interface Plan {
   promises: { names: readonly PromisedName[]; from: readonly ResourceId[]; port: number };
   /** Absent: it works when the last step is done. */
   aftermath?: Aftermath;
+  /** What other names answered when it was made; absent when none was known. */
+  namesBefore?: readonly NamesBefore[];
   madeFrom: PlanInputs;
 }
 
@@ -214,6 +234,9 @@ export interface ConnectAnswers {
   /** Own DNS servers for the environment's network; absent or empty: not asked for. */
   dnsServers?: readonly string[];
   method: Method | null;
+  /** For the choice of a method only: nothing but the apps may be reachable; what else it must carry. */
+  isolation?: boolean | undefined;
+  needs?: readonly Need[] | undefined;
   /** Only the peering is wanted, without names: to make, repair or extend it. */
   peeringOnly?: boolean;
   /** The environment's network sends what it does not know through the other network's gateway. */

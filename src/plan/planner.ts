@@ -6,6 +6,7 @@
 import { numberSteps } from './draft-step.ts';
 import { stop } from './finding.ts';
 import { hashSteps } from './hash.ts';
+import { affectedNetworks, namesBefore } from './names-before.ts';
 import { ownNaming, tagsBy } from './naming.ts';
 import { planAppsByPeering } from './plan-apps-by-peering.ts';
 import { planAppsByPrivateLink } from './plan-apps-by-private-link.ts';
@@ -61,6 +62,7 @@ export function planConnection(
   }
   const { reach, promises, because, aftermath } = sketch.drawing;
   const steps = numberSteps(drafts);
+  const before = namesBefore(survey, affectedNetworks(steps, promises.from));
   // Reasons for a method say nothing about a plan that was not made by it, or that has none.
   const rules = choice.method === method && scenario !== 'dns-servers';
   return {
@@ -77,6 +79,7 @@ export function planConnection(
       reach,
       promises,
       ...(aftermath === undefined ? {} : { aftermath }),
+      ...(before.length === 0 ? {} : { namesBefore: before }),
       madeFrom: { answers, environment: whereIs(survey), tags, ...(naming === undefined ? {} : { naming }) },
     },
   };

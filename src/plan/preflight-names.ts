@@ -70,7 +70,7 @@ export function checkServers(
       care(
         'OwnDnsServersOutside',
         `${network.name} asks DNS servers outside Azure (${outside.join(', ')}). What they answer cannot be read from Azure, so the proof of the names stays computed.`,
-        `Add a conditional forwarder for ${asked} on them, which leads to a resolver inside ${network.name}, or add there by hand: ${byHand}.`,
+        `Add a conditional forwarder for ${asked} on them, which leads to a resolver inside ${network.name} (an inbound endpoint of Azure DNS Private Resolver, or a machine that forwards to 168.63.129.16), or add there by hand: ${byHand}.`,
       ),
     );
   }

@@ -96,12 +96,17 @@ function refusal({ call, verdict }: Refused, others: readonly Refused[]): Findin
   const actions = [...new Set(all.map(({ action }) => action))].join(', ');
   const group = groupOf(call.scope);
   if (verdict.kind === 'unread') {
+    const wayOut =
+      'Give the bot’s identity the right Microsoft.Authorization/permissions/read there and plan again, or go on: the first write will tell.';
     return unknown(
       'RightsNotRead',
       `I could not read what I may do in ${group}, where the plan needs ${actions}.`,
-      'Give the bot’s identity the right Microsoft.Authorization/permissions/read there and plan again, or go on: the first write will tell.',
+      wayOut,
+      { text: `I could not read what I may do in ${shortName(group)}.`, detail: exactly(all, group), wayOut },
     );
   }
+  const detail = exactly(all, group);
+  const needed = neededBy(all);
   const what = `${call.action} on ${call.scope}, which “${call.step.title}” needs${alsoWords(call, others)}`;
   const role = `Ask the owner of ${shortName(group)} to give the bot’s identity a role with ${actions} on ${linkedScope(all) ?? group}.`;
   if (call.when === 'undo') {
@@ -109,18 +114,45 @@ function refusal({ call, verdict }: Refused, others: readonly Refused[]): Findin
       'UndoNotAllowed',
       `I may make what the plan makes, but not take all of it away again. I lack ${what}.`,
       `Undo would then be manual work for the owner. ${role}`,
+      {
+        text: `I may make what the plan makes in ${shortName(group)}, but not take all of it away again.`,
+        detail,
+        wayOut: `Undo would then be manual work for the owner of ${shortName(group)}. Ask them for a role with these actions.`,
+      },
     );
   }
   if (verdict.kind === 'denied') {
-    return stop(
-      'DenyAssignmentAuthorizationFailed',
-      `The deny assignment “${verdict.by}” forbids ${what}.`,
-      'No role helps against a deny assignment: the publisher of the managed application has to exempt the action. I can open a ticket that names it.',
-    );
+    const wayOut =
+      'No role helps against a deny assignment: the publisher of the managed application has to exempt the action. I can open a ticket that names it.';
+    return stop('DenyAssignmentAuthorizationFailed', `The deny assignment “${verdict.by}” forbids ${what}.`, wayOut, {
+      text: `The deny assignment “${verdict.by}” forbids ${needed}.`,
+      detail,
+      wayOut,
+    });
   }
+  const asked = `Ask the owner of ${shortName(group)} to give the bot’s identity a role with these actions there.`;
   return call.linked
-    ? stop('LinkedAuthorizationFailed', `The plan refers to ${shortName(call.scope)}, where I lack ${what}.`, role)
-    : stop('AuthorizationFailed', `I lack the right ${what}.`, role);
+    ? stop('LinkedAuthorizationFailed', `The plan refers to ${shortName(call.scope)}, where I lack ${what}.`, role, {
+        text: `The plan refers to ${shortName(call.scope)}, and I may not use that for ${needed}.`,
+        detail,
+        wayOut: asked,
+      })
+    : stop('AuthorizationFailed', `I lack the right ${what}.`, role, {
+        text: `In ${shortName(group)} I lack rights for ${needed}.`,
+        detail,
+        wayOut: asked,
+      });
+}
+
+/** Every action with what it acts on, and in which resource group; both as Azure writes them. */
+function exactly(calls: readonly Call[], group: ResourceId): string {
+  const lines = calls.map(({ action, scope }) => `${action} on ${tailOf(scope)}`);
+  return [...new Set(lines), `in ${group}`].join('\n');
+}
+
+function neededBy(calls: readonly Call[]): string {
+  const [first = '', ...others] = new Set(calls.map(({ step }) => step.title));
+  return `“${first}”${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
 /** Every further call, with the last part of its scope. */
@@ -164,23 +196,27 @@ function lockFinding(lock: LockSeen, scope: ResourceId, held: readonly DraftStep
   const blocked = lock.level === 'ReadOnly' ? held : held.filter(({ kind }) => kind === 'peering-repair');
   const [first] = blocked;
   if (first !== undefined) {
+    const what = `“${first.title}”${blocked.length > 1 ? ` and ${blocked.length - 1} more` : ''}`;
+    const wayOut = 'Ask whoever set the lock to lift it while the plan runs; I never touch locks.';
     return [
-      stop(
-        'ScopeLocked',
-        `The lock “${lock.name}” on ${scope} forbids “${first.title}”${blocked.length > 1 ? ` and ${blocked.length - 1} more` : ''}.`,
-        'Ask whoever set the lock to lift it while the plan runs; I never touch locks.',
-      ),
+      stop('ScopeLocked', `The lock “${lock.name}” on ${scope} forbids ${what}.`, wayOut, {
+        text: `The lock “${lock.name}” on ${shortName(scope)} forbids ${what}.`,
+        detail: scope,
+        wayOut,
+      }),
     ];
   }
   if (!held.some(({ change }) => change === 'create')) {
     return [];
   }
+  const effect = 'lets nothing be deleted there, so this plan could not be undone by a button.';
+  const wayOut = 'Lift the lock before you undo.';
   return [
-    care(
-      'UndoLocked',
-      `The lock “${lock.name}” on ${scope} lets nothing be deleted there, so this plan could not be undone by a button.`,
-      'Lift the lock before you undo.',
-    ),
+    care('UndoLocked', `The lock “${lock.name}” on ${scope} ${effect}`, wayOut, {
+      text: `The lock “${lock.name}” on ${shortName(scope)} ${effect}`,
+      detail: scope,
+      wayOut,
+    }),
   ];
 }
 

@@ -161,6 +161,14 @@ export const surveyActions: readonly Omit<RequiredAction, 'scope' | 'when'>[] = 
   },
 ];
 
+/** What a try by Network Watcher needs, where the settings name a machine for it. */
+export const probeActions: readonly Omit<RequiredAction, 'scope' | 'when'>[] = [
+  { action: 'Microsoft.Compute/virtualMachines/read', because: 'to find out in which network the machine stands' },
+  { action: `${network}/networkInterfaces/read`, because: 'that stands at its network interface' },
+  { action: `${network}/networkWatchers/connectivityCheck/action`, because: 'to try a connection' },
+  { action: `${network}/networkWatchers/connectivityCheck/read`, because: 'to read what became of it' },
+];
+
 /** What a step would refer to, as far as it says so itself or as the reading showed. */
 export interface References {
   securityGroups: readonly ResourceId[];

@@ -29,6 +29,15 @@ export function blockingRule(rules: readonly SecurityRuleSeen[], flow: Flow): Se
   return null;
 }
 
+/** The rule that denies all of the flow, when no rule before it lets some of it through; null when none does. */
+export function closingRule(rules: readonly SecurityRuleSeen[], flow: Flow): SecurityRuleSeen | null {
+  const [first] = rules
+    .filter((rule) => rule.direction === flow.direction && speaksOf(rule, flow.port))
+    .filter((rule) => (rule.access === 'Allow' ? touches(rule, flow) : covers(rule, flow)))
+    .toSorted((left, right) => left.priority - right.priority);
+  return first?.access === 'Deny' ? first : null;
+}
+
 /** The rule lets all of the flow through, whatever stands before it. */
 export function covers(rule: SecurityRuleSeen, flow: Flow): boolean {
   return (

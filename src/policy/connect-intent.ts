@@ -2,6 +2,7 @@
  * What a message asks to be connected. Names stay as they were written; whoever knows what there is matches them
  * (`match-name.ts`). Everything that the sentence says is read, and nothing is made up.
  */
+import { type Need, readNeeds, withoutNeeds } from './connect-needs.ts';
 import {
   emptyRequest,
   readAppsRequest,
@@ -23,6 +24,7 @@ export interface ConnectIntent extends Request {
   useGateway: boolean;
   /** Rules and routes of the other network that would block the connection are changed as well. */
   openRules: boolean;
+  needs: readonly Need[];
 }
 
 export const emptyIntent: ConnectIntent = {
@@ -31,6 +33,7 @@ export const emptyIntent: ConnectIntent = {
   isolation: false,
   useGateway: false,
   openRules: false,
+  needs: [],
 };
 
 /** "please", "can you", "we want to" before the request itself. */
@@ -54,7 +57,7 @@ const asks = /\?\s*$|^(?:who|what|when|where|why|how|which|whose|is|are|do|does|
 export function readConnect(text: string): ConnectIntent | null {
   const said = firstPart(text);
   const bare = said.replace(politeness, '').replace(/[\s?!.]+$/u, '');
-  const request = Object.values(wishes).reduce((rest, wish) => rest.replace(wish, ''), bare);
+  const request = withoutNeeds(Object.values(wishes).reduce((rest, wish) => rest.replace(wish, ''), bare));
   const plain = readPlainRequest(request);
   const read =
     plain ??
@@ -70,6 +73,7 @@ export function readConnect(text: string): ConnectIntent | null {
     isolation: wishes.isolation.test(bare),
     useGateway: wishes.useGateway.test(bare),
     openRules: wishes.openRules.test(bare),
+    needs: readNeeds(bare),
   };
 }
 

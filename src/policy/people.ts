@@ -26,4 +26,11 @@ export interface Environment {
   domainSuffix: string;
   /** Roles or person ids. */
   mayRequest: readonly string[];
+  /** Absent: the name tells. */
+  production?: boolean | undefined;
+}
+
+/** A name such as `mendix-prod` says it, `non-prod` or `preprod` does not; the settings have the last word. */
+export function isProduction({ name, production }: Pick<Environment, 'name' | 'production'>): boolean {
+  return production ?? /(?<!non[-_. ]?|pre[-_. ]?)prod/i.test(name);
 }

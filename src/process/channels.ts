@@ -6,6 +6,8 @@ import type { Inbox } from '../conversation/inbox.ts';
 import type { Platform } from '../flows/event.ts';
 import type { Store } from '../store/store.ts';
 import { newId, now } from './core.ts';
+import { withDesk } from './desk.ts';
+import { homeCards } from './home.ts';
 import type { Logs } from './log.ts';
 import type { LiveSettings } from './settings.ts';
 
@@ -121,6 +123,7 @@ async function openSlack(bot: NonNullable<Config['slack']>, deps: ChannelDeps): 
     bot,
     people: () => settings.file().people,
     matchByEmail: () => settings.file().slack.matchByEmail,
+    home: (person) => homeCards({ store, directory: withDesk(settings, true), now: now() }, person),
     now,
     newId,
     random: Math.random,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { sealerOf } from '../audit/export/seal.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Config } from '../config/load.ts';
-import type { OpenFormBy, Send } from '../conversation/handlers.ts';
 import { createInbox, type Inbox } from '../conversation/inbox.ts';
 import { createOutbox, type Outbox } from '../conversation/outbox.ts';
 import { createRelay, type Relay } from '../conversation/relay.ts';
@@ -16,9 +15,11 @@ import { secretOf } from '../store/secrets.ts';
 import type { Store } from '../store/store.ts';
 import { adminPlaces } from './admin-places.ts';
 import { auditKeyName } from './audit-key.ts';
+import { openFormBy, sendBy } from './deliver.ts';
 import { type HandlerDeps, readHandlers, workHandlers } from './handlers.ts';
 import type { Logs } from './log.ts';
 import { startUpkeep } from './upkeep.ts';
+import { startWatch, type Watch } from './watch.ts';
 
 export interface Core {
   inbox: Inbox;
@@ -37,6 +38,9 @@ export interface Keys {
 
 /** How long a stop waits for what is under way: a kill is safe, and containers are killed after ten seconds. */
 const graceMs = 4000;
+
+/** A plan that waits for a network keeps its run: those of others, and tickets, must find room beside it. */
+const runsAtOnce = 64;
 
 export function newId(): string {
   return randomBytes(18).toString('base64url');
@@ -60,13 +64,13 @@ function newKey(): string {
 
 export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, logs: Logs): Promise<Core> {
   const { store, directory } = deps;
-  const started: { outbox: Outbox | null; relay: Relay | null } = { outbox: null, relay: null };
+  const started: Loops = { outbox: null, relay: null, watch: null };
   const inbox = createInbox({
     store,
     tokenKey: keys.token,
     auditKey: keys.audit,
     directory,
-    adminPlaces: () => adminPlaces(directory(), config.mode),
+    adminPlaces: () => adminPlaces(directory()),
     now,
     newId,
     log: logs.error,
@@ -77,6 +81,7 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
   });
   const engine = await openEngine({
     database: engineDatabase(config),
+    concurrency: runsAtOnce,
     workflows: effectWorkflows({ store, work: workHandlers(deps), inbox, now, log: logs.warn }),
     log: (message, cause) => logs.warn(message, { cause: String(cause) }),
   });
@@ -93,23 +98,11 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
     inbox,
     engine,
     start(channels) {
-      started.outbox = createOutbox({
-        store,
-        owner: deps.owner,
-        auditKey: keys.audit,
-        send: sendBy(channels),
-        openForm: openFormBy(channels),
-        reads: readHandlers(deps),
-        inbox,
-        now,
-        log: logs.warn,
-      });
-      started.relay = createRelay({ store, engine, inbox, now, log: logs.warn });
-      started.outbox.wake();
-      started.relay.wake();
+      startLoops(started, { inbox, engine, channels, keys, deps, logs });
     },
     async stop() {
       // In the order of the way: what the last steps report is still sent, and the last anchor covers all of it.
+      await started.watch?.stop();
       await started.relay?.stop();
       await engine.stop(graceMs);
       await started.outbox?.stop(graceMs);
@@ -118,36 +111,43 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
   };
 }
 
+interface Loops {
+  outbox: Outbox | null;
+  relay: Relay | null;
+  watch: Watch | null;
+}
+
+interface LoopDeps {
+  inbox: Inbox;
+  engine: DurableEngine;
+  channels: ReadonlyMap<Platform, Channel>;
+  keys: Keys;
+  deps: HandlerDeps;
+  logs: Logs;
+}
+
+function startLoops(started: Loops, { channels, deps, engine, inbox, keys, logs }: LoopDeps): void {
+  const { directory, owner, store } = deps;
+  started.outbox = createOutbox({
+    store,
+    owner,
+    auditKey: keys.audit,
+    send: sendBy(channels),
+    openForm: openFormBy(channels),
+    reads: readHandlers(deps),
+    inbox,
+    now,
+    log: logs.warn,
+  });
+  started.relay = createRelay({ store, engine, inbox, now, log: logs.warn });
+  started.watch = startWatch({ store, inbox, owner, directory, now, logs });
+  started.outbox.wake();
+  started.relay.wake();
+}
+
 function engineDatabase(config: Config): Parameters<typeof openEngine>[0]['database'] {
   const { database } = config;
   return database.kind === 'sqlite'
     ? { kind: 'sqlite', file: join(database.dataDir, 'workflow.db') }
     : { kind: 'postgresql', url: database.url, migrate: config.migrate };
-}
-
-function sendBy(channels: ReadonlyMap<Platform, Channel>): Send {
-  return (message) => {
-    const channel = channels.get(message.place.platform);
-    if (channel === undefined) {
-      throw Object.assign(
-        new Error(
-          `Sending to ${message.place.platform}: this channel is not configured. Set its variables, or change the settings’ channels.`,
-        ),
-        {
-          name: 'Undeliverable',
-        },
-      );
-    }
-    return channel.send(message);
-  };
-}
-
-function openFormBy(channels: ReadonlyMap<Platform, Channel>): OpenFormBy {
-  return async (platform, form) => {
-    const channel = channels.get(platform);
-    if (channel?.openForm === undefined) {
-      throw new Error(`Opening a form in ${platform}: there is no channel with forms for it. Type what the form asks.`);
-    }
-    await channel.openForm(form);
-  };
 }

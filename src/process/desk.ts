@@ -1,12 +1,16 @@
 /** The desk as configured, and the webhook by which it tells us of changes. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ZendeskConfig } from '../config/zendesk.ts';
+import type { Directory } from '../flows/flow.ts';
 import type { Reader } from '../store/store.ts';
-import { readTicket } from '../store/tickets.ts';
+import { readFile } from '../store/chat.ts';
+import { currentId, readTicket } from '../store/tickets.ts';
 import { createDesk } from '../tickets/create-desk.ts';
-import type { Desk, Rights } from '../tickets/desk.ts';
+import type { Desk, OwnFile, Rights } from '../tickets/desk.ts';
 import { connectZendesk } from '../tickets/zendesk.ts';
 import { ZendeskError } from '../tickets/zendesk-error.ts';
 import type { Logs } from './log.ts';
+import type { LiveSettings } from './settings.ts';
 
 type Connected = Exclude<ZendeskConfig, { kind: 'simulator' }>;
 
@@ -27,8 +31,35 @@ export function openDesk(config: Connected, surroundings: DeskSurroundings = {})
     apiUrl: config.url,
     rights,
     fields,
-    ownTicket: async (caseId) => (read === undefined ? null : ((await readTicket(read, caseId))?.ticketId ?? null)),
+    ownTicket: async (caseId) => {
+      const row = read === undefined ? null : await readTicket(read, caseId);
+      return row === null ? null : currentId(row);
+    },
+    ownFile: async (fileId) => (read === undefined ? null : fileOf(read, fileId)),
   });
+}
+
+/** What came by Slack or Teams may still be on its way from there. */
+const onItsWay = /^(?:slack|teams)\//;
+const waitForFileTries = 20;
+
+async function fileOf(read: Reader, fileId: string): Promise<OwnFile | null> {
+  for (let tries = 1; ; tries += 1) {
+    const file = await readFile(read, fileId);
+    if (file !== null) {
+      return { name: file.name, bytes: new Uint8Array(file.bytes) };
+    }
+    if (!onItsWay.test(fileId) || tries === waitForFileTries) {
+      return null;
+    }
+    await pause(1_000);
+  }
+}
+
+/** The settings of this moment, with what the desk is like. */
+export function withDesk(settings: Pick<LiveSettings, 'current' | 'file'>, tells: boolean): Directory {
+  const { desk: whose, rights } = settings.file().zendesk;
+  return { ...settings.current(), desk: { whose, rights, tells } };
 }
 
 export interface WebhookSecret {

@@ -5,15 +5,18 @@ import { applyPlan } from '../azure/executor.ts';
 import { survey } from '../azure/survey.ts';
 import { applyUndo } from '../azure/undo.ts';
 import { verify } from '../azure/verify.ts';
+import type { ProbeSettings } from '../config/settings-probe.ts';
 import type { ReadHandlers, Report, WorkHandlers } from '../conversation/handlers.ts';
-import type { StepReport } from '../flows/event.ts';
 import type { Directory } from '../flows/flow.ts';
 import type { Plan } from '../plan/plan.ts';
 import { listOverrides } from '../store/overrides.ts';
 import { readPlan } from '../store/plans.ts';
 import type { Store } from '../store/store.ts';
 import type { Waiting } from '../tickets/insist.ts';
+import { findTickets } from '../tickets/find-tickets.ts';
 import { changeTicket, type Desk, openTicket, readTicket, sendComment } from '../tickets/work.ts';
+import { planWork } from './plan-work.ts';
+import { listTickets } from './ticket-list.ts';
 
 /** As many as a card shows without cutting the reasons. */
 const mostOverrides = 15;
@@ -26,10 +29,12 @@ export interface HandlerDeps {
   now: () => Temporal.Instant;
   /** Of this process; says who holds a network. */
   owner: string;
+  /** From where connections may be tried; absent: from nowhere. */
+  probe?: () => ProbeSettings;
 }
 
 export function readHandlers(deps: HandlerDeps): ReadHandlers {
-  const { arm, desk, directory, store } = deps;
+  const { arm, desk, directory, now, store } = deps;
   return {
     discover: async ({ effect }) => ({
       type: 'discovered',
@@ -44,11 +49,17 @@ export function readHandlers(deps: HandlerDeps): ReadHandlers {
     verify: async ({ effect }) => ({
       type: 'verified',
       question: effect.question,
-      proof: await verify(arm, await planOf(store, effect.planId)),
+      proof: await verify(arm, await planOf(store, effect.planId), deps.probe?.()),
     }),
     'read-ticket': (stored) => readTicket(desk, stored),
+    'find-tickets': ({ effect }) => findTickets(desk, effect),
     // Nothing is read: the event goes to the case that the effect names.
     'tell-case': ({ effect }) => Promise.resolve(effect.event),
+    'list-tickets': async ({ effect: { person, place, scope } }) => {
+      const wish = { person, place, scope };
+      const tables = { read: store.read, directory: directory(), now: now() };
+      return { type: 'tickets-listed', ...wish, ...(await listTickets(tables, wish)) };
+    },
     'list-overrides': async ({ effect: { person, place } }) => ({
       type: 'overrides-listed',
       person,
@@ -59,39 +70,19 @@ export function readHandlers(deps: HandlerDeps): ReadHandlers {
 }
 
 export function workHandlers(deps: HandlerDeps): WorkHandlers {
-  const { arm, desk, store, now, owner } = deps;
+  const { desk, store } = deps;
   return {
-    'apply-plan': async ({ effect }, durable, report) => {
-      const { planId } = effect;
+    'apply-plan': async (stored, durable, report) => {
+      const { planId } = stored.effect;
       const plan = await planOf(store, planId);
-      const outcome = await applyPlan({
-        arm,
-        store,
-        plan,
-        planId,
-        durable,
-        now,
-        owner,
-        report: (event) => report(reportKey(event.step), event),
-      });
-      return { type: 'plan-finished', planId, outcome };
+      const work = await planWork(deps, stored, { plan, planId, what: 'plan' }, { durable, report });
+      return { type: 'plan-finished', planId, outcome: await applyPlan({ ...work, plan }) };
     },
-    'apply-undo': async ({ effect: { planId, undo, undoId } }, durable, report) => {
+    'apply-undo': async (stored, durable, report) => {
+      const { planId, undo, undoId } = stored.effect;
       const plan = await planOf(store, planId);
-      const outcome = await applyUndo({
-        arm,
-        store,
-        plan,
-        // What is reported is the undo's, not the plan's.
-        planId: undoId,
-        undo,
-        undoId,
-        durable,
-        now,
-        owner,
-        report: (event) => report(reportKey(event.step), event),
-      });
-      return { type: 'plan-finished', planId: undoId, outcome };
+      const work = await planWork(deps, stored, { plan, planId: undoId, what: 'undo' }, { durable, report });
+      return { type: 'plan-finished', planId: undoId, outcome: await applyUndo({ ...work, plan, undo }) };
     },
     'open-ticket': (stored, durable, report) => openTicket(desk, stored, durable, tellAway('open-ticket', report)),
     'send-comment': (stored, durable, report) => sendComment(desk, stored, durable, tellAway('send-comment', report)),
@@ -106,11 +97,6 @@ function tellAway(of: string, report: Report): Waiting {
   return async (because, seconds, tries) => {
     await report(`away/${tries}`, { type: 'desk-away', of, because, seconds });
   };
-}
-
-/** A step that tells on its way why it takes longer is running twice, in two reports. */
-function reportKey({ id, state, code }: StepReport): string {
-  return code === null ? `step/${id}/${state}` : `step/${id}/${state}/${code}`;
 }
 
 function environmentNamed(directory: Directory, name: string): Directory['environments'][number] {

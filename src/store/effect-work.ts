@@ -1,5 +1,5 @@
 /** Work goes to the durable engine: the relay offers what is due, the run claims it first and finishes it last. */
-import type { WorkEffect } from '../flows/effect.ts';
+import type { Effect, WorkEffect } from '../flows/effect.ts';
 import { type EffectEnd, endColumns, type StoredEffect, toEffect } from './effects.ts';
 import { instantText } from './instant.ts';
 import { updated } from './row-count.ts';
@@ -21,6 +21,35 @@ export async function openWork(db: Reader, now: string, limit: number): Promise<
     .limit(limit)
     .execute();
   return rows.map((row) => toEffect(row) as OpenWork);
+}
+
+const plans: Effect['type'][] = ['apply-plan', 'apply-undo'];
+
+/** Cases with a plan that is to be carried out later than now. */
+export async function casesWithLaterPlans(db: Reader, now: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('effect')
+    .select('case_id')
+    .distinct()
+    .where('kind', '=', 'work')
+    .where('status', '=', 'open')
+    .where('due_at', '>', instantText(now))
+    .where('type', 'in', plans)
+    .execute();
+  return rows.map(({ case_id }) => case_id);
+}
+
+/** A plan of this case that was put off is due now. */
+export async function bringForward(tx: Tx, caseId: string, now: string): Promise<void> {
+  await tx
+    .updateTable('effect')
+    .set({ due_at: instantText(now) })
+    .where('kind', '=', 'work')
+    .where('status', '=', 'open')
+    .where('due_at', '>', instantText(now))
+    .where('case_id', '=', caseId)
+    .where('type', 'in', plans)
+    .execute();
 }
 
 /** True for one run only, however often that run asks: the first step of every run. */

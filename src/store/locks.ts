@@ -47,17 +47,6 @@ export async function acquireLock(
   return row?.fence ?? null;
 }
 
-/** What the lock is held for; null when nobody holds it. */
-export async function readHolder(tx: Tx, name: string): Promise<string | null> {
-  const row = await tx
-    .selectFrom('lock')
-    .select('about')
-    .where('name', '=', name)
-    .where('until', '>=', databaseClock(tx))
-    .executeTakeFirst();
-  return row?.about ?? null;
-}
-
 /** False when the lock was taken over meanwhile. */
 export async function renewLock(tx: Tx, held: HeldLock & { ttlSeconds: number }): Promise<boolean> {
   const result = await tx
@@ -68,6 +57,19 @@ export async function renewLock(tx: Tx, held: HeldLock & { ttlSeconds: number })
     .where('fence', '=', held.fence)
     .executeTakeFirstOrThrow();
   return updated(result);
+}
+
+/** By the database's clock: whether every one of them is ours yet, with the fence under which it was taken. */
+export async function areStillHeld(tx: Tx, locks: readonly HeldLock[]): Promise<boolean> {
+  const names = locks.map(({ name }) => name);
+  const rows = await tx
+    .selectFrom('lock')
+    .select(['name', 'owner', 'fence'])
+    .where('name', 'in', names.length === 0 ? [''] : names)
+    .where('until', '>=', databaseClock(tx))
+    .execute();
+  const held = new Map(rows.map((row) => [row.name, row]));
+  return locks.every(({ name, owner, fence }) => held.get(name)?.owner === owner && held.get(name)?.fence === fence);
 }
 
 /** The row stays, so that fences go on growing; it loses its owner, so that a late renewal does not revive it. */

@@ -4,6 +4,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { up as makeFirstTables } from './migrations/0001-first-tables.ts';
 import { up as addOverrides } from './migrations/0002-overrides.ts';
 import { up as addControl } from './migrations/0003-control.ts';
+import { up as addTicketTopics } from './migrations/0004-tickets.ts';
+import { up as addAlerts } from './migrations/0005-alerts.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +19,8 @@ export const allMigrations: Migrations = {
   '0001-first-tables': { up: makeFirstTables },
   '0002-overrides': { up: addOverrides },
   '0003-control': { up: addControl },
+  '0004-tickets': { up: addTicketTopics },
+  '0005-alerts': { up: addAlerts },
 };
 
 interface Options {

@@ -4,13 +4,11 @@
  * Portable on purpose: JSON is text, an instant is text in the fixed form `2026-11-21T13:00:00.000Z` (so it sorts as
  * text), a flag is 0 or 1. Times of leases are milliseconds since 1970 as a double, because the database compares them.
  */
-import type { ColumnType, Generated } from 'kysely';
-
-/** A row's growing number; filled in by the database. */
-type Serial = Generated<number>;
-/** ISO 8601 with milliseconds and `Z`. */
-type InstantText = string;
-type JsonText = string;
+import type { ColumnType } from 'kysely';
+import type { InstantText, JsonText, Serial } from './column-types.ts';
+import type { AlertTable, AlertThreadTable, DigestTable } from './tables-alerts.ts';
+import type { AnchorCaseTable, AnchorTable, AuditPayloadTable, AuditTable } from './tables-audit.ts';
+import type { ChatFileTable, ChatMessageTable, ChatSeenTable } from './tables-chat.ts';
 
 /** Which case a thread of a chat belongs to. `thread` is '' for the top level of a conversation. */
 interface ConversationTable {
@@ -156,8 +154,23 @@ interface TicketTable {
   external_id: string;
   /** The desk's number; null until it was created. */
   ticket_id: number | null;
+  /** The number that goes on instead, after a merge or as a follow-up. */
+  followed_id: number | null;
   status: string;
   updated_at: InstantText | null;
+  /** When it was asked for. */
+  expected_at: InstantText | null;
+  /** When it was last looked at, by our clock. */
+  read_at: InstantText | null;
+  /** The desk's instant of the newest reading with all comments. */
+  seen_at: InstantText | null;
+  subject: string;
+  requester: string;
+  /** Name of the environment, or its kind where no name was said. */
+  environment: string;
+  symptom: string;
+  /** What asked for it; '' for a person. */
+  source: string;
 }
 
 /** One row for each time that somebody saw a verdict differently and changed it. */
@@ -177,42 +190,6 @@ interface OverrideTable {
   reason: string;
   /** Digest of the tables by which the rules had judged. */
   tables_version: string;
-}
-
-interface AuditTable {
-  case_id: string;
-  seq: number;
-  at: InstantText;
-  type: string;
-  /** Keyed digest of the payload. */
-  payload_digest: string;
-  previous: string;
-  hash: string;
-}
-
-interface AuditPayloadTable {
-  case_id: string;
-  seq: number;
-  body: JsonText;
-}
-
-interface AnchorTable {
-  seq: number;
-  at: InstantText;
-  cases: number;
-  digest: string;
-  previous: string;
-  hash: string;
-}
-
-/** Where each case stood at an anchor; only cases that moved since the one before have a row. */
-interface AnchorCaseTable {
-  case_id: string;
-  /** Sequence of the case's last audit entry. */
-  seq: number;
-  head: string;
-  /** Sequence of the anchor. */
-  anchor: number;
 }
 
 interface LockTable {
@@ -249,41 +226,6 @@ interface SecretTable {
   value: string;
 }
 
-/** The local page's own transcript: what the platform's servers are to Teams and Slack. */
-interface ChatMessageTable {
-  id: string;
-  /** Grows with every new or edited message. */
-  seq: number;
-  conversation: string;
-  thread: string | null;
-  revision: number;
-  /** Person id, or `causeway`. */
-  sender: string;
-  /** Name shown when the sender speaks for somebody else. */
-  speaker: string | null;
-  only_for: string | null;
-  text: string;
-  /** Key of the bot's message; its card is rendered per viewer. */
-  message_key: string | null;
-  card: JsonText | null;
-  verbs: JsonText;
-  mention: JsonText;
-  at: InstantText;
-}
-
-interface ChatSeenTable {
-  person: string;
-  conversation: string;
-  seq: number;
-}
-
-interface ChatFileTable {
-  id: string;
-  name: string;
-  bytes: Uint8Array;
-  at: InstantText;
-}
-
 export interface Tables {
   conversation: ConversationTable;
   event: EventTable;
@@ -304,6 +246,9 @@ export interface Tables {
   anchor_case: AnchorCaseTable;
   lock: LockTable;
   control: ControlTable;
+  alert: AlertTable;
+  alert_thread: AlertThreadTable;
+  digest: DigestTable;
   secret: SecretTable;
   chat_message: ChatMessageTable;
   chat_seen: ChatSeenTable;

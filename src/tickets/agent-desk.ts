@@ -37,6 +37,7 @@ export function agentDesk(client: ZendeskClient, apiUrl: string): DeskAccess {
       };
     },
     readMany: async (ids) => Promise.all((await client.readTickets(ids)).map(shown)),
+    findTickets: async (query) => Promise.all((await client.searchTickets(query)).map(shown)),
   };
 }
 

@@ -4,10 +4,7 @@ import type { TicketRequest } from '../flows/effect.ts';
 /** By the names under which the settings give numbers of fields, such as `environment`. */
 export type TicketFacts = Readonly<Record<string, string>>;
 
-/** A request that brings facts of its own besides what every ticket has. */
-type WithFacts = TicketRequest & { facts?: TicketFacts };
-
-export function factsOf(caseId: string, request: WithFacts): TicketFacts {
+export function factsOf(caseId: string, request: Pick<TicketRequest, 'facts'>): TicketFacts {
   return { ...request.facts, case: caseId };
 }
 

@@ -3,7 +3,8 @@
  * tried: it comes back as a refusal with the reason and what to do instead.
  */
 import type { TicketRequest } from '../flows/effect.ts';
-import type { TicketComment, TicketSnapshot } from '../flows/event.ts';
+import type { TicketAttachment, TicketComment, TicketSnapshot } from '../flows/event.ts';
+import type { TicketQuery } from './find-tickets.ts';
 import type { RegisteredWebhook } from './zendesk-webhooks.ts';
 
 /** `agent`: the Tickets API. `end-user`: the Requests API, as the person who is signed in. */
@@ -17,18 +18,16 @@ export interface DeskTicket extends TicketSnapshot {
   followUps: readonly number[];
 }
 
-/** A file of a comment, told by name; whoever wants it opens it at the desk. */
-export interface DeskAttachment {
-  name: string;
-  /** In bytes. */
-  size: number;
-  /** Null when it was taken away, or when the desk found malware in it. */
-  link: string | null;
-  malware: boolean;
+export interface DeskComment extends TicketComment {
+  attachments: readonly TicketAttachment[];
+  byOtherWay: boolean;
+  fingerprint: string;
 }
 
-export interface DeskComment extends TicketComment {
-  attachments: readonly DeskAttachment[];
+/** A file of ours that goes along. */
+export interface OwnFile {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface DeskReading {
@@ -82,6 +81,8 @@ export interface DeskAccess {
   read(ticketId: number): Promise<DeskReading | null>;
   /** As they stand, without their comments; those that are gone are missing. */
   readMany(ticketIds: readonly number[]): Promise<DeskTicket[]>;
+  /** Tickets that somebody else has opened; null: these rights see nothing but their own. */
+  findTickets(query: TicketQuery): Promise<DeskTicket[] | null>;
 }
 
 export interface DeskChanges {
@@ -95,6 +96,9 @@ export interface Desk extends DeskAccess {
   rights(): Rights;
   /** The ticket that our own row names for this case; null when there is none yet. */
   ownTicket(caseId: string): Promise<number | null>;
+  /** A file that came with a message; null when we do not have it any more. */
+  ownFile(fileId: string): Promise<OwnFile | null>;
+  now(): Temporal.Instant;
   /** Numbers of the desk's own fields by what they hold, as the settings say it now. */
   fields(): Readonly<Record<string, number>>;
   /** What is left of a ticket that cannot be found any more. */

@@ -1,8 +1,10 @@
 /** From the desk's records to what a flow needs to know of them. */
-import type { DeskAttachment, DeskComment, DeskTicket, Rights } from './desk.ts';
+import type { TicketAttachment } from '../flows/event.ts';
+import type { DeskComment, DeskTicket, Rights } from './desk.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { DeskRequest, RequestComment } from './request-records.ts';
 import type { ZendeskAttachment, ZendeskComment, ZendeskTicket } from './zendesk-records.ts';
-import { withoutReference } from './zendesk-requests.ts';
+import { endsInReference, withoutReference } from './zendesk-requests.ts';
 
 /** What is not part of the record itself. */
 interface Beside {
@@ -49,20 +51,38 @@ export function deletedTicket(id: number, at: string, url: string): DeskTicket {
 }
 
 /**
- * Public comments only: a private note never leaves the desk's side. What carries our own mark was written here, and
- * what an end user wrote is the requester's own word; neither is told to them again.
+ * Public comments only: a private note never leaves the desk's side. What carries our own mark was written here and is
+ * not told again; what an end user wrote without it came from our side by e-mail or in the portal.
  */
 export function publicComments(comments: readonly ZendeskComment[]): DeskComment[] {
   return comments
     .filter((comment) => comment.public)
-    .map((comment) => ({
-      id: comment.id,
-      author: comment.author.name,
-      fromDesk: comment.mark === null && comment.author.role !== 'end-user',
-      body: comment.body,
-      createdAt: comment.createdAt,
-      attachments: comment.attachments.map(attachmentOf),
-    }));
+    .map((comment) => {
+      const isOwn = comment.mark !== null;
+      const isStaff = comment.author.role !== 'end-user';
+      return commentOf(comment, comment.author.name, isOwn ? 'here' : isStaff ? 'desk' : 'otherwise');
+    });
+}
+
+type Origin = 'here' | 'desk' | 'otherwise';
+
+function commentOf(
+  comment: Pick<ZendeskComment, 'id' | 'body' | 'createdAt' | 'attachments'>,
+  author: string,
+  origin: Origin,
+): DeskComment {
+  const { id, body, createdAt } = comment;
+  const attachments = comment.attachments.map(attachmentOf);
+  return {
+    id,
+    author,
+    fromDesk: origin === 'desk',
+    byOtherWay: origin === 'otherwise',
+    body,
+    createdAt,
+    attachments,
+    fingerprint: fingerprintOf(body, attachments),
+  };
 }
 
 /** @param requesterId Whose request it is: where the desk does not say who is staff, everybody else is. */
@@ -70,15 +90,13 @@ export function requestComments(comments: readonly RequestComment[], requesterId
   return comments
     .filter((comment) => comment.public)
     .map((comment) => {
-      const fromDesk = comment.isStaff ?? comment.authorId !== requesterId;
-      return {
-        id: comment.id,
-        author: comment.author === '' ? (fromDesk ? 'Somebody at the desk' : 'The requester') : comment.author,
-        fromDesk: fromDesk && comment.authorId !== requesterId,
-        body: withoutReference(comment.body),
-        createdAt: comment.createdAt,
-        attachments: comment.attachments.map(attachmentOf),
-      };
+      const isRequester = comment.authorId === requesterId;
+      const isStaff = (comment.isStaff ?? !isRequester) && !isRequester;
+      const isOwn = isRequester && endsInReference(comment.body);
+      const unnamed = isStaff ? 'Somebody at the desk' : 'The requester';
+      const author = comment.author === '' ? unnamed : comment.author;
+      const body = withoutReference(comment.body);
+      return commentOf({ ...comment, body }, author, isStaff ? 'desk' : isOwn ? 'here' : 'otherwise');
     });
 }
 
@@ -88,6 +106,6 @@ export function mergedIntoOf(ticket: ZendeskTicket, comments: readonly ZendeskCo
   return merge === undefined || merge.mergedInto === ticket.id ? null : merge.mergedInto;
 }
 
-function attachmentOf({ name, size, link, malware }: ZendeskAttachment): DeskAttachment {
+function attachmentOf({ name, size, link, malware }: ZendeskAttachment): TicketAttachment {
   return { name: name === '' ? 'a file without a name' : name, size, link, malware };
 }

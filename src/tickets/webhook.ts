@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
 import type { Event } from '../flows/event.ts';
 import type { Reader } from '../store/store.ts';
-import { caseOfTicket } from '../store/tickets.ts';
+import { casesOfTicket } from '../store/tickets.ts';
 import { verifyZendeskSignature } from './webhook-signature.ts';
 
 /** Zendesk names no window; five minutes hold its retries and clocks that differ a little. */
@@ -79,11 +79,15 @@ interface Hint {
 }
 
 async function take({ ticketId, id }: Hint, { read, deliver }: WebhookDeps): Promise<WebhookAnswer> {
-  const caseId = await caseOfTicket(read, ticketId);
-  if (caseId === null) {
+  const cases = await casesOfTicket(read, ticketId);
+  if (cases.length === 0) {
     return final(200, 'Not a ticket of this bot.');
   }
-  await deliver({ id: `zendesk/${id}`, caseId, event: { type: 'ticket-hinted', ticketId } });
+  for (const [index, caseId] of cases.entries()) {
+    // Several: tickets that were merged at the desk.
+    const once = index === 0 ? `zendesk/${id}` : `zendesk/${id}/${index + 1}`;
+    await deliver({ id: once, caseId, event: { type: 'ticket-hinted', ticketId } });
+  }
   return final(200, 'Taken.');
 }
 

@@ -3,11 +3,13 @@
  * commit makes one run again, and still there is one ticket and one comment.
  */
 import type { Durable } from '../engine/engine.ts';
-import type { EffectOf, Stored } from '../flows/effect.ts';
+import type { EffectOf, Stored, TicketRequest } from '../flows/effect.ts';
 import type { Event } from '../flows/event.ts';
+import { redact } from '../flows/redact.ts';
 import { customFieldsOf, factsOf } from './custom-fields.ts';
 import type { Desk, DeskOutcome, DeskTicket } from './desk.ts';
 import { insist, type Waiting } from './insist.ts';
+import { freshTokens, uploadFiles, type Uploads } from './upload.ts';
 
 export type { Desk } from './desk.ts';
 
@@ -24,30 +26,48 @@ export async function openTicket(
   durable: Durable,
   waiting?: Waiting,
 ): Promise<Event> {
-  const { request } = stored.effect;
+  const request = cleaned(stored.effect.request);
+  const { files = [], followUpOf = null } = request;
+  const uploads = await uploadFiles(desk, durable, files, waiting);
   const outcome = await doing(desk, durable, 'create', waiting, async () => {
-    const own = await ownTicket(desk, stored);
+    const own = await ownTicket(desk, stored, followUpOf);
     const opened: DeskOutcome<DeskTicket> =
       own === null
         ? await desk.open({
-            externalId: stored.caseId,
+            externalId: followUpOf === null ? stored.caseId : `${stored.caseId}/after-${followUpOf}`,
             key: stored.id,
             askedAt: stored.at,
             request,
             customFields: customFieldsOf(desk.fields(), factsOf(stored.caseId, request)),
-            uploads: [],
-            followUpOf: null,
+            uploads: await freshTokens(desk, files, uploads),
+            followUpOf,
           })
         : { ok: true, value: own };
     return opened;
   });
-  return outcome.ok ? { type: 'ticket-opened', ticket: outcome.value } : failed(stored, outcome.refusal.because);
+  return outcome.ok
+    ? { type: 'ticket-opened', ticket: outcome.value, ...leftOutOf(uploads) }
+    : refused(stored, outcome.refusal.because);
 }
 
-/** One that was opened and is gone since is still the ticket of this case; another one is for people to ask for. */
-async function ownTicket(desk: Desk, { caseId, at }: Stored): Promise<DeskTicket | null> {
+/** What leaves was redacted when it was previewed; this is the last door, and it costs nothing to look again. */
+function cleaned(request: TicketRequest): TicketRequest {
+  const { subject, body, facts = {} } = request;
+  const told = Object.entries(facts).map(([name, value]) => [name, redact(value).text]);
+  return { ...request, subject: redact(subject).text, body: redact(body).text, facts: Object.fromEntries(told) };
+}
+
+function leftOutOf({ leftOut }: Uploads): { leftOut?: readonly string[] } {
+  return leftOut.length === 0 ? {} : { leftOut };
+}
+
+/**
+ * One that was opened and is gone since is still the ticket of this case; another one is for people to ask for. A
+ * follow-up is there when the case goes on in another ticket than the one that it follows.
+ */
+async function ownTicket(desk: Desk, { caseId, at }: Stored, followUpOf: number | null): Promise<DeskTicket | null> {
   const id = await desk.ownTicket(caseId);
-  return id === null ? null : ((await desk.read(id))?.ticket ?? desk.deletedTicket(id, at));
+  return id === null || id === followUpOf ? null : ((await desk.read(id))?.ticket ?? desk.deletedTicket(id, at));
 }
 
 /** Adds a public comment in the name of whoever wrote it; a ticket that waited for it is open again. */
@@ -57,13 +77,15 @@ export async function sendComment(
   durable: Durable,
   waiting?: Waiting,
 ): Promise<Event> {
-  const { ticketId, commentKey, body, author } = stored.effect;
-  const outcome = await doing(desk, durable, 'comment', waiting, () =>
-    desk.reply({ ticketId, key: commentKey, body, author, uploads: [] }),
+  const { ticketId, commentKey, author, files = [] } = stored.effect;
+  const body = redact(stored.effect.body).text;
+  const uploads = await uploadFiles(desk, durable, files, waiting);
+  const outcome = await doing(desk, durable, 'comment', waiting, async () =>
+    desk.reply({ ticketId, key: commentKey, body, author, uploads: await freshTokens(desk, files, uploads) }),
   );
   return outcome.ok
-    ? { type: 'comment-sent', ticket: outcome.value, commentKey }
-    : failed(stored, outcome.refusal.because);
+    ? { type: 'comment-sent', ticket: outcome.value, commentKey, ...leftOutOf(uploads) }
+    : refused(stored, outcome.refusal.because);
 }
 
 export async function changeTicket(
@@ -72,11 +94,12 @@ export async function changeTicket(
   durable: Durable,
   waiting?: Waiting,
 ): Promise<Event> {
-  const { ticketId, status } = stored.effect;
-  const outcome = await doing(desk, durable, 'change', waiting, () => desk.change(ticketId, { status }));
+  const { effect } = stored;
+  const change = 'status' in effect ? { status: effect.status } : { priority: effect.priority };
+  const outcome = await doing(desk, durable, 'change', waiting, () => desk.change(effect.ticketId, change));
   return outcome.ok
     ? { type: 'ticket-read', ticket: outcome.value, comments: [] }
-    : failed(stored, outcome.refusal.because);
+    : refused(stored, outcome.refusal.because);
 }
 
 /** The ticket as it stands, with its public comments. A ticket that is gone reads as deleted. */
@@ -85,7 +108,7 @@ export async function readTicket(desk: Desk, stored: Stored<EffectOf<'read-ticke
   const read = await desk.read(ticketId);
   return read === null
     ? { type: 'ticket-read', ticket: desk.deletedTicket(ticketId, stored.at), comments: [] }
-    : { type: 'ticket-read', ticket: read.ticket, comments: read.comments };
+    : { type: 'ticket-read', ticket: read.ticket, comments: read.comments, complete: true };
 }
 
 /** The rights are asked for at each call: a change of the settings counts from the next try on. */
@@ -99,7 +122,7 @@ function doing(
   return insist(durable, { name, quietSeconds: quietSeconds[desk.rights()], waiting }, work);
 }
 
-/** A refusal is final: it is told like an error that will not pass, in its own words. */
-function failed({ id, effect }: Stored, because: string): Event {
-  return { type: 'effect-failed', effect: id, of: effect.type, because };
+/** A refusal is final, and nothing is wrong. */
+function refused({ id, effect }: Stored, because: string): Event {
+  return { type: 'ticket-refused', effect: id, of: effect.type, because };
 }

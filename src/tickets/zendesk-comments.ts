@@ -110,10 +110,10 @@ export async function listComments(calls: Calls, id: number): Promise<ZendeskCom
 
 /**
  * The description of the API promises custom metadata in audits only; comments have it, but not for sure. What a
- * program wrote in the name of the desk is therefore looked up once more before it is taken for the word of an agent.
+ * program wrote is therefore looked up once more before it is taken for somebody's word that was not said here.
  */
 function mayLackItsMark(comment: ZendeskComment): boolean {
-  return comment.viaApi && comment.mark === null && comment.author.role !== 'end-user';
+  return comment.viaApi && comment.mark === null;
 }
 
 async function withMarksOfAudits(

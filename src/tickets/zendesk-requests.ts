@@ -40,6 +40,11 @@ export function withReference(text: string, key: string): string {
   return `${textForDesk(text.replaceAll(mark, 'Reference '), reference.length)}${reference}`;
 }
 
+/** Whether it was written here; in a quoted one the line begins with a mark. */
+export function endsInReference(text: string): boolean {
+  return /(?:^|\n)[^\S\n]*\(Causeway reference [0-9a-f]{20}\)\s*$/.test(text);
+}
+
 /** As it is shown to people. */
 export function withoutReference(text: string): string {
   return text.replace(belowText, '');

@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeskRequest, RequestComment } from './request-records.ts';
+import { searchTickets, type TicketQuery } from './find-tickets.ts';
 import { openCalls } from './zendesk-calls.ts';
 import { addComment, type CommentDraft, listComments } from './zendesk-comments.ts';
 import type { Wire } from './zendesk-exchange.ts';
@@ -53,6 +54,8 @@ export interface ZendeskClient extends StatusLabels {
   readTicket(id: number): Promise<ZendeskTicket | null>;
   /** Those that there are, a hundred with one request. */
   readTickets(ids: readonly number[]): Promise<ZendeskTicket[]>;
+  /** A few, found by any of the words. */
+  searchTickets(query: TicketQuery): Promise<ZendeskTicket[]>;
   /** Admins only. */
   readChanges(from: { cursor: string } | { since: Temporal.Instant }): Promise<ChangedSince>;
   /** Sent once, whatever happens to the answer: after an error with `mayHaveHappened`, come back with `lookFirst`. */
@@ -101,6 +104,7 @@ export function connectZendesk(config: ZendeskConfig, deps: ZendeskDeps = {}): Z
     findByExternalId: (externalId) => findByExternalId(calls, externalId),
     readTicket: (id) => readTicket(calls, id),
     readTickets: (ids) => readTickets(calls, ids),
+    searchTickets: (query) => searchTickets(calls, query),
     readChanges: (from) => readChanges(calls, from),
     addComment: (id, draft) => addComment(calls, id, draft),
     setStatus: (id, status) => updateTicket(calls, id, `setting ticket ${id} to ${status}`, { status }),

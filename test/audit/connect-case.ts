@@ -140,7 +140,10 @@ export const connectEntries: readonly Entry[] = [
           stepId: step.id,
           status: 'done',
           request: { properties: { remote: 'mendix-prod-vnet' } },
-          answer: { peeringState: 'Connected' },
+          answer: {
+            peeringState: 'Connected',
+            azureRequests: [{ method: 'PUT', status: 201, correlationId: 'corr-1', requestId: 'req-1' }],
+          },
           error: null,
           etag: 'W/"1"',
           startedAt: later(6),

@@ -23,6 +23,7 @@ export function auditContract(stores: UseStores): void {
         anchors: 1,
         copies: null,
         erased: [],
+        unexplained: [],
         problems: [],
       });
     });

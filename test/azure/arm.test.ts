@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import { explainFailure } from '../../src/azure/errors.ts';
+import { writeGuarded } from '../../src/azure/write-guard.ts';
 
 let server: Server | null = null;
 
@@ -45,6 +46,11 @@ const body = {
 };
 const operation =
   'https://management.azure.com/subscriptions/s/providers/Microsoft.Network/locations/westeurope/operations/1';
+
+/** Nobody objects. */
+function written<Value>(work: () => Promise<Value>): Promise<Value> {
+  return writeGuarded(() => Promise.resolve(), work);
+}
 
 async function putPeering(arm: Arm) {
   const client = await arm.network('s');
@@ -89,7 +95,9 @@ describe('the way to Azure', () => {
       headers: { 'Azure-AsyncOperation': 'https://evil.example/operations/1' },
     }));
 
-    await expect(putPeering(arm)).rejects.toThrow('https://evil.example is not https://management.azure.com');
+    await expect(written(() => putPeering(arm))).rejects.toThrow(
+      'https://evil.example is not https://management.azure.com',
+    );
     expect(asked).toHaveLength(1);
   });
 
@@ -114,7 +122,7 @@ describe('the way to Azure', () => {
         : { body: { status: 'Failed', error } },
     );
 
-    const thrown: unknown = await putPeering(arm).catch((reason: unknown) => reason);
+    const thrown: unknown = await written(() => putPeering(arm)).catch((reason: unknown) => reason);
 
     expect(explainFailure(thrown)).toMatchObject({
       class: 'stop',
@@ -130,9 +138,9 @@ describe('the way to Azure', () => {
       headers: { 'Azure-AsyncOperation': 'https://evil.example/operations/1' },
     }));
 
-    const written = await arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null });
+    const begun = await written(() => arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null }));
 
-    await expect(written?.poll()).rejects.toThrow('nothing was sent there');
+    await expect(begun?.poll()).rejects.toThrow('nothing was sent there');
     expect(await arm.resume('plain', 's', '{"operation":"https://evil.example/operations/1"}')).toBeNull();
     expect(await arm.resume('plain', 's', 'no json')).toBeNull();
     expect(asked).toHaveLength(1);
@@ -144,11 +152,20 @@ describe('the way to Azure', () => {
         ? { status: 201, headers: { 'Azure-AsyncOperation': operation, 'Retry-After': '0' } }
         : { body: { status: 'Failed', error: { code: 'SubnetIsFull', message: 'No room.' } } },
     );
-    const written = await arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null });
+    const begun = await written(() => arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null }));
 
-    const thrown: unknown = await written?.poll().catch((reason: unknown) => reason);
+    const thrown: unknown = await begun?.poll().catch((reason: unknown) => reason);
 
     expect(explainFailure(thrown)).toMatchObject({ class: 'stop', code: 'SubnetIsFull' });
+  });
+
+  it('sends no change that nobody was asked about', async () => {
+    const { arm, asked } = await standIn(() => ({ status: 200, body: {} }));
+
+    await expect(arm.put('/subscriptions/s/x', '2026-01-01', { body: {}, etag: null })).rejects.toThrow(
+      'nobody was asked whether it may be written, so nothing was sent',
+    );
+    expect(asked).toEqual([]);
   });
 
   it('takes a page of somebody else’s for no answer', async () => {

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/azure/arm.ts';
+import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { answersFor, apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
@@ -45,6 +46,7 @@ function mortal(arm: Arm, real: Store, at: number): Mortal {
       list: (path, version) => alive(() => arm.list(path, version)),
       read: (id, version) => alive(() => arm.read(id, version)),
       ask: (path, version, question) => alive(() => arm.ask(path, version, question)),
+      begin: (path, version, question) => alive(() => arm.begin(path, version, question)),
       put: (id, version, written) => alive(() => arm.put(id, version, written)),
       remove: (id, version) => alive(() => arm.remove(id, version)),
       resume: (family, subscription, serialized) => alive(() => arm.resume(family, subscription, serialized)),
@@ -98,7 +100,7 @@ describe('a process that dies', () => {
     },
   );
 
-  it.each([5, 8, 11, 14, 18, 22])(
+  it.each([5, 8, 9, 10, 11, 12, 13, 14, 18, 22])(
     'instead of its write number %i, on the way over Private Link, is followed by one that finishes',
     async (at) => {
       const answers = { ...answersFor(), scenario: 'apps-by-private-link' as const, method: 'private-link' as const };
@@ -116,6 +118,25 @@ describe('a process that dies', () => {
       expect(writes).toHaveLength(plan.steps.filter(({ body }) => body !== null).length);
       const { addresses } = await house.post<{ addresses: string[] }>('resolve', { network: hub, name: orders });
       expect(await house.post('reach', { from: hub, address: addresses[0], port: 443 })).toMatchObject({ open: true });
+    },
+  );
+
+  it.each([3, 4, 5, 6, 7, 8, 9, 10])(
+    'instead of its write number %i, while an endpoint is half made, is followed by one that finishes',
+    async (at) => {
+      const service = { fqdn: 'inventory.corp.example', privateLinkService: exampleLinkServices.inventory };
+      const answers = { ...answersFor([], []), scenario: 'service-by-endpoint' as const, service };
+      const plan = await plannedWith(house.arm, answers);
+      const first = mortal(house.arm, store, at);
+      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+      await first.dead;
+      await releaseLocks();
+
+      const { outcome } = await apply(house, store, plan, { owner: 'second' });
+
+      expect(outcome).toEqual({ kind: 'complete' });
+      const writes = await house.writes();
+      expect(writes).toHaveLength(plan.steps.filter(({ body }) => body !== null).length);
     },
   );
 

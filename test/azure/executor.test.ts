@@ -61,6 +61,28 @@ describe('a plan that is carried out', () => {
     expect(rows.every((row) => row.request !== null && row.answer !== null && row.finishedAt !== null)).toBe(true);
   });
 
+  it('keeps under which ids Azure knows each change, beside what came back', async () => {
+    const plan = await plannedWith(house.arm);
+
+    await apply(house, store, plan);
+
+    const rows = await readSteps(store.read, 'plan-1');
+    expect(rows.map(({ answer }) => answer)).toEqual(
+      rows.map(() =>
+        expect.objectContaining({
+          azureRequests: [
+            {
+              method: 'PUT',
+              status: expect.any(Number) as unknown,
+              correlationId: expect.stringMatching(/./) as unknown,
+              requestId: expect.stringMatching(/./) as unknown,
+            },
+          ],
+        }),
+      ),
+    );
+  });
+
   it('gives a plan that keeps everything, and carrying that out writes nothing', async () => {
     await apply(house, store, await plannedWith(house.arm));
     const again = await plannedWith(house.arm);

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidPlanError, runGraph } from '../../src/azure/graph.ts';
-import type { StepResult } from '../../src/azure/run-step.ts';
+import type { StepResult } from '../../src/azure/step-run.ts';
 import type { Json, PlanStep, StepKind } from '../../src/plan/plan.ts';
 import { plannedFor, network } from '../plan/world.ts';
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
+import { keepBudgets } from '../../src/azure/budgets.ts';
 import { applyPlan, type ExecutorDeps } from '../../src/azure/executor.ts';
 import { survey } from '../../src/azure/survey.ts';
 import { applyUndo } from '../../src/azure/undo.ts';
@@ -64,7 +65,7 @@ export async function openHouse(options: { speed?: number; world?: unknown } = {
     return (await response.json()) as Answer;
   }
   return {
-    arm: createArm({ armUrl: simulator.origin, retryDelayMs: 20 }),
+    arm: createArm({ armUrl: simulator.origin, retryDelayMs: 20, budgets: keepBudgets(options.speed ?? 1000) }),
     origin: simulator.origin,
     get,
     post,
@@ -143,14 +144,25 @@ export function memoryDurable(): Durable {
 
 export type Report = EventOf<'step-changed'>['step'];
 
-export async function takeBack(house: House, store: Store, plan: Plan, undoId = 'undo-1'): Promise<Applied> {
+export async function takeBack(
+  house: House,
+  store: Store,
+  plan: Plan,
+  undoId = 'undo-1',
+  more: Partial<ExecutorDeps> = {},
+): Promise<Applied> {
   const { answers, environment } = plan.madeFrom;
   const planned = planUndo(plan, await survey(house.arm, environment, answers));
   if (planned.kind !== 'planned') {
     throw new Error(JSON.stringify(planned.findings));
   }
   const reports: Report[] = [];
-  const outcome = await applyUndo({ ...depsFor(house, store, plan, reports), undo: planned.undo, undoId });
+  const outcome = await applyUndo({
+    ...depsFor(house, store, plan, reports),
+    ...more,
+    undo: planned.undo,
+    planId: undoId,
+  });
   return { outcome, reports };
 }
 
@@ -183,5 +195,8 @@ export function depsFor(house: House, store: Store, plan: Plan, reports: Report[
     },
     now: () => Temporal.Now.instant(),
     owner: 'test',
+    about: 'the plan of Rosa for mendix-prod',
+    begin: () => Promise.resolve(true),
+    mayWrite: () => Promise.resolve({ ok: true }),
   };
 }

@@ -1,6 +1,10 @@
 /** Carries out single steps, without a plan around them. */
 import { type Patience, usualPatience } from '../../src/azure/pauses.ts';
-import { runStep, type StepResult } from '../../src/azure/run-step.ts';
+import { openDurations } from '../../src/azure/durations.ts';
+import { runStep } from '../../src/azure/run-step.ts';
+import { openSiblings } from '../../src/azure/siblings.ts';
+import type { StepResult } from '../../src/azure/step-run.ts';
+import { openZoneTurns } from '../../src/azure/zone-turns.ts';
 import { openStepLog } from '../../src/azure/step-log.ts';
 import type { Json, PlanStep, StepKind } from '../../src/plan/plan.ts';
 import { readSteps, type StepRecord } from '../../src/store/steps.ts';
@@ -26,6 +30,7 @@ export async function carryOut(
   store: Store,
   step: PlanStep,
   patience: Partial<Patience> = {},
+  shared = { siblings: openSiblings(), turns: openZoneTurns() },
 ): Promise<StepRun> {
   const reports: Report[] = [];
   const log = await openStepLog(store, planId);
@@ -39,9 +44,18 @@ export async function carryOut(
     },
     now: () => Temporal.Now.instant(),
     patience: { ...usualPatience, ...patience },
+    mayWrite: () => Promise.resolve(null),
+    durations: await openDurations(store),
+    ...shared,
   });
   const rows = await readSteps(store.read, planId);
   return { result, reports, row: rows.find((row) => row.stepId === step.id) };
+}
+
+/** Side by side, as the steps of one plan. */
+export function carryOutAll(house: House, store: Store, steps: readonly PlanStep[]): Promise<StepRun[]> {
+  const shared = { siblings: openSiblings(), turns: openZoneTurns() };
+  return Promise.all(steps.map((step) => carryOut(house, store, step, {}, shared)));
 }
 
 /** As somebody else would, straight at Azure; waits until the resource has come to rest. */

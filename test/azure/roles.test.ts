@@ -5,11 +5,12 @@ import { survey } from '../../src/azure/survey.ts';
 import { verify } from '../../src/azure/verify.ts';
 import type { ConnectAnswers } from '../../src/plan/plan.ts';
 import { planConnection } from '../../src/plan/planner.ts';
-import { requiredActions, surveyActions } from '../../src/plan/required-actions.ts';
+import { probeActions, requiredActions, surveyActions } from '../../src/plan/required-actions.ts';
 import {
   exampleGroups,
   exampleLinkServices,
   exampleNetworks,
+  exampleProbe,
   exampleSubscriptions,
 } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -50,7 +51,9 @@ function actionsOf(name: string): string[] {
 
 describe('the roles', () => {
   it('hold every action that a plan or its reading needs, and no other', () => {
-    const needed = [...Object.values(requiredActions).flat(), ...surveyActions].map(({ action }) => action);
+    const needed = [...Object.values(requiredActions).flat(), ...surveyActions, ...probeActions].map(
+      ({ action }) => action,
+    );
     const given = [...roles.values()].flatMap(({ Actions }) => Actions);
 
     expect([...new Set(given)].toSorted()).toEqual([...new Set(needed)].toSorted());
@@ -138,6 +141,32 @@ describe('with these roles and no other right', () => {
     const { evidence } = await verify(house.arm, plan);
     expect(evidence.filter(({ good, code }) => good === false || code === 'not-read')).toEqual([]);
     expect((await takeBack(house, store, plan)).outcome).toEqual({ kind: 'complete' });
+  });
+
+  it('a machine may be asked to try it, and without that role says what is missing', async () => {
+    const { workloads, connectivity, analytics } = exampleSubscriptions;
+    const roleAssignments = [
+      ...[workloads, connectivity, analytics].map((id) => ({
+        scope: `/subscriptions/${id}`,
+        actions: actionsOf('reader'),
+      })),
+      { scope: exampleGroups.mendixProdManaged, actions: actionsOf('environment') },
+      { scope: exampleGroups.data, actions: actionsOf('network') },
+    ];
+    const probe = [exampleGroups.data, exampleGroups.watcher].map((scope) => ({ scope, actions: actionsOf('probe') }));
+    const settings = { standsIn: null, timeoutMs: 500, watcher: exampleProbe };
+    await house.post('world', { arm: { roleAssignments } });
+    const plan = await plannedWith(house.arm, answersFor([exampleNetworks.data]));
+    expect((await apply(house, store, plan)).outcome).toEqual({ kind: 'complete' });
+
+    const without = await verify(house.arm, plan, settings);
+    await house.post('world', { arm: { roleAssignments: [...roleAssignments, ...probe] } });
+    const { evidence } = await verify(house.arm, plan, settings, { everyMs: 5, forMs: 5000 });
+
+    expect(without.evidence.find(({ code }) => code === 'probe')?.text).toContain(
+      'Microsoft.Compute/virtualMachines/read',
+    );
+    expect(evidence.filter(({ code }) => code === 'watcher-probe').map(({ good }) => good)).toEqual([true, true]);
   });
 
   it('own DNS servers are set and put back', async () => {

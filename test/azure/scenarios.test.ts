@@ -201,9 +201,9 @@ describe('reading the database', () => {
     expect(await resolve(data, replica)).toMatchObject({ addresses: ['192.168.1.5'] });
     expect(await isOpen(data, '192.168.1.5', 5432)).toBe(true);
     await nothingWrong(plan);
-    expect((await verify(house.arm, plan)).toRun).toEqual([
+    expect((await verify(house.arm, plan)).toRun).toMatchObject([
       { from: 'data-vnet', command: `nslookup ${replica}`, expect: '192.168.1.5' },
-      { from: 'data-vnet', command: `pg_isready -h ${replica} -p 5432`, expect: 'accepting' },
+      { from: 'data-vnet', command: `LC_ALL=C pg_isready -h ${replica} -p 5432`, expect: 'accepting connections' },
     ]);
     await repeatsAndGoesBack(plan, before);
   });

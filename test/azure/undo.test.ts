@@ -53,7 +53,7 @@ async function undoOf(of: Plan): Promise<UndoPlan> {
 async function takeBack(undoId = 'undo-1'): Promise<Applied> {
   const reports: Report[] = [];
   const patience = { ...usualPatience, retryForMs: 500 };
-  const outcome = await applyUndo({ ...depsFor(house, store, plan, reports), undo, undoId, patience });
+  const outcome = await applyUndo({ ...depsFor(house, store, plan, reports), undo, planId: undoId, patience });
   return { outcome, reports };
 }
 

@@ -126,4 +126,23 @@ describe('what a plan wrote', () => {
       expect.objectContaining({ code: 'endpoint-connection', good: false, text: expect.stringContaining(state) }),
     );
   });
+
+  it.each([
+    ['Approved', true],
+    ['Pending', false],
+  ] as const)('a connection that its service calls %s says so from that side as well', (state, good) => {
+    const linkServices = (seen.linkServices ?? []).map((each) =>
+      Object.assign({}, each, { connections: [{ id: `${service}/privateEndpointConnections/pe.1`, endpoint, state }] }),
+    );
+
+    expect(stepEvidence(stepOf('endpoint-approval', endpoint), { ...seen, linkServices })).toEqual([
+      {
+        kind: 'read',
+        code: 'service-connection',
+        good,
+        text: `The Private Link service apps says about pe: ${state}.`,
+      },
+    ]);
+    expect(stepEvidence(stepOf('endpoint-approval', endpoint), seen)).toEqual([]);
+  });
 });

@@ -25,7 +25,7 @@ describe('after a plan that was carried out', () => {
 
     const proof = await verify(house.arm, plan);
 
-    expect(proof.evidence.map(({ kind, code, good }) => `${kind} ${code} ${good}`)).toEqual([
+    expect(proof.evidence.map(({ kind, code, good, care }) => `${kind} ${code} ${care ? 'care' : good}`)).toEqual([
       'read peering-state true',
       'read peering-state true',
       'read zone true',
@@ -33,13 +33,24 @@ describe('after a plan that was carried out', () => {
       'read link true',
       'computed name-resolves true',
       'computed others-as-before true',
+      // A peering opens the databases as well; the plan said so, and the proof says it again.
+      'computed closed care',
+      'read provisioning true',
     ]);
-    expect(proof.toRun).toEqual([
-      { from: 'hub-vnet', command: `nslookup ${orders}`, expect: '192.168.0.10' },
+    expect(proof.evidence.at(-1)?.text).toContain('4 resources');
+    expect(proof.toRun).toMatchObject([
+      {
+        from: 'hub-vnet',
+        command: `nslookup ${orders}`,
+        expect: '192.168.0.10',
+        looksFor: { what: 'name', host: orders, address: '192.168.0.10' },
+      },
       {
         from: 'hub-vnet',
         command: expect.stringContaining(`https://${orders}/`),
         expect: 'connected-to-192.168.0.10-exit-0',
+        powershell: { command: `Test-NetConnection ${orders} -Port 443`, expect: 'TcpTestSucceeded : True' },
+        looksFor: { what: 'reach', host: orders, address: '192.168.0.10', port: 443 },
       },
     ]);
   });
@@ -47,8 +58,12 @@ describe('after a plan that was carried out', () => {
   it('that was not carried out, every line says no', async () => {
     const proof = await verify(house.arm, await plannedWith(house.arm));
 
-    const promised = proof.evidence.filter(({ code }) => code !== 'others-as-before');
+    const promised = proof.evidence.filter(({ closed, code }) => code !== 'others-as-before' && closed !== true);
     expect(promised.map((evidence) => evidence.good)).toEqual([false, false, false, false, false, false]);
+    expect(proof.evidence.filter(({ closed }) => closed === true).map(({ kind, good }) => `${kind} ${good}`)).toEqual([
+      'computed true',
+      'observed null',
+    ]);
   });
 });
 
@@ -135,6 +150,55 @@ describe('the proof', () => {
     });
   });
 
+  describe('of names that nobody spoke of', () => {
+    const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateDnsZones/z';
+    function others(address: string): ReturnType<typeof zone> {
+      return zone(suffix, { billing: address }, [hubSeen], { id });
+    }
+    const recorded = plannedFor({ zones: [others('10.1.1.1')] });
+
+    function linesFor(zones: Parameters<typeof surveyOf>[0] = {}, of = recorded): string[] {
+      const { evidence } = proveFrom(of, surveyOf({ ...parts, ...zones }));
+      return evidence
+        .filter(({ code }) => code === 'others-as-before')
+        .map(({ good, care, text }) => `${care === true ? 'care' : good}: ${text}`);
+    }
+
+    it('keeps with the plan what they answered', () => {
+      expect(recorded.namesBefore).toEqual([{ network: hubSeen.id, answers: { [`billing.${suffix}`]: '10.1.1.1' } }]);
+    });
+
+    it('tells that they answer the same', () => {
+      expect(linesFor({ zones: [...parts.zones, others('10.1.1.1')] })).toEqual([
+        `true: In hub-vnet, billing.${suffix} resolves as before.`,
+      ]);
+    });
+
+    it('does not blame the plan for what others changed since, and does not hide it', () => {
+      expect(linesFor({ zones: [...parts.zones, others('10.2.2.2')] })).toEqual([
+        expect.stringMatching(/^care: .*leads to 10.2.2.2; before the plan it led to 10.1.1.1.*somebody else/),
+      ]);
+      expect(linesFor({ zones: parts.zones })).toEqual([
+        expect.stringMatching(/^care: .*what the public DNS says; before the plan it led to 10.1.1.1/),
+      ]);
+    });
+
+    it('blames the plan for what it changed', () => {
+      const wide = zone(suffix, { orders: '192.168.0.10' }, [hubSeen], made);
+      const step = recorded.steps.find(({ kind }) => kind === 'dns-zone');
+      const hiding = {
+        ...recorded,
+        steps: step === undefined ? [] : [{ ...step, resource: wide.id, change: 'create' as const }],
+      };
+      const before = {
+        ...hiding,
+        namesBefore: [{ network: hubSeen.id, answers: { [`hr.${suffix}`]: 'what the public DNS says' } }],
+      };
+
+      expect(linesFor({ zones: [wide] }, before)).toEqual([expect.stringMatching(/^false: .*hides it/)]);
+    });
+  });
+
   it('says that a wildcard changed other names, as announced', () => {
     const others = zone(suffix, { billing: '10.1.1.1' }, [], {
       id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateDnsZones/z',
@@ -148,5 +212,40 @@ describe('the proof', () => {
     expect(evidence).toContainEqual(
       expect.objectContaining({ code: 'others-as-before', good: null, text: expect.stringContaining('announced') }),
     );
+  });
+});
+
+describe('how far Azure is with it', () => {
+  let house: House;
+  let store: Store;
+  let closeStore: () => Promise<void>;
+
+  beforeEach(async () => {
+    house = await openHouse();
+    ({ store, close: closeStore } = await openTestStore());
+  });
+
+  afterEach(async () => {
+    await house.close();
+    await closeStore();
+  });
+
+  it.each([
+    ['Failed', false],
+    ['Updating', null],
+  ])('that is %s is not green', async (state, good) => {
+    const plan = await plannedWith(house.arm);
+    await apply(house, store, plan);
+    const world = await house.world();
+    const id = plan.steps.find(({ kind }) => kind === 'peering')?.resource.toLowerCase() ?? '';
+    Object.assign(world.resources[id]?.properties ?? {}, { provisioningState: state });
+    await house.post('world', { arm: { resources: world.resources } });
+
+    const { evidence } = await verify(house.arm, plan);
+
+    expect(evidence.filter(({ code }) => code === 'provisioning')).toEqual([
+      expect.objectContaining({ good: true, text: expect.stringContaining('3 resources') }),
+      expect.objectContaining({ good, text: expect.stringContaining(state) }),
+    ]);
   });
 });

@@ -7,8 +7,11 @@ import { usualPatience } from '../../src/azure/pauses.ts';
 import { waitForOwner } from '../../src/azure/wait-for-owner.ts';
 import type { DurableEngine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/openworkflow.ts';
-import type { PlanStep } from '../../src/plan/plan.ts';
+import type { CaseState } from '../../src/flows/state.ts';
+import type { Plan, PlanStep } from '../../src/plan/plan.ts';
 import { exampleGroups, exampleLinkServices, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
+import { insertFlow, updateFlow } from '../../src/store/flows.ts';
+import { insertPlan } from '../../src/store/plans.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ended, parked } from '../engine/waiting.ts';
@@ -21,6 +24,8 @@ let closeStore: () => Promise<void>;
 let directory: string;
 let engine: DurableEngine | null = null;
 let reports: Report[];
+let onReport: (report: Report) => Promise<void>;
+let revision: number;
 
 const endpoint = `${exampleGroups.mendixProdManaged}/providers/Microsoft.Network/privateEndpoints/pe-erp`;
 const waiting = stepOf('endpoint-wait', endpoint, { title: 'Wait for the owner of pls-erp' });
@@ -30,6 +35,8 @@ beforeEach(async () => {
   ({ store, close: closeStore } = await openTestStore());
   directory = await mkdtemp(join(tmpdir(), 'causeway-wait-'));
   reports = [];
+  onReport = () => Promise.resolve();
+  revision = 0;
   const body = {
     location: 'westeurope',
     properties: {
@@ -62,9 +69,9 @@ async function open(owner = [{ forSeconds: 60, everySeconds: 0.2 }], step: PlanS
           planId: 'plan-1',
           durable,
           step,
-          tell: (report) => {
+          tell: async (report) => {
             reports.push(report);
-            return Promise.resolve();
+            await onReport(report);
           },
           now: () => Temporal.Now.instant(),
           patience: { ...usualPatience, owner },
@@ -78,6 +85,21 @@ async function open(owner = [{ forSeconds: 60, everySeconds: 0.2 }], step: PlanS
 
 async function decide(decision: string, description?: string): Promise<void> {
   await house.post('owner', { connection: endpoint, decision, description });
+}
+
+/** The case of the plan, as far as the wait looks at it. */
+async function keepCase(at: 'applying' | 'closed'): Promise<void> {
+  const state = { flow: 'connect', at, planId: 'plan-1' } as unknown as CaseState;
+  const change = { state, revision: revision + 1, at: '2026-03-02T09:00:00.000Z', auditSeq: 0, auditHead: '' };
+  await store.write(async (tx) => {
+    if (revision === 0) {
+      await insertFlow(tx, 'C-1', change);
+      await insertPlan(tx, { id: 'plan-1', caseId: 'C-1', plan: { hash: 'h' } as Plan, at: change.at });
+    } else {
+      await updateFlow(tx, 'C-1', revision, change);
+    }
+  });
+  revision += 1;
 }
 
 describe('waiting for another owner', () => {
@@ -145,6 +167,44 @@ describe('waiting for another owner', () => {
 
   it('is not ended by a look that fails for a moment', async () => {
     await house.fault('503', '/privateEndpoints/pe-erp', 'GET', 4);
+    const opened = await open();
+    const run = await opened.start('wait', 'k', null);
+    await parked(opened, run);
+
+    await decide('approve');
+
+    expect((await ended(opened, run)).output).toBe('accepted');
+  });
+
+  it('ends at the next look when whoever asked has stopped waiting, also after a restart', async () => {
+    await keepCase('applying');
+    const first = await open();
+    const run = await first.start('wait', 'k', null);
+    await parked(first, run);
+    await first.stop(2000);
+    await keepCase('closed');
+    await decide('approve');
+
+    const second = await open();
+
+    expect((await ended(second, run)).output).toMatchObject({ code: 'Left' });
+    expect(reports.map(({ state }) => state)).toEqual(['waiting', 'failed']);
+  });
+
+  it('is over for good when it was given up in the moment in which the owner accepted', async () => {
+    await keepCase('applying');
+    const opened = await open();
+    const run = await opened.start('wait', 'k', null);
+    await parked(opened, run);
+    onReport = ({ state }) => (state === 'done' ? keepCase('closed') : Promise.resolve());
+
+    await decide('approve');
+
+    expect((await ended(opened, run)).output).toMatchObject({ code: 'Left' });
+  });
+
+  it('goes on for a case that runs', async () => {
+    await keepCase('applying');
     const opened = await open();
     const run = await opened.start('wait', 'k', null);
     await parked(opened, run);

@@ -1,15 +1,21 @@
 /**
  * `npm run bench`: how long it takes until an event is stored safely, and until the first message that it causes is at
  * the platform. Beside each number stands a floor that was measured in the same run: one bare insert and commit.
+ *
+ * Then how plans fare, at the real pace of the service: minutes as it stands, most of an hour with `--full`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { openStore } from '../../src/store/open.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { acceptLatency } from './accept.ts';
 import { sqliteFloor } from './floor.ts';
 import { indexBuild, questionLatency } from './look-up.ts';
+import { crowd } from './makespan/crowd.ts';
+import { kills } from './makespan/kills.ts';
+import { makespan } from './makespan/makespan.ts';
 import { postLatency } from './post.ts';
 import { pageLatency } from './page.ts';
 import { type Samples, table } from './samples.ts';
@@ -84,8 +90,17 @@ async function onPostgres(): Promise<Line[]> {
   }
 }
 
+async function plans(isFull: boolean): Promise<void> {
+  const atOnce = 4;
+  await makespan({ seeds: isFull ? 20 : 2, warmUp: isFull ? 4 : 2, speed: 1, atOnce }, print);
+  await kills({ kills: isFull ? 20 : 4, speed: 1, atOnce, seed: 1 }, print);
+  await crowd(isFull ? { plans: 300, networks: 50, speed: 20 } : { plans: 60, networks: 10, speed: 20 }, print);
+}
+
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
 await main();
+await plans(values.full);

@@ -55,6 +55,6 @@ describe('a card whose questions are over', () => {
   it('leaves no trace of a question without an answer', () => {
     const card = placeTokens(filledSample('approval'), [], tokenFor);
 
-    expect(JSON.stringify(card)).not.toContain('Reason, when you reject');
+    expect(JSON.stringify(card)).not.toContain('Reason, or what should');
   });
 });

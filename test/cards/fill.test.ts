@@ -111,7 +111,12 @@ describe('too much data', () => {
       'help',
       {
         ...sampleOf('help'),
-        commands: Array.from({ length: 500 }, () => ({ command: 'c', meaning: 'm'.repeat(400) })),
+        groups: [
+          {
+            title: 'In every thread',
+            commands: Array.from({ length: 500 }, () => ({ command: 'c', meaning: 'm'.repeat(400) })),
+          },
+        ],
       },
     ],
   ] as const)('%s still fits into a Teams message', (name, data) => {
@@ -163,7 +168,9 @@ describe('too much data', () => {
 });
 
 it('drops a box that would be empty', () => {
-  const card = fillCard(contentOf('approval', { ...sampleOf('approval'), requester: '', environment: '', risk: '' }));
+  const card = fillCard(
+    contentOf('approval', { ...sampleOf('approval'), what: '', requester: '', reach: [], risk: '', expires: '' }),
+  );
 
   expect(JSON.stringify(card)).not.toContain('FactSet');
 });
@@ -174,7 +181,9 @@ it('fills the same data the same way twice', () => {
 
 it('lists every typed form that help knows', () => {
   const { card } = helpContent({ roles: ['admin'] }, []);
-  const { commands } = card.data as unknown as { commands: { command: string }[] };
+  type Listed = { command: string }[];
+  const { examples, groups } = card.data as unknown as { examples: Listed; groups: { commands: Listed }[] };
+  const commands = [...examples, ...groups.flatMap((group) => group.commands)];
 
   const texts = textsOf(fillCard(card));
 

@@ -1,56 +1,157 @@
 /**
- * The bot as a real process that can be killed, with simulators in a process of their own that live on, as Azure and the
- * desk do.
+ * The bot as a real process that can be killed at a named boundary, with simulators in this process that live on, as
+ * Azure and the desk do.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnvironment } from '../../src/config/environment.ts';
+import { startAzureSimulator } from '../../src/simulators/azure/start.ts';
+import { startZendeskSimulator } from '../../src/simulators/zendesk/start.ts';
+
+/** What is done to the process at a boundary. */
+export interface Strike {
+  /** Name of the boundary, as the kill switch writes it. */
+  at: string;
+  signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
+}
+
+export interface Replica {
+  url: string;
+  port: number;
+  dataDir: string;
+  logFile: string;
+  /** Null: in peace. Resolves when it listens, or has ended before that. */
+  start(strike: Strike | null): Promise<void>;
+  /** Resolves with the signal or exit code when the process that was started last is gone. */
+  ended(): Promise<string>;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** To be stopped, or to go on after that: nothing is waited for. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Resolves when it is stopped by a signal, or gone. */
+  halted(): Promise<void>;
+  /** Names of the boundaries that it passed since the last start, in order. */
+  journalFile: string;
+  /** What `causeway audit verify` would be run with. */
+  environment: Readonly<Record<string, string>>;
+}
 
 export interface Rig {
+  directory: string;
   armUrl: string;
   zendeskUrl: string;
-  botUrl: string;
-  /** Where the log of the bot is kept when something went wrong. */
-  logFile: string;
-  start(): Promise<void>;
-  /** `kill -9`: nothing of the process has a chance to tidy up. */
-  kill(): Promise<void>;
-  /** Asks it to end, as a service manager does; seconds until it was gone. */
-  stop(): Promise<number>;
-  /** Exit code and words of `causeway audit verify`. */
-  audit(): Promise<{ exitCode: number | null; text: string }>;
-  /** As if somebody had lost the engine's database. */
-  loseEngine(): Promise<void>;
-  close(options: { keepLog: boolean }): Promise<void>;
+  openReplica(name: string, more?: { databaseUrl?: string; port?: number; dataFrom?: string }): Promise<Replica>;
+  close(options: { keep: boolean }): Promise<void>;
 }
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const killSwitch = fileURLToPath(new URL('kill-switch.ts', import.meta.url));
+const killSwitchPostgres = fileURLToPath(new URL('kill-switch-postgres.ts', import.meta.url));
 
 /** Fast enough for a test, slow enough to be killed in the middle of an operation. */
-const speed = 40;
+const usualSpeed = 40;
 
-export async function openRig(): Promise<Rig> {
+export async function openRig({ speed = usualSpeed }: { speed?: number } = {}): Promise<Rig> {
   const directory = await mkdtemp(join(tmpdir(), 'causeway-chaos-'));
-  const dataDir = join(directory, 'data');
-  const logFile = join(directory, 'bot.log');
-  const log = createWriteStream(logFile);
-  const environment = { ...inheritedEnvironment(), LOG_LEVEL: 'warn', DATABASE_URL: '', SETTINGS_FILE: '' };
-  const simulators = launch(['simulate', '--speed', String(speed)], environment);
-  simulators.stderr?.pipe(log, { end: false });
-  const ports = JSON.parse(await firstLine(simulators, /(\{.*\})/)) as { arm: number; zendesk: number };
-  const armUrl = `http://127.0.0.1:${ports.arm}`;
-  const zendeskUrl = `http://127.0.0.1:${ports.zendesk}/api/v2`;
-  // One port for the whole run: the desk's webhook and the people's browsers find the bot again.
-  const port = await freePort();
-  const botEnvironment = {
-    ...environment,
+  const arm = await startAzureSimulator({ speed });
+  const desk = await startZendeskSimulator();
+  const replicas: Replica[] = [];
+  const shared = { armUrl: arm.origin, zendeskUrl: `${desk.origin}/api/v2` };
+  return {
+    directory,
+    ...shared,
+    async openReplica(name, { databaseUrl = '', port, dataFrom } = {}) {
+      const dataDir = join(directory, name);
+      await mkdir(dataDir, { recursive: true });
+      if (dataFrom !== undefined) {
+        await cp(dataFrom, dataDir, { recursive: true });
+      }
+      const replica = replicaOf({ ...shared, directory, name, dataDir, databaseUrl, port: port ?? (await freePort()) });
+      replicas.push(replica);
+      return replica;
+    },
+    async close({ keep }) {
+      await Promise.all(replicas.map((replica) => replica.kill('SIGKILL')));
+      await Promise.all([arm.close(), desk.close()]);
+      if (!keep) {
+        await rm(directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+interface Setup {
+  directory: string;
+  name: string;
+  dataDir: string;
+  databaseUrl: string;
+  port: number;
+  armUrl: string;
+  zendeskUrl: string;
+}
+
+function replicaOf(setup: Setup): Replica {
+  const { directory, name, port, dataDir } = setup;
+  const logFile = join(directory, `${name}.log`);
+  const journalFile = join(directory, `${name}.journal`);
+  const environment = environmentOf(setup);
+  let child: ChildProcess | null = null;
+  let gone: Promise<string> = Promise.resolve('never started');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    logFile,
+    journalFile,
+    environment,
+    async start(strike) {
+      await rm(journalFile, { force: true });
+      const preload = setup.databaseUrl === '' ? killSwitch : killSwitchPostgres;
+      const told = strike === null ? {} : { CHAOS_AT: strike.at, CHAOS_SIGNAL: strike.signal };
+      const started = spawn(process.execPath, ['--import', preload, cli, 'start'], {
+        env: { ...environment, ...told, CHAOS_JOURNAL: journalFile },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      started.stderr.pipe(createWriteStream(logFile, { flags: 'a' }));
+      gone = once(started, 'exit').then(([code, signal]) => String(signal ?? code));
+      child = started;
+      await Promise.race([listening(started), gone]);
+    },
+    ended: () => gone,
+    async kill(signal) {
+      child?.kill(signal);
+      if (child !== null) {
+        await endWithin(child, gone);
+      }
+    },
+    signal(signal) {
+      child?.kill(signal);
+    },
+    async halted() {
+      for (;;) {
+        if (child === null || child.exitCode !== null || child.signalCode !== null || (await isStopped(child))) {
+          return;
+        }
+        await wait(50);
+      }
+    },
+  };
+}
+
+function environmentOf({ armUrl, databaseUrl, dataDir, port, zendeskUrl }: Setup): Record<string, string> {
+  return {
+    ...inheritedEnvironment(),
+    LOG_LEVEL: 'warn',
+    SETTINGS_FILE: '',
+    DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
+    ANCHOR_DIR: '',
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: '',
@@ -58,83 +159,37 @@ export async function openRig(): Promise<Rig> {
     ZENDESK_URL: zendeskUrl,
     ZENDESK_WEBHOOK_SECRET: '',
   };
-  let bot: ChildProcess | null = null;
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    await ended(bot, signal);
-    bot = null;
-  }
-  return {
-    armUrl,
-    zendeskUrl,
-    botUrl: `http://127.0.0.1:${port}`,
-    logFile,
-    async start() {
-      bot = launch(['start'], botEnvironment);
-      bot.stderr?.pipe(log, { end: false });
-      await firstLine(bot, /(http:\/\/127\.0\.0\.1:\d+)/);
-    },
-    kill: () => end('SIGKILL'),
-    async stop() {
-      const since = performance.now();
-      await end('SIGTERM');
-      return (performance.now() - since) / 1000;
-    },
-    async audit() {
-      const child = launch(['audit', 'verify'], botEnvironment);
-      const [text] = await Promise.all([all(child.stdout), all(child.stderr), once(child, 'exit')]);
-      return { exitCode: child.exitCode, text: text.trim() };
-    },
-    async loseEngine() {
-      const files = await readdir(dataDir);
-      const lost = files.filter((name) => name.startsWith('workflow.db'));
-      await Promise.all(lost.map((name) => rm(join(dataDir, name))));
-    },
-    async close({ keepLog }) {
-      await ended(bot, 'SIGKILL');
-      await ended(simulators, 'SIGTERM');
-      log.end();
-      await rm(keepLog ? dataDir : directory, { recursive: true, force: true });
-    },
-  };
 }
 
-function launch(args: string[], env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Linux only: elsewhere nothing is ever stopped. */
+async function isStopped({ pid }: ChildProcess): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return /^State:\s+T/m.test(status);
 }
 
-/** Resolves when the process is gone; one that does not follow a friendly signal is killed after 20 s. */
-async function ended(child: ChildProcess | null, signal: NodeJS.Signals): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  const gone = once(child, 'exit');
-  child.kill(signal);
+/** One that does not follow a friendly signal is killed after 20 s. */
+async function endWithin(child: ChildProcess, gone: Promise<string>): Promise<void> {
   const killer = setTimeout(() => child.kill('SIGKILL'), 20_000);
   await gone;
   clearTimeout(killer);
 }
 
-function firstLine(child: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
     let seen = '';
     child.stdout?.on('data', (bytes: Buffer) => {
       seen += bytes.toString();
-      const found = pattern.exec(seen)?.[1];
-      if (found !== undefined) {
-        resolve(found);
+      if (/http:\/\/127\.0\.0\.1:\d+/.test(seen)) {
+        resolve();
       }
     });
-    child.once('exit', (code) => reject(new Error(`The process ended with exit code ${code} before it was ready.`)));
   });
 }
 
-async function all(stream: NodeJS.ReadableStream | null): Promise<string> {
-  let text = '';
-  for await (const chunk of stream ?? []) {
-    text += String(chunk);
-  }
-  return text;
+/** As if somebody had lost the engine's database. */
+export async function loseEngine({ dataDir }: Replica): Promise<void> {
+  const lost = (await readdir(dataDir)).filter((name) => name.startsWith('workflow.db'));
+  await Promise.all(lost.map((name) => rm(join(dataDir, name))));
 }
 
 async function freePort(): Promise<number> {

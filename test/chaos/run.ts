@@ -1,168 +1,146 @@
 /**
- * `npm run chaos [-- --sample N | --all] [--seed N]`: kills the bot at chosen moments, starts it again, and looks
- * whether everything is as if it had not been killed. One line per kill; exit code 1 when any went wrong.
+ * `npm run chaos [-- --sample N | --all | --every] [--scenario NAME] [--seed N] [--at-once N]`: kills the bot at a
+ * boundary, starts it again, and looks whether everything is as if it had not been killed. One line per kill; exit code
+ * 1 when any went wrong. `--all`: at every boundary that leaves something different behind, in every scenario; then the
+ * meetings, the stop switch, the faults and the replicas. `--every`: at each boundary there is, reads included; a night.
+ * `--part NAME`: one part of `--all` alone.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { takesOverAfterLease } from './engine-takeover.ts';
-import type { Moment } from './journeys.ts';
-import { journeys, type Kill, kills } from './kills.ts';
-import { differences, type Outcome, readOutcome, unconvincing } from './outcome.ts';
-import { type Random, seeded } from './random.ts';
-import { openRig, type Rig } from './rig.ts';
+import { distinct, drawOne, shuffled } from './draw.ts';
+import { type Kill, killOnce, type Peace, playInPeace, secondsSince } from './kill-once.ts';
+import { parts } from './parts.ts';
+import { seeded } from './random.ts';
+import { createReport, type Part, type Report } from './report.ts';
+import { type Scenario, scenarioNamed, scenarios } from './scenarios.ts';
+import { sideBySide } from './side-by-side.ts';
+import { dropSnapshot, isFresh, type Snapshot, takeSnapshot } from './snapshot.ts';
 
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
 const { values } = parseArgs({
-  options: { sample: { type: 'string' }, all: { type: 'boolean' }, seed: { type: 'string' } },
+  options: { sample: text, all: flag, every: flag, scenario: text, seed: text, 'at-once': text, part: text },
 });
-const defaultSample = 6;
-/** Of each kind of kill, in `--all`. */
-const roundsOfAll = 3;
-/** A service manager waits longer than this before it kills. */
-const maxStopSeconds = 15;
 
-type Expected = Readonly<Record<Kill['journey'], Outcome>>;
+const atOnce = wholeNumber('--at-once', values['at-once'] ?? '3');
+const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', values.seed);
 
 async function main(): Promise<number> {
-  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
-  const chosen = choose();
-  print(
-    `seed ${seed}; again with: npm run chaos -- --seed ${seed}${values.all === true ? ' --all' : ` --sample ${chosen.length}`}`,
-  );
-  const expected = await withoutKills(chosen);
-  let failed = 0;
-  for (const [index, kill] of chosen.entries()) {
+  const report = createReport((line) => process.stdout.write(`${line}\n`));
+  const since = performance.now();
+  if (values.part !== undefined) {
+    await runParts(report, [values.part]);
+  } else if (values.all === true || values.every === true) {
+    await killEverywhere(report);
+    await runParts(report, values.scenario === undefined ? Object.keys(parts) : []);
+  } else {
+    await killSome(report, wholeNumber('--sample', values.sample ?? '6'));
+  }
+  return report.end(secondsSince(since));
+}
+
+async function killEverywhere(report: Report): Promise<void> {
+  for (const scenario of chosen()) {
     const since = performance.now();
-    const { saw, problems } = await killOnce(kill, seeded(seed + index), expected);
-    failed += problems.length > 0 ? 1 : 0;
-    print(line(problems.length === 0, `${kill.name} (${saw})`, since, problems));
+    const keeper = keep(scenario, report);
+    const { peace } = await keeper.get();
+    const names = values.every === true ? peace.boundaries : distinct(peace.boundaries);
+    report.say(`${scenario.name}: ${peace.boundaries.length} boundaries, ${names.length} kills`);
+    const hows = names.map((at, index): Kill => ({ at, how: howFor(index) }));
+    await sideBySide(hows, atOnce, (kill) => killAt(keeper, scenario, kill, report));
+    await keeper.drop();
+    report.say(`${scenario.name}: done after ${secondsSince(since)} s`);
   }
-  const more = values.all === true ? await takeover() : { passed: 0, failed: 0 };
-  failed += more.failed;
-  print(`${chosen.length + more.passed + more.failed - failed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
 }
 
-function choose(): Kill[] {
-  if (values.all === true) {
-    return Array.from({ length: roundsOfAll }, () => kills).flat();
-  }
-  const sample = values.sample === undefined ? defaultSample : Number(values.sample);
-  if (!Number.isInteger(sample) || sample < 1) {
-    throw new Error(
-      `Reading --sample: “${values.sample}” is no number of kills. Write a whole number above 0, or --all.`,
+/** Now and then the engine's database is lost as well, or the bot is asked to end instead. */
+function howFor(index: number): Kill['how'] {
+  return index % 10 === 8 ? 'engine lost' : index % 10 === 9 ? 'asked' : 'killed';
+}
+
+async function killSome(report: Report, count: number): Promise<void> {
+  const one = values.scenario === undefined ? '' : ` --scenario ${values.scenario}`;
+  report.say(`seed ${seed}; again with: npm run chaos -- --seed ${seed} --sample ${count}${one}`);
+  const order = shuffled(chosen(), seeded(seed));
+  const keepers = new Map(order.map((scenario) => [scenario, keep(scenario, report)]));
+  const draws = Array.from({ length: count }, (_, index) => index);
+  await sideBySide(draws, atOnce, async (index) => {
+    const scenario = order[index % order.length] as Scenario;
+    const keeper = keepers.get(scenario) as Keeper;
+    const { peace } = await keeper.get();
+    const how = index % 6 === 4 ? 'engine lost' : index % 6 === 5 ? 'asked' : 'killed';
+    await killAt(keeper, scenario, drawOne(peace.boundaries, seeded(seed + index), how), report);
+  });
+  await Promise.all([...keepers.values()].map((keeper) => keeper.drop()));
+}
+
+async function killAt(keeper: Keeper, scenario: Scenario, kill: Kill, report: Report): Promise<void> {
+  const { peace, snapshot } = await keeper.get();
+  const verdict = await killOnce(snapshot, peace, kill);
+  report.add(`${scenario.name}, ${kill.how}: ${kill.at}`, verdict);
+}
+
+interface Kept {
+  snapshot: Snapshot;
+  peace: Peace;
+}
+
+interface Keeper {
+  get(): Promise<Kept>;
+  drop(): Promise<void>;
+}
+
+/** Made when it is first asked for, and again when it has grown old. */
+function keep(scenario: Scenario, report: Report): Keeper {
+  const made: Promise<Kept>[] = [];
+  async function make(): Promise<Kept> {
+    const since = performance.now();
+    const snapshot = await takeSnapshot(scenario);
+    const peace = await playInPeace(snapshot);
+    report.say(
+      `${scenario.name}, without a kill, to compare with: ${peace.boundaries.length} boundaries, ${secondsSince(since)} s`,
     );
+    return { snapshot, peace };
   }
-  return Array.from({ length: sample }, (_, index) => kills[index % kills.length] as Kill);
-}
-
-/** The same journeys in peace: what everything is compared with. */
-async function withoutKills(chosen: readonly Kill[]): Promise<Expected> {
-  const since = performance.now();
-  const outcomes: Partial<Record<Kill['journey'], Outcome>> = {};
-  for (const journey of new Set(chosen.map((kill) => kill.journey))) {
-    const rig = await openRig();
-    try {
-      await rig.start();
-      await journeys[journey](rig, () => Promise.resolve());
-      const outcome = await settledOutcome(rig);
-      const problems = unconvincing(journey, outcome);
-      if (problems.length > 0) {
-        throw new Error(`Playing ${journey} without a kill: ${problems.join('; ')}. Mend that first.`);
+  return {
+    async get() {
+      const last = made.at(-1);
+      const known = last === undefined ? null : await last;
+      // Of several that find it old at once, one makes a new one.
+      if ((known === null || !isFresh(known.snapshot)) && made.at(-1) === last) {
+        made.push(make());
       }
-      outcomes[journey] = outcome;
-    } finally {
-      await rig.close({ keepLog: false });
+      return made.at(-1) as Promise<Kept>;
+    },
+    async drop() {
+      const all = await Promise.all(made);
+      await Promise.all(all.map(({ snapshot }) => dropSnapshot(snapshot)));
+    },
+  };
+}
+
+async function runParts(report: Report, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const part: Part | undefined = parts[name];
+    if (part === undefined) {
+      throw new Error(`There is no part “${name}”; there are ${Object.keys(parts).join(', ')}.`);
     }
-  }
-  print(line(true, 'without a kill, to compare with', since, []));
-  return outcomes as Expected;
-}
-
-async function killOnce(kill: Kill, random: Random, expected: Expected): Promise<{ saw: string; problems: string[] }> {
-  const rig = await openRig();
-  let saw = 'not killed yet';
-  let problems: string[] = [];
-  try {
-    await rig.start();
-    await play(rig, kill, random, (what) => {
-      saw = what;
-    });
-    problems = await judge(rig, kill, expected);
-  } catch (error) {
-    problems = [error instanceof Error ? error.message : String(error)];
-  }
-  await rig.close({ keepLog: problems.length > 0 });
-  return { saw, problems: problems.length === 0 ? [] : [...problems, `the log of the bot: ${rig.logFile}`] };
-}
-
-/** People go on while the bot is killed and started again; whoever gets no answer tries again. */
-async function play(rig: Rig, kill: Kill, random: Random, saw: (what: string) => void): Promise<void> {
-  const { promise: killed, resolve, reject } = Promise.withResolvers<void>();
-  function at(moment: Moment): Promise<void> {
-    if (moment !== kill.from) {
-      return Promise.resolve();
-    }
-    killAndStart(rig, kill, random, saw).then(resolve, reject);
-    // An approver who presses while the bot is away is no waiting approval.
-    return moment === 'approval waits' ? killed : Promise.resolve();
-  }
-  await Promise.all([journeys[kill.journey](rig, at), killed]);
-}
-
-async function killAndStart(rig: Rig, kill: Kill, random: Random, saw: (what: string) => void): Promise<void> {
-  saw(await kill.when(rig, random));
-  await (kill.gently === true ? rig.stop() : rig.kill());
-  if (kill.losing === 'engine') {
-    await rig.loseEngine();
-  }
-  await rig.start();
-}
-
-async function judge(rig: Rig, kill: Kill, expected: Expected): Promise<string[]> {
-  const outcome = await settledOutcome(rig);
-  const seconds = await rig.stop();
-  const audit = await rig.audit();
-  return [
-    ...differences(expected[kill.journey], outcome),
-    ...(seconds <= maxStopSeconds ? [] : [`it took ${seconds.toFixed(1)} s to stop`]),
-    ...(audit.exitCode === 0 ? [] : [`causeway audit verify: exit code ${audit.exitCode}. ${audit.text}`]),
-  ];
-}
-
-/** Once nothing changes any more: the last edits of the cards come a moment after what they tell of. */
-async function settledOutcome(rig: Rig): Promise<Outcome> {
-  let last = await readOutcome(rig);
-  for (let same = 0; same < 4; ) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
-    const next = await readOutcome(rig);
-    same = JSON.stringify(next) === JSON.stringify(last) ? same + 1 : 0;
-    last = next;
-  }
-  return last;
-}
-
-async function takeover(): Promise<{ passed: number; failed: number }> {
-  const since = performance.now();
-  const what = 'a replica on PostgreSQL, whose run another one takes over';
-  try {
-    await takesOverAfterLease();
-    print(line(true, what, since, []));
-    return { passed: 1, failed: 0 };
-  } catch (error) {
-    print(line(false, what, since, [error instanceof Error ? error.message : String(error)]));
-    return { passed: 0, failed: 1 };
+    const since = performance.now();
+    await part({ report, scenarios: chosen(), atOnce, random: seeded(seed) });
+    report.say(`${name}: done after ${secondsSince(since)} s`);
   }
 }
 
-function line(ok: boolean, what: string, since: number, problems: readonly string[]): string {
-  const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  return [`${ok ? '✓' : '✕'} ${what}, ${seconds} s`, ...problems.map((problem) => `    ${problem}`)].join('\n');
+function chosen(): readonly Scenario[] {
+  return values.scenario === undefined ? scenarios : [scenarioNamed(values.scenario)];
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+function wholeNumber(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new Error(`Reading ${name}: “${value}” is no whole number above 0.`);
+  }
+  return number;
 }
 
 process.exitCode = await main();

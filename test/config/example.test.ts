@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import freezeExample from '../../manifest/settings.freeze.example.json' with { type: 'json' };
+import { ruleFor } from '../../src/policy/approval-rule.ts';
+import { freezeAt } from '../../src/policy/freeze.ts';
 import { personOnCall } from '../../src/policy/on-call.ts';
+import { risks } from '../../src/policy/risk.ts';
+import { directoryOf } from '../../src/process/directory.ts';
 import { exampleGroups } from '../../src/simulators/azure/example-world.ts';
 import { findMismatches } from './json-schema.ts';
 import { exampleJson, load } from './loading.ts';
+import { accepted, settingsProblems } from './settings-samples.ts';
 import { settingsJsonSchema, shippedSchema } from './settings-json-schema.ts';
 
 const { settings } = load('start', {});
@@ -34,7 +40,7 @@ it('names the environments that stand in the simulated Azure', () => {
 });
 
 it('has somebody on call, office hours, and a channel of the local page for everything that is posted', () => {
-  expect(settings.approvals).toEqual([{ rotation: 'network' }]);
+  expect(exampleJson()['approvals']).toEqual([{ rotation: 'network' }]);
   expect(settings.onCall).toMatchObject([
     { name: 'network', handover: 'weekly', people: ['approver-1', 'approver-2'] },
   ]);
@@ -55,6 +61,29 @@ it.each([
   const onCall = rotation === undefined ? null : personOnCall(rotation, Temporal.Instant.from(at));
 
   expect(onCall).toEqual({ person: who, until: Temporal.Instant.from(until) });
+});
+
+it('asks for one decision, whatever the environment and the risk, and freezes nothing', () => {
+  const { approvalRules = [], environments, freezes } = directoryOf(settings);
+  const rules = environments.flatMap(({ name: environment }) =>
+    risks.map((risk) => ruleFor(approvalRules, { environment, risk })),
+  );
+
+  for (const rule of rules) {
+    expect(rule).toMatchObject({ count: 1, second: null, rotation: { name: 'network' } });
+  }
+  expect(freezes).toEqual([]);
+});
+
+it('ships freezes to copy, which fit the example and its schema', () => {
+  const json = { ...exampleJson(), ...freezeExample };
+  const schema = JSON.parse(readFileSync(shippedSchema, 'utf8')) as Record<string, unknown>;
+
+  expect(settingsProblems(json)).toEqual([]);
+  expect(findMismatches(schema, json)).toEqual([]);
+  const at = Temporal.Instant.from('2026-12-20T12:00:00Z');
+  expect(freezeAt(accepted(json).freezes, [], { environment: 'mendix-prod', at })).toMatchObject({ mode: 'wait' });
+  expect(freezeAt(accepted(json).freezes, [], { environment: 'mendix-uat', at })).toBeNull();
 });
 
 it('ships the JSON schema of what the bot really checks', () => {

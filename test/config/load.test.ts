@@ -43,7 +43,7 @@ it('tells three mistakes of environment and settings file in one message, each w
       'Reading the configuration found 3 problems:',
       '  PORT: "http" is no port. Write a number from 1 to 65535, or leave it empty for 3978.',
       '  MIGRATE: "later" is not known. Write on (the default) or off.',
-      '  causeway.json tennants: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, clock, channels, naming, slack, zendesk.',
+      '  causeway.json tennants: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, freezes, calendars, clock, channels, naming, slack, zendesk, probe, alerts, routing.',
       'Mend every line above, then start again.',
     ].join('\n'),
   );

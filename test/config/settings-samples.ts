@@ -10,7 +10,7 @@ export function person(changes: Json = {}): Json {
   return {
     id: 'rosa',
     name: 'Rosa',
-    email: 'rosa@example.com',
+    email: `${typeof changes['id'] === 'string' ? changes['id'] : 'rosa'}@example.com`,
     zone: 'Europe/Amsterdam',
     roles: ['requester'],
     ...changes,

@@ -33,7 +33,7 @@ describe('accepts', () => {
 
   it('a rotation that the policy can read', () => {
     const overrides = [{ from: '2026-07-01T09:00', to: '2026-07-03T09:00', person: 'bob' }];
-    const people = [person({ roles: ['approver'] }), person({ id: 'bob', roles: ['approver:network'] })];
+    const people = [person({ roles: ['approver'] }), person({ id: 'bob', roles: ['approver'] })];
     const onCall = [rotation({ people: ['rosa', 'bob'], overrides })];
 
     const [read] = accepted(settings({ people, onCall, approvals: [{ rotation: 'network' }] })).onCall;
@@ -53,7 +53,7 @@ describe('refuses with what to write instead', () => {
     [
       'an unknown key',
       { colour: 'red' },
-      'colour: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, calendars, clock, channels, naming, slack, zendesk.',
+      'colour: is no known key. Leave it out; known here: people, tenants, environments, onCall, approvals, freezes, calendars, clock, channels, naming, slack, zendesk, probe, alerts, routing.',
     ],
     [
       'an unknown role',
@@ -170,7 +170,11 @@ describe('refuses with what to write instead', () => {
   });
 
   it.each<[string, Json, string]>([
-    ['two people with one id', { people: [person(), person()] }, 'people[1].id: is the same as people[0].id'],
+    [
+      'two people with one id',
+      { people: [person(), person({ email: 'other@example.com' })] },
+      'people[1].id: is the same as people[0].id',
+    ],
     [
       'two people with one Entra account, whatever the case',
       {

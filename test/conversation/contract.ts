@@ -3,11 +3,13 @@ import { emptyBeforeEach } from '../store/contract/stores.ts';
 import { acceptContract } from './contract/accept.ts';
 import { approvalContract } from './contract/approval.ts';
 import { clickContract } from './contract/clicks.ts';
+import { eraseContract } from './contract/erase.ts';
 import { evidenceContract } from './contract/evidence.ts';
 import { failureContract } from './contract/failures.ts';
 import { formContract } from './contract/forms.ts';
 import { laneContract } from './contract/lanes.ts';
 import { leaseContract } from './contract/leases.ts';
+import { quietContract } from './contract/quiet.ts';
 import { readContract } from './contract/reads.ts';
 import { relayContract } from './contract/relay.ts';
 import type { UseGround } from './house.ts';
@@ -17,11 +19,13 @@ export function conversationContract(ground: UseGround): void {
   acceptContract(ground);
   failureContract(ground);
   evidenceContract(ground);
+  eraseContract(ground);
   clickContract(ground);
   formContract(ground);
   approvalContract(ground);
   laneContract(ground);
   leaseContract(ground);
+  quietContract(ground);
   readContract(ground);
   relayContract(ground);
 }

@@ -8,7 +8,7 @@ describe.skipIf(chromium === null)('connecting a network in the browser, as a ne
 
   beforeAll(async () => {
     house = await openHouse(chromium ?? '');
-  });
+  }, 30_000);
 
   afterAll(async () => {
     await house.close();

@@ -17,7 +17,10 @@ describe.skipIf(chromium === null)('a ticket in the browser, as a new user', () 
   it('goes from the cry to the solved ticket', async () => {
     const page = await house.visit('requester');
     await page.getByRole('button', { name: /Report a problem/ }).click();
+    const file = { name: 'error.log', mimeType: 'text/plain', buffer: Buffer.from('ERROR') };
+    await page.getByLabel('Attach files').first().setInputFiles(file);
     await page.getByRole('textbox', { name: 'Write to Team' }).press('Enter');
+    await page.getByText('error.log (5 bytes) goes along', { exact: false }).first().waitFor();
     await page.getByText('This looks like a production outage').first().waitFor();
     await house.picture('triage', page);
     await pressOn(page, 'Continue');
@@ -44,6 +47,7 @@ describe.skipIf(chromium === null)('a ticket in the browser, as a new user', () 
     const ticket = (await house.world.tickets()).find((known) => known.external_id !== null);
     const id = ticket?.id ?? 0;
     expect(ticket?.subject).toBe('Production cannot be reached');
+    expect(JSON.stringify(ticket)).toContain('error.log');
 
     await house.world.agent({
       ticket: id,
@@ -66,6 +70,13 @@ describe.skipIf(chromium === null)('a ticket in the browser, as a new user', () 
     await goTo(page, 'Support');
     await cardWith(page, 'Reopen').waitFor();
     await house.picture('ticket-solved', page);
+    await pressOn(page, 'Yes, it helped');
+    await page.getByText('said that it helped', { exact: false }).first().waitFor();
+    await goTo(page, 'Team');
+    await page.getByRole('textbox', { name: 'Write to Team' }).fill('my tickets');
+    await page.getByRole('textbox', { name: 'Write to Team' }).press('Enter');
+    await page.getByText('Your tickets: none is open').first().waitFor();
+    await house.picture('ticket-list', page);
   }
 
   async function commentsOf(id: number): Promise<string[]> {

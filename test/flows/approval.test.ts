@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { surveyOf } from '../plan/world.ts';
 import {
+  atApproved,
   atApproval,
+  begins,
   atPlan,
   atWork,
   cardOf,
@@ -30,11 +32,12 @@ describe('asking for an approval', () => {
     expect(messageOf(last, 'approval')).toMatchObject({
       to: onCallRoom,
       mention: ['anna'],
-      verbs: ['approve', 'reject'],
+      verbs: ['approve', 'reject', 'ask-change', 'hand-over', 'show-text', 'show-az', 'show-bicep', 'show-terraform'],
     });
     expect(cardOf(last, 'approval').why).toMatch(/^Anna Approver is asked because they are on call .* until Mon 09:00/);
     expect(effectsOf(last, 'timer').map(({ name, dueAt }) => [name, dueAt])).toEqual([
       ['approval-reminder', '2026-03-02T10:00:00.000Z'],
+      ['approval-escalation', '2026-03-02T10:30:00.000Z'],
       ['approval-expiry', '2026-03-02T11:00:00.000Z'],
     ]);
     expect(cardOf(last, 'connect-status').text).toContain('I remind them Mon 11:00');
@@ -107,13 +110,18 @@ function atMethodAgain(): Case {
 
 describe('deciding', () => {
   it('starts the work on a yes, once, and says who approved', () => {
-    const { last, state } = atWork();
+    const the = atApproved();
 
-    expect(effectsOf(last, 'apply-plan')).toEqual([{ kind: 'work', type: 'apply-plan', planId: 'C-1/plan-4' }]);
-    expect(last.projections).toMatchObject([{ type: 'approval-decided', status: 'approved', by: 'anna' }]);
-    expect(cardOf(last, 'approval').decided).toBe('Decided Mon 10:00: approved by Anna Approver.');
-    expect(messageOf(last, 'approval').verbs).toEqual([]);
-    expect(whereIs(state)).toBe('connect/applying');
+    expect(effectsOf(the.last, 'apply-plan')).toEqual([{ kind: 'work', type: 'apply-plan', planId: 'C-1/plan-4' }]);
+    expect(the.last.projections).toMatchObject([{ type: 'approval-decided', status: 'approved', by: 'anna' }]);
+    expect(cardOf(the.last, 'approval').decided).toBe(
+      'Decided Mon 10:00: approved by Anna Approver. Nothing is written yet.',
+    );
+    expect(messageOf(the.last, 'approval').verbs).toEqual([]);
+    begins(the);
+    expect(effectsOf(the.last, 'apply-plan')).toEqual([]);
+    expect(cardOf(the.last, 'approval').decided).toContain('Running: 0 of 5 changes done.');
+    expect(whereIs(the.state)).toBe('connect/applying');
   });
 
   it.each([
@@ -149,7 +157,7 @@ describe('deciding', () => {
   });
 
   it.each([
-    [expired - 1, 'done', 'connect/applying'],
+    [expired - 1, 'done', 'connect/approved'],
     [expired, 'stale', 'connect/closed'],
     [expired + 1, 'stale', 'connect/closed'],
   ])('after %i minutes a yes is answered “%s”', (minutes, outcome, where) => {
@@ -193,9 +201,9 @@ describe('deciding', () => {
     expect(the.last.projections).toMatchObject([{ status: 'denied', by: 'anna' }]);
   });
 
-  it.each(['withdraw', 'cancel'])('“%s” takes the request back, by the requester only', (words) => {
+  it.each(['withdraw', 'cancel'])('“%s” takes the request back, but not by somebody without a say in it', (words) => {
     const the = atApproval();
-    the.say('ben', words);
+    the.say('sam', words);
     expect(the.last.reply.outcome).toBe('refused');
 
     the.say('rosa', words);

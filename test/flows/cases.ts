@@ -2,71 +2,14 @@
 import type { CardContent, CardName } from '../../src/flows/card.ts';
 import type { Effect, EffectOf, ShowMessage } from '../../src/flows/effect.ts';
 import type { Event, Inputs, Place, TicketSnapshot } from '../../src/flows/event.ts';
-import type { Context, Directory, Fact, PlanTimes, Transition } from '../../src/flows/flow.ts';
+import type { Context, Directory, Fact, Facts, PlanTimes, Transition } from '../../src/flows/flow.ts';
 import { advance } from '../../src/flows/route.ts';
 import type { CaseState, ConnectAt, ConnectState, LiveDraft, SupportAt, SupportState } from '../../src/flows/state.ts';
 import type { Discovery, Survey } from '../../src/plan/world.ts';
-import { parseCalendar } from '../../src/policy/office-clock.ts';
-import type { Person, Role } from '../../src/policy/people.ts';
 import { hub, network, surveyOf } from '../plan/world.ts';
+import { directory, monday, team } from './directory.ts';
 
-/** A Monday, 10:00 in Amsterdam. */
-export const monday = '2026-03-02T09:00:00.000Z';
-export const team: Place = { platform: 'web', conversation: 'team', thread: 't1' };
-export const onCallRoom: Place = { platform: 'web', conversation: 'on-call', thread: null };
-export const supportRoom: Place = { platform: 'web', conversation: 'support', thread: null };
-
-function person(id: string, name: string, ...roles: Role[]): Person {
-  return { id, name, email: `${id}@example.com`, zone: 'Europe/Amsterdam', roles };
-}
-
-export const people = [
-  person('rosa', 'Rosa Requester', 'requester'),
-  person('anna', 'Anna Approver', 'approver'),
-  person('ben', 'Ben Approver', 'approver'),
-  person('sam', 'Sam Support', 'support'),
-  person('ada', 'Ada Admin', 'admin'),
-  person('gus', 'Gus Group', 'approver:finance'),
-  person('otto', 'Otto Outsider'),
-];
-
-const week = Object.fromEntries(['1', '2', '3', '4', '5'].map((day) => [day, [['09:00', '17:00']]]));
-const { calendar } = parseCalendar({ zone: 'Europe/Amsterdam', week, holidays: [] });
-if (calendar === undefined) {
-  throw new Error('Reading the calendar of the test cases: it is not valid. Correct it in test/flows/cases.ts.');
-}
-
-export const directory: Directory = {
-  people,
-  environments: [
-    {
-      name: 'mendix-prod',
-      subscription: 'sub-mendix',
-      managedResourceGroup: 'mrg-prod',
-      domainSuffix: 'azure.mendixapps.io',
-      mayRequest: ['requester', 'approver', 'admin'],
-    },
-    {
-      name: 'payroll',
-      subscription: 'sub-mendix',
-      managedResourceGroup: 'mrg-payroll',
-      domainSuffix: 'azure.mendixapps.io',
-      mayRequest: ['admin'],
-    },
-  ],
-  rotation: {
-    name: 'network',
-    zone: 'Europe/Amsterdam',
-    start: '2026-01-05T09:00',
-    handover: 'weekly',
-    people: ['anna', 'ben'],
-    overrides: [],
-  },
-  calendar,
-  personCalendars: new Map(),
-  clock: { warnShare: { critical: 0.75, high: 0.75, medium: 0.75 }, escalation: null },
-  places: { approvals: onCallRoom, support: supportRoom },
-};
+export { directory, monday, onCallRoom, people, person, supportRoom, team } from './directory.ts';
 
 export const spoke = network('spoke-vnet', '10.30.0.0/16');
 export const discovery: Discovery = {
@@ -95,17 +38,20 @@ export interface Case {
   readonly revision: number;
   readonly at: string;
   say(who: string, text: string, place?: Place): Transition;
-  click(who: string, verb: string, inputs?: Inputs, more?: { stale?: boolean }): Transition;
+  click(who: string, verb: string, inputs?: Inputs, more?: { stale?: boolean; message?: string }): Transition;
   happen(event: Event): Transition;
   later(minutes: number): void;
   /** The settings changed meanwhile. */
   settings(changes: Partial<Directory>): void;
+  /** What is known beside the settings changed meanwhile, such as the stop switch. */
+  facts(changes: Partial<Facts>): void;
 }
 
 export function openCase(options: CaseOptions = {}): Case {
   let known = options.discovery === undefined ? { value: discovery, readAt: monday } : options.discovery;
   let settings = options.directory ?? directory;
   let kept: readonly LiveDraft[] | null = null;
+  let more: Partial<Facts> = {};
   const now: { state: CaseState | null; last: Transition | null; revision: number; at: string } = {
     state: options.state ?? null,
     last: null,
@@ -116,7 +62,7 @@ export function openCase(options: CaseOptions = {}): Case {
     now.revision += 1;
     const { revision, at } = now;
     const { drafts = [], planTimes = {} } = options;
-    const facts = { discovery: known, drafts: kept ?? drafts, planTimes };
+    const facts = { discovery: known, drafts: kept ?? drafts, planTimes, ...more };
     const context: Context = { caseId: 'C-1', revision, at, directory: settings, facts, stale };
     now.last = advance(now.state, event, context);
     now.state = now.last.state;
@@ -143,14 +89,17 @@ export function openCase(options: CaseOptions = {}): Case {
       return now.at;
     },
     say: (who, text, place = team) => take({ type: 'said', person: who, place, text, files: [] }),
-    click: (who, verb, inputs = {}, more = {}) =>
-      take({ type: 'clicked', person: who, place: team, message: 'C-1/card', verb, inputs }, more.stale),
+    click: (who, verb, inputs = {}, { message = 'C-1/card', stale } = {}) =>
+      take({ type: 'clicked', person: who, place: team, message, verb, inputs }, stale),
     happen: (event) => take(event),
     later(minutes) {
       now.at = Temporal.Instant.from(now.at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
     },
     settings(changes) {
       settings = { ...settings, ...changes };
+    },
+    facts(changes) {
+      more = { ...more, ...changes };
     },
   };
 }
@@ -286,8 +235,22 @@ export function atApproval(options: CaseOptions = {}): Case {
   return the;
 }
 
-export function atWork(options: CaseOptions = {}): Case {
+/** Decided, and nothing is written yet. */
+export function atApproved(options: CaseOptions = {}): Case {
   const the = atApproval(options);
   the.click('anna', 'approve');
   return the;
+}
+
+/** The executor has asked, and may write. */
+export function atWork(options: CaseOptions = {}): Case {
+  const the = atApproved(options);
+  begins(the);
+  return the;
+}
+
+/** The executor asks right before the first write of the plan, or of the undo. */
+export function begins(the: Case): Transition {
+  const { planId, undo } = connectAt(the, 'approved');
+  return the.happen({ type: 'plan-begins', planId: undo?.id ?? planId });
 }

@@ -82,7 +82,7 @@ describe('beginning a connection', () => {
     expect(messages(the.last)).toMatchObject([{ onlyFor: who, verbs: [] }]);
     the.say(who, 'help');
 
-    expect(cardOf(the.last, 'help').commands).toEqual([]);
+    expect(cardOf(the.last, 'help').groups).toEqual([]);
     expect(messages(the.last)).toMatchObject([{ verbs: [] }]);
   });
 

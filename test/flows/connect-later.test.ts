@@ -1,22 +1,20 @@
 /** What happens around a plan that runs: others who are waited for, what takes its time, and what is asked about it. */
 import { describe, expect, it } from 'vitest';
-import type { Plan, PlanStep } from '../../src/plan/plan.ts';
+import type { PlanStep } from '../../src/plan/plan.ts';
 import {
   atApproval,
   atPlan,
   atWork,
   cardOf,
-  type Case,
   connectAt,
   effectsOf,
   messageOf,
   messages,
   openCase,
-  snapshot,
-  supportRoom,
   team,
-  whereIs,
+  type Case,
 } from './cases.ts';
+import { finish, working } from './working.ts';
 
 const service = '/subscriptions/sub-fin/resourceGroups/finance/providers/Microsoft.Network/privateLinkServices/pls-erp';
 const endpoint =
@@ -55,26 +53,9 @@ const record = step({
   body: { properties: { aRecords: [{ ipv4Address: { $addressOf: endpoint } }] } },
 });
 
-/** At work on a plan with these steps. */
-function working(plan: Partial<Plan>): Case {
-  const planned = connectAt(atPlan(), 'planned');
-  const the = openCase({ state: { ...planned, plan: { ...planned.plan, ...plan } } });
-  the.click('rosa', 'ask-approval');
-  the.click('anna', 'approve');
-  return the;
-}
-
 function tell(the: Case, id: string, state: 'waiting' | 'running' | 'done' | 'failed'): void {
   const report = { id, state, seconds: null, note: null, code: null };
   the.happen({ type: 'step-changed', planId: connectAt(the, 'applying').planId, step: report });
-}
-
-function finish(the: Case): void {
-  the.happen({
-    type: 'plan-finished',
-    planId: connectAt(the, 'applying').planId,
-    outcome: { kind: 'complete' },
-  });
 }
 
 describe('waiting for the owner of a service', () => {
@@ -207,99 +188,5 @@ describe('the whole plan', () => {
     the.say('rosa', 'show as text');
 
     expect(the.last.reply).toMatchObject({ outcome: 'stale', because: expect.stringContaining('no plan') });
-  });
-});
-
-describe('what has to happen by itself afterwards', () => {
-  const aftermath = { what: 'nodes', text: 'The nodes learn of it later.', wayOut: 'Open a ticket.' } as const;
-  const proof = { evidence: [], toRun: [] };
-
-  function atAftermath(): Case {
-    const the = working({ aftermath, scenario: 'dns-servers' });
-    finish(the);
-    the.happen({ type: 'verified', question: the.revision, proof });
-    return the;
-  }
-
-  it('is waited for: neither a failure nor a success', () => {
-    const the = atAftermath();
-
-    expect(cardOf(the.last, 'connect-result')).toMatchObject({
-      headline: 'Written; waiting for the nodes',
-      tone: 'warning',
-      text: 'The nodes learn of it later. Open a ticket.',
-    });
-    expect(messageOf(the.last, 'result').verbs).toEqual(['check-again', 'start-support', 'undo']);
-    expect(effectsOf(the.last, 'timer')).toMatchObject([{ name: 'proof-again', dueAt: '2026-03-10T08:00:00.000Z' }]);
-  });
-
-  it('is said once, not again among what is not known', () => {
-    const the = working({ aftermath, scenario: 'dns-servers' });
-    finish(the);
-    const wait = { kind: 'computed' as const, code: 'node-restart-wait', text: aftermath.text, good: null };
-    the.happen({ type: 'verified', question: the.revision, proof: { evidence: [wait], toRun: [] } });
-
-    expect(cardOf(the.last, 'connect-result').computed).toEqual([]);
-  });
-
-  it('is proved anew after a week, and whoever asked is told', () => {
-    const the = atAftermath();
-    the.later(8 * 24 * 60);
-
-    the.happen({ type: 'timer', name: 'proof-again', about: connectAt(the, 'connected').planId });
-    expect(effectsOf(the.last, 'verify')).toHaveLength(1);
-    expect(messageOf(the.last, 'nodes')).toMatchObject({ mention: ['rosa'] });
-    the.happen({ type: 'verified', question: the.revision, proof });
-
-    expect(effectsOf(the.last, 'timer')).toEqual([]);
-    connectAt(the, 'connected');
-  });
-
-  it('leads to a ticket in the same thread, beside the connection', () => {
-    const the = atAftermath();
-
-    the.click('rosa', 'start-support');
-    expect(connectAt(the, 'connected').desk?.at).toBe('asking');
-    the.say('rosa', 'continue');
-    expect(connectAt(the, 'connected').desk?.at).toBe('judged');
-    expect(cardOf(the.last, 'verdict').headline).toMatch(/Supported/i);
-    the.say('rosa', 'preview');
-    expect(cardOf(the.last, 'ticket-preview').body).toContain('start the nodes of the cluster of mendix-prod anew');
-    the.say('rosa', 'open the ticket');
-    expect(effectsOf(the.last, 'open-ticket')).toHaveLength(1);
-    the.happen({ type: 'ticket-opened', ticket: snapshot });
-
-    expect(messageOf(the.last, 'ticket', supportRoom).content.card?.name).toBe('ticket');
-    expect(connectAt(the, 'connected').desk?.at).toBe('open');
-  });
-
-  it('keeps the ticket while the connection goes on, and the connection while the ticket does', () => {
-    const the = atAftermath();
-    the.click('rosa', 'start-support');
-    the.say('rosa', 'continue');
-    the.say('rosa', 'open the ticket');
-    the.say('rosa', 'open the ticket');
-    the.happen({ type: 'ticket-opened', ticket: snapshot });
-
-    the.say('rosa', 'change answers');
-    expect(whereIs(the.state)).toBe('connect/asking');
-    the.say('sam', 'send: Thank you.');
-    expect(effectsOf(the.last, 'send-comment')).toHaveLength(1);
-    the.happen({
-      type: 'ticket-read',
-      ticket: { ...snapshot, status: 'solved', updatedAt: '2026-03-03T09:00:00Z' },
-      comments: [],
-    });
-
-    expect(connectAt(the, 'asking').desk?.at).toBe('open');
-  });
-
-  it('is put off again without a trace', () => {
-    const the = atAftermath();
-    the.click('rosa', 'start-support');
-
-    the.say('rosa', 'not now');
-
-    expect(connectAt(the, 'connected').desk).toBeUndefined();
   });
 });

@@ -90,7 +90,7 @@ describe('the work', () => {
 
     const { failure, code, text } = cardOf(the.last, 'connect-status');
     expect([failure, code, text]).toEqual(['The bot may not write there.', 'AuthorizationFailed', 'Ask for the role.']);
-    expect(messageOf(the.last, 'connect').verbs).toEqual(['retry', 'leave']);
+    expect(messageOf(the.last, 'connect').verbs).toEqual(['retry', 'leave', 'start-support']);
     expect(messageOf(the.last, 'failed')).toMatchObject({ to: team, mention: ['rosa'] });
   });
 
@@ -186,8 +186,8 @@ describe('the work', () => {
     the.click('rosa', 'withdraw');
 
     expect(the.last.reply).toMatchObject({
-      outcome: 'stale',
-      because: expect.stringMatching(/being carried out.*approved by Anna Approver.*0 of 5 changes done/),
+      outcome: 'refused',
+      because: expect.stringMatching(/has begun Mon 10:00: 0 of 5 changes done/),
     });
   });
 

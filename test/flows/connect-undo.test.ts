@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Survey } from '../../src/plan/world.ts';
 import { mendix, peered, surveyOf, zone } from '../plan/world.ts';
-import { atWork, cardOf, type Case, connectAt, effectsOf, hub, messageOf, messages, monday, whereIs } from './cases.ts';
+import {
+  atWork,
+  begins,
+  cardOf,
+  connectAt,
+  effectsOf,
+  hub,
+  messageOf,
+  messages,
+  monday,
+  type Case,
+  whereIs,
+} from './cases.ts';
 
 const exact = 'orders.azure.mendixapps.io';
 const proof = { evidence: [], toRun: [{ from: 'hub-vnet', command: 'nslookup', expect: '192.168.0.10' }] };
@@ -37,6 +49,7 @@ function undoWaits(): Case {
 function undoRuns(): Case {
   const the = undoWaits();
   the.click('anna', 'approve');
+  begins(the);
   return the;
 }
 
@@ -55,7 +68,10 @@ describe('undoing a connection', () => {
 
     const card = cardOf(the.last, 'connect-plan', 'undo');
     expect(card).toMatchObject({ headline: 'Undo: 5 changes in 2 subscriptions', reachTitle: 'Who loses reach' });
-    expect(card.groups.flatMap(({ steps }) => steps.map(({ word }) => word))).toEqual(Array(5).fill('delete'));
+    expect(card.groups.map(({ title, steps }) => [title, steps.map(({ sign }) => sign).join('')])).toEqual([
+      ['In sub-hub: 4 to delete', '−−−−'],
+      ['In sub-mendix: 1 to delete', '−'],
+    ]);
     expect(messageOf(the.last, 'undo').verbs).toEqual(['ask-approval', 'keep-it']);
   });
 
@@ -67,7 +83,7 @@ describe('undoing a connection', () => {
     expect(the.last.projections).toMatchObject([
       { type: 'approval-asked', planId: undo.id, planHash: undo.plan.hash, approvalId: `${undo.id}/approval` },
     ]);
-    expect(cardOf(the.last, 'approval')).toMatchObject({ reachTitle: 'Who loses reach', risk: 'Medium' });
+    expect(cardOf(the.last, 'approval')).toMatchObject({ reachTitle: 'Closes', risk: 'High' });
     the.click('rosa', 'approve');
     expect(the.last.reply.outcome).toBe('refused');
     the.click('anna', 'approve');
@@ -76,6 +92,7 @@ describe('undoing a connection', () => {
       { kind: 'work', type: 'apply-undo', planId: 'C-1/plan-4', undoId: undo.id, undo: undo.plan },
     ]);
     expect(effectsOf(the.last, 'apply-plan')).toEqual([]);
+    begins(the);
     expect(cardOf(the.last, 'connect-status', 'undo').headline).toBe('Undoing: 0 of 5 changes done');
   });
 
@@ -231,7 +248,7 @@ describe('undoing a connection', () => {
     const outcome = { kind: 'failed', step: 's', code: 'ScopeLocked', because: 'Locked.', wayOut: 'Lift it.' } as const;
     const the = undoRuns();
     the.happen({ type: 'plan-finished', planId: undoId(the), outcome });
-    expect(messageOf(the.last, 'undo').verbs).toEqual(['retry', 'leave']);
+    expect(messageOf(the.last, 'undo').verbs).toEqual(['retry', 'leave', 'start-support']);
 
     the.click('rosa', 'retry');
     expect(effectsOf(the.last, 'apply-undo')).toHaveLength(1);
@@ -256,7 +273,7 @@ describe('undoing a connection', () => {
       planId: 'C-1/plan-4',
       outcome: { kind: 'failed', step: 's', code: null, because: 'no', wayOut: 'yes' },
     });
-    expect(messageOf(the.last, 'connect').verbs).toEqual(['retry', 'undo', 'leave']);
+    expect(messageOf(the.last, 'connect').verbs).toEqual(['retry', 'undo', 'leave', 'start-support']);
 
     the.click('rosa', 'undo');
     the.happen({ type: 'surveyed', question: the.revision, survey: after({ zones: [] }) });

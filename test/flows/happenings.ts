@@ -1,6 +1,8 @@
 /** Everything that can happen to a case, as arbitraries: half of it sensible, half of it late, odd or by the wrong person. */
 import fc from 'fast-check';
+import type { AdHocFreeze } from '../../src/flows/control-state.ts';
 import type { Event, PlanOutcome } from '../../src/flows/event.ts';
+import type { Facts } from '../../src/flows/flow.ts';
 import type { CaseState } from '../../src/flows/state.ts';
 import { connectForms, draftForms } from '../../src/flows/connect-typed.ts';
 import { answerForms, supportForms, talkForms } from '../../src/flows/typed.ts';
@@ -78,6 +80,7 @@ const outcomes: PlanOutcome[] = [
   { kind: 'complete' },
   { kind: 'failed', step: 's', code: null, because: 'no', wayOut: 'yes' },
   { kind: 'void', differences: ['a', 'b'] },
+  { kind: 'not-begun' },
 ];
 const surveys = [
   surveyOf(),
@@ -121,6 +124,7 @@ const read = fc.constantFrom<Happening>(
   ),
 );
 const worked = fc.oneof(
+  fc.constant<Happening>((state) => ({ type: 'plan-begins', planId: planOf(state) })),
   fc.constantFrom(
     ...outcomes.map(
       (outcome): Happening =>
@@ -149,6 +153,13 @@ const ticketed = fc
       { type: 'ticket-opened', ticket },
       { type: 'ticket-hinted', ticketId: 12 },
       { type: 'ticket-read', ticket, comments },
+      { type: 'ticket-read', ticket, comments, complete: true },
+      { type: 'ticket-read', ticket: { ...ticket, status: 'closed', mergedInto: 13 }, comments: [], complete: true },
+      { type: 'ticket-read', ticket: { ...ticket, id: 13 }, comments, complete: true },
+      { type: 'ticket-opened', ticket: { ...ticket, id: 14 }, leftOut: ['a.log is empty.'] },
+      { type: 'ticket-looked', ticketId: 12 },
+      { type: 'ticket-refused', effect: 'C-1/1/0', of: 'change-ticket', because: 'no' },
+      { type: 'ticket-refused', effect: 'C-1/1/0', of: 'open-ticket', because: 'no' },
       { type: 'comment-sent', ticket, commentKey: 'k' },
       { type: 'settings-changed', changes: [] },
       { type: 'overrides-listed', person: 'sam', place: team, overrides: [] },
@@ -162,7 +173,14 @@ const ticketed = fc
   );
 const rang = fc
   .tuple(
-    fc.constantFrom('approval-reminder', 'approval-expiry', 'owner-reminder', 'response-warning', 'response-due'),
+    fc.constantFrom(
+      'approval-reminder',
+      'approval-escalation',
+      'approval-expiry',
+      'owner-reminder',
+      'response-warning',
+      'response-due',
+    ),
     fc.boolean(),
   )
   .map(
@@ -190,6 +208,9 @@ function by(who: string, verb: string): Event {
 
 function onward(state: CaseState | null): Event {
   const where = whereIs(state);
+  if (where === 'connect/approved') {
+    return { type: 'plan-begins', planId: planOf(state) };
+  }
   return where === 'connect/surveying' || where === 'connect/undo-reading'
     ? { type: 'surveyed', question: questionOf(state), survey: surveyOf() }
     : (goodDay[where] ?? { type: 'said', person: 'rosa', place: team, text: sentences[0] ?? '', files: [] });
@@ -208,4 +229,18 @@ export const happening = fc.record({
   minutes: fc.constantFrom(0, 0, 0, 1, 61, 3000),
   stale: fc.constantFrom(false, false, false, true),
   knows: fc.constantFrom(true, true, true, false),
+  /** What administrators have ordered by then. */
+  ordered: fc.constantFrom<Pick<Facts, 'stop' | 'adHocFreezes'>>(
+    {},
+    {},
+    {},
+    { stop: { by: 'ada', at: monday, reason: 'an outage' } },
+    { adHocFreezes: [frozen('wait', null)] },
+    { adHocFreezes: [frozen('wait', '2026-03-02T12:00:00.000Z')] },
+    { adHocFreezes: [frozen('second-approval', '2026-03-04T09:00:00.000Z')] },
+  ),
 });
+
+function frozen(mode: AdHocFreeze['mode'], until: string | null): AdHocFreeze {
+  return { id: 'F-1', by: 'ada', at: monday, reason: 'year end', environments: null, mode, from: monday, until };
+}

@@ -189,12 +189,22 @@ describe('a verdict seen differently', () => {
     expect(supportAt(the, 'judged').verdict.severity).toBe('medium');
   });
 
-  it('comes too late once the ticket is open, and says where to tell it', () => {
+  it('goes to the desk once the ticket is open', () => {
     const the = atTicket();
 
     the.say('rosa', 'severity low because it works again');
 
-    expect(the.last.reply).toMatchObject({ outcome: 'stale', because: expect.stringContaining('ticket 12') });
+    expect(effectsOf(the.last, 'change-ticket')).toMatchObject([{ ticketId: 12, priority: 'low' }]);
+    expect(the.last.projections).toEqual([]);
+  });
+
+  it('comes too late once the ticket is open when it is about support at all', () => {
+    const the = atTicket();
+
+    the.say('rosa', 'not supported because we did it ourselves');
+
+    expect(effectsOf(the.last, 'change-ticket')).toEqual([]);
+    expect(the.last.reply.outcome).not.toBe('done');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/flows/redact.ts';
+import { redact, redactName } from '../../src/flows/redact.ts';
 
 const word = 'hunter2hunter2';
 const jwt = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
@@ -60,4 +60,14 @@ describe('taking secrets out', () => {
       expect(redact(text).removed).toEqual([]);
     },
   );
+});
+
+it.each([
+  ['error.log', 'error.log'],
+  ['password=hunter2.log', '[removed].log'],
+  ['token: abc def.txt', '[removed] def.txt'],
+  ['.env', '.env'],
+  ['noending', 'noending'],
+])('a file named “%s” is told as “%s”', (name, shown) => {
+  expect(redactName(name)).toBe(shown);
 });

@@ -20,10 +20,10 @@ describe('any sequence of events', () => {
         let state: CaseState | null = null;
         let at = monday;
         const shown = new Map<string, readonly string[]>();
-        const all = [{ make: opening(first), minutes: 0, stale: false, knows: true }, ...happenings];
-        for (const [index, { make, minutes, stale, knows }] of all.entries()) {
+        const all = [{ make: opening(first), minutes: 0, stale: false, knows: true, ordered: {} }, ...happenings];
+        for (const [index, { knows, make, minutes, ordered, stale }] of all.entries()) {
           at = Temporal.Instant.from(at).add({ minutes }).toString({ fractionalSecondDigits: 3 });
-          const facts = { discovery: knows ? { value: discovery, readAt: at } : null };
+          const facts = { ...ordered, discovery: knows ? { value: discovery, readAt: at } : null };
           const context: Context = { caseId: 'C-1', revision: index + 1, at, directory, facts, stale };
           const event: Event = make(state);
           const before = JSON.stringify(state);
@@ -57,7 +57,7 @@ function opening(text: string): Happening {
 
 /** Where the bot waits for a person, the card of the case has a button for them. */
 const waits =
-  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|failed|closed|undo-planned|undo-stopped)|support\/(?:asking|judged|differing|previewing))$/;
+  /^(?:connect\/(?:asking|choosing|stopped|planned|awaiting-approval|approved|failed|closed|undo-planned|undo-stopped)|support\/(?:asking|judged|differing|previewing))$/;
 
 function isStuck(state: CaseState, shown: ReadonlyMap<string, readonly string[]>): boolean {
   const cards = [...shown].filter(([name]) => name === state.flow || name.startsWith('undo-'));
@@ -94,15 +94,18 @@ function missingIn(effect: Effect): string[] {
       return effect.question > 0 ? [] : ['question'];
     case 'read-ticket':
     case 'change-ticket':
-      return effect.ticketId === 12 ? [] : ['ticket'];
+      return [12, 13, 14, 4711].includes(effect.ticketId) ? [] : ['ticket'];
+    case 'find-tickets':
+      return effect.words.includes('') ? ['words'] : [];
     case 'list-overrides':
+    case 'list-tickets':
       return effect.place.conversation === '' ? ['place'] : [];
     case 'apply-plan':
       return effect.planId === '' ? ['plan'] : [];
     case 'apply-undo':
       return [effect.planId, effect.undoId, effect.undo.hash].includes('') ? ['undo'] : [];
     case 'tell-case':
-      return effect.caseId === '' || effect.event.person === '' ? ['case'] : [];
+      return effect.caseId === '' ? ['case'] : [];
     case 'open-ticket':
       return [effect.request.subject, effect.request.body, effect.request.requester.email].includes('')
         ? ['words']

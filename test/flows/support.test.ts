@@ -159,7 +159,15 @@ describe('the preview of the ticket', () => {
         },
       },
     ]);
-    expect(the.last.projections).toEqual([{ type: 'ticket-expected' }]);
+    expect(the.last.projections).toEqual([
+      {
+        type: 'ticket-expected',
+        subject: 'All is lost',
+        requester: 'rosa',
+        environment: 'production',
+        symptom: 'inaccessible',
+      },
+    ]);
     the.click('rosa', 'open-ticket');
     expect(the.last.effects).toEqual([]);
   });

@@ -69,7 +69,10 @@ describe('an open ticket', () => {
       to: team,
       content: { text: 'We are looking.', speaker: 'Robin (support)' },
     });
-    expect(cardOf(the.last, 'ticket')).toMatchObject({ lastWord: 'We are looking.', clock: 'The desk has answered.' });
+    expect(cardOf(the.last, 'ticket')).toMatchObject({
+      lastWord: 'We are looking.',
+      clock: 'The desk answered Mon 10:05 (Europe/Amsterdam), in time: 1 h 55 min of office time before it was due.',
+    });
     read(the, {}, [comment(2, 'We are looking.'), comment(3, 'Found it.')]);
 
     expect(textsOf(the)).toEqual(['Found it.']);
@@ -181,18 +184,18 @@ describe('talking to the desk', () => {
     expect(effectsOf(the.last, 'change-ticket')).toMatchObject([{ ticketId: 12, status }]);
   });
 
-  it.each<TicketStatus>(['closed', 'deleted'])(
-    'a ticket that is %s takes nothing more, and says what to do',
-    (status) => {
-      const the = atTicket();
-      read(the, { status });
+  it.each<[TicketStatus, string]>([
+    ['closed', '“follow up: …”'],
+    ['deleted', 'new message'],
+  ])('a ticket that is %s takes nothing more, and says what to do', (status, way) => {
+    const the = atTicket();
+    read(the, { status });
 
-      the.say('rosa', 'send: hello?');
+    the.say('rosa', 'send: hello?');
 
-      expect(the.last.reply).toMatchObject({ outcome: 'refused', because: expect.stringContaining('new message') });
-      expect(messageOf(the.last, 'answer').onlyFor).toBe('rosa');
-    },
-  );
+    expect(the.last.reply).toMatchObject({ outcome: 'refused', because: expect.stringContaining(way) });
+    expect(messageOf(the.last, 'answer').onlyFor).toBe('rosa');
+  });
 
   it('follows the desk after a reply was sent', () => {
     const the = atTicket();

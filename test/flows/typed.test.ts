@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { executesIn, textOf } from '../../src/cards/adaptive-card.ts';
 import { cardNames } from '../../src/cards/templates.ts';
+import { alertForms } from '../../src/flows/alert-typed.ts';
 import type { Inputs } from '../../src/flows/event.ts';
 import type { Transition } from '../../src/flows/flow.ts';
+import { controlForms } from '../../src/flows/control-words.ts';
 import { connectForms, readTyped } from '../../src/flows/connect-typed.ts';
 import { answerForms, matchForm, supportForms, talkForms } from '../../src/flows/typed.ts';
 import { filledSample } from '../cards/samples.ts';
@@ -20,12 +22,19 @@ import {
   judgedBy,
   monday,
   openCase,
+  snapshot,
 } from './cases.ts';
 
 function failed(): Case {
   const the = atWork();
   const outcome = { kind: 'failed', step: 's', code: null, because: 'no', wayOut: 'yes' } as const;
   the.happen({ type: 'plan-finished', planId: connectAt(the, 'applying').planId, outcome });
+  return the;
+}
+
+function changeAsked(): Case {
+  const the = atApproval();
+  the.click('anna', 'ask-change', { reason: 'only orders' });
   return the;
 }
 
@@ -86,6 +95,9 @@ const forConnect: [string, () => Case, string, Inputs, string?][] = [
   ['show as terraform', atPlan, 'show-terraform', {}],
   ['approve', atApproval, 'approve', {}, 'anna'],
   ['reject because of the freeze', atApproval, 'reject', { reason: 'of the freeze' }, 'anna'],
+  ['ask for a change: only orders', atApproval, 'ask-change', { reason: 'only orders' }, 'anna'],
+  ['hand over', atApproval, 'hand-over', {}, 'anna'],
+  ['keep it as it is because both are needed', changeAsked, 'keep-plan', { reason: 'both are needed' }],
   ['withdraw', atApproval, 'withdraw', {}],
   ['change answers', atPlan, 'change-answers', {}],
   ['try again', failed, 'retry', {}],
@@ -99,13 +111,56 @@ const forConnect: [string, () => Case, string, Inputs, string?][] = [
   ['cancel', atForm, 'cancel', {}],
 ];
 
+function initializationFailed(): Case {
+  return judgedBy({ symptom: 'cluster-init-failed', preflightPassed: 'true', retriesDone: 'true' });
+}
+
+function closedTicket(): Case {
+  const the = atTicket();
+  const ticket = { ...snapshot, status: 'closed', updatedAt: '2026-03-02T10:00:00Z' } as const;
+  the.happen({ type: 'ticket-read', ticket, comments: [] });
+  return the;
+}
+
+function atSimilar(): Case {
+  const the = atVerdict();
+  the.facts({ openTickets: [{ number: 12, environment: 'production', requester: 'sam' }] });
+  the.click('rosa', 'preview-ticket');
+  return the;
+}
+
+function atOwnDesk(): Case {
+  const the = atTicket();
+  the.settings({ desk: { whose: 'own', rights: 'agent', tells: true } });
+  return the;
+}
+
+function answeredElsewhere(): Case {
+  const the = atOwnDesk();
+  the.say('rosa', 'provider ticket 12345');
+  return the;
+}
+
 const forSupport: [string, () => Case, string, Inputs, string?][] = [
+  ['it is ticket #4711', initializationFailed, 'link-ticket', { number: '4711' }],
+  ['there is none', initializationFailed, 'no-auto-ticket', {}],
+  ['look again', initializationFailed, 'find-ticket', {}],
   ['continue', asking, 'triage-continue', {}],
   ['preview', atVerdict, 'preview-ticket', {}],
+  ['add to that ticket', atSimilar, 'add-to-ticket', {}],
   ['open the ticket', atPreview, 'open-ticket', {}],
   ['send: All apps.\nReally.', atTicket, 'send-reply', { reply: 'All apps.\nReally.' }],
   ['solved', atTicket, 'mark-solved', {}],
   ['reopen', atTicket, 'reopen', {}],
+  ['it helped', closedTicket, 'it-helped', {}],
+  ['it didn’t help', closedTicket, 'did-not-help', {}],
+  ['follow up: it is back', closedTicket, 'follow-up', { reply: 'it is back' }],
+  ['severity high: half of it works', atTicket, 'change-severity', { severity: 'high', reason: 'half of it works' }],
+  ['change severity', atTicket, 'severity-form', {}],
+  ['without files', atTicket, 'leave-files', {}],
+  ['provider ticket 12345', atOwnDesk, 'provider-number', { number: '12345' }],
+  ['provider ticket', atOwnDesk, 'provider-form', {}],
+  ['provider answered', answeredElsewhere, 'provider-answered', {}],
   ['change answers', atVerdict, 'change-answers', {}],
   ['back', atPreview, 'back', {}],
   ['connect', () => atVerdict('can you open port 5432 to our data lake'), 'start-connect', {}],
@@ -173,7 +228,11 @@ describe('typing instead of clicking', () => {
   });
 
   it('lists every verb of every card', () => {
-    const typed = new Set([...answerForms, ...talkForms, ...connectForms, ...supportForms].map((form) => form.verb));
+    const typed = new Set(
+      [...alertForms, ...answerForms, ...controlForms, ...talkForms, ...connectForms, ...supportForms].map(
+        (form) => form.verb,
+      ),
+    );
 
     const buttons = cardNames.flatMap((name) => executesIn(filledSample(name)).map((action) => textOf(action, 'verb')));
 

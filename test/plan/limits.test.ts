@@ -123,7 +123,7 @@ describe('security rules', () => {
       destinations: ['192.168.0.10'],
     });
 
-    expect(codesOf(from([open, rule('deny')]))).toEqual(['care BlockedBySecurityRule']);
+    expect(codesOf(from([open, rule('deny')]))).toEqual(['care OpensSecurityRule']);
   });
 
   it('that speak of something else do not matter', () => {

@@ -1,6 +1,7 @@
 /** The tables as they are shipped: what they rest on, and that a broken copy of each is refused with the row's number. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod/v4';
+import { approversVocabulary } from '../../src/policy/approvers.ts';
 import type { Vocabulary } from '../../src/policy/condition.ts';
 import { contrastsOf, readContrasts } from '../../src/policy/contrasts.ts';
 import { readDecisionTable } from '../../src/policy/decision-table.ts';
@@ -12,6 +13,7 @@ import contrasts from '../../src/policy/tables/contrasts.json' with { type: 'jso
 import documents from '../../src/policy/tables/documents.json' with { type: 'json' };
 import method from '../../src/policy/tables/method.json' with { type: 'json' };
 import responseTarget from '../../src/policy/tables/response-target.json' with { type: 'json' };
+import risk from '../../src/policy/tables/risk.json' with { type: 'json' };
 import scope from '../../src/policy/tables/scope.json' with { type: 'json' };
 import sectionsWithoutRules from '../../src/policy/tables/sections-without-rules.json' with { type: 'json' };
 import severity from '../../src/policy/tables/severity.json' with { type: 'json' };
@@ -33,6 +35,7 @@ const ruleFiles: Readonly<Record<string, readonly Rule[]>> = {
   'response-target': responseTarget.rows,
   method: [...method.rows, ...method.blocks],
   approvers: approvers.rows,
+  risk: risk.rows,
   ...Object.fromEntries(Object.entries(noteFiles).map(([name, file]) => [name, (file as RuleFile).rows])),
 };
 
@@ -93,7 +96,7 @@ describe.each<[string, Written, Vocabulary]>([
   ['scope', scope, triageVocabulary],
   ['severity', severity, triageVocabulary],
   ['method', { about: method.about, rows: method.rows }, methodVocabulary],
-  ['approvers', approvers, { change: { values: ['network', 'settings'] } }],
+  ['approvers', approvers, approversVocabulary],
 ])('the table %s', (name, table, vocabulary) => {
   function read(rows: readonly unknown[]): unknown {
     return readDecisionTable(name, { about: table.about, rows }, vocabulary, z.unknown());

@@ -112,7 +112,7 @@ describe('with the rights of an agent', () => {
     const office = await withTicket();
     await agent(office, move);
 
-    const expected = { type: 'effect-failed', of: expect.any(String), because: expect.stringContaining(because) };
+    const expected = { type: 'ticket-refused', of: expect.any(String), because: expect.stringContaining(because) };
     expect(await sendComment(office.connect(), comment(), work(office))).toMatchObject(expected);
     expect(await changeTicket(office.connect(), change('open'), work(office))).toMatchObject(expected);
   });

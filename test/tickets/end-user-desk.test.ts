@@ -89,7 +89,7 @@ describe('with the rights of an end user', () => {
     const later = await changeTicket(office.connect(), change('solved'), work(office));
     const again = await changeTicket(office.connect(), change('solved'), work(office));
 
-    expect(early).toMatchObject({ type: 'effect-failed', because: expect.stringContaining('Write a reply') });
+    expect(early).toMatchObject({ type: 'ticket-refused', because: expect.stringContaining('Write a reply') });
     expect([later, again]).toMatchObject([{ ticket: { status: 'solved' } }, { ticket: { status: 'solved' } }]);
     expect((await office.simulated.requests()).filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
@@ -103,7 +103,7 @@ describe('with the rights of an end user', () => {
     const already = await changeTicket(office.connect(), change('open'), work(office));
 
     expect(pressed).toMatchObject({
-      type: 'effect-failed',
+      type: 'ticket-refused',
       because: expect.stringContaining('opened again by an answer'),
     });
     expect([answered, already]).toMatchObject([{ ticket: { status: 'open' } }, { ticket: { status: 'open' } }]);
@@ -129,7 +129,7 @@ describe('with the rights of an end user', () => {
     const sent = await sendComment(office.connect(), comment(), work(office));
     const changed = await changeTicket(office.connect(), change('open'), work(office));
 
-    const expected = { type: 'effect-failed', because: expect.stringContaining(because) };
+    const expected = { type: 'ticket-refused', because: expect.stringContaining(because) };
     expect([sent, changed]).toMatchObject([expected, expected]);
   });
 

@@ -5,7 +5,7 @@
 import type { Durable, Outcome } from '../../src/engine/engine.ts';
 import type { EffectOf, Stored, TicketRequest, WorkEffect } from '../../src/flows/effect.ts';
 import { createDesk } from '../../src/tickets/create-desk.ts';
-import type { Desk, Rights } from '../../src/tickets/desk.ts';
+import type { Desk, OwnFile, Rights } from '../../src/tickets/desk.ts';
 import { connectZendesk, type ZendeskConfig } from '../../src/tickets/zendesk.ts';
 import { type Clock, type Desk as Simulated, openDesk, startClock } from '../simulators/zendesk/desk.ts';
 
@@ -27,6 +27,7 @@ export interface ConnectOptions {
   credential?: ZendeskConfig['credential'];
   fields?: Readonly<Record<string, number>>;
   ownTicket?: (caseId: string) => Promise<number | null>;
+  ownFile?: (fileId: string) => Promise<OwnFile | null>;
   timeoutMs?: number;
 }
 
@@ -41,6 +42,7 @@ export async function openOffice(rights: Rights, world?: object): Promise<Office
       credential = credentials[rights],
       fields = {},
       ownTicket = () => Promise.resolve(null),
+      ownFile = () => Promise.resolve(null),
       ...wire
     } = {}) =>
       createDesk({
@@ -57,6 +59,8 @@ export async function openOffice(rights: Rights, world?: object): Promise<Office
         rights: () => rights,
         fields: () => fields,
         ownTicket,
+        ownFile,
+        now: clock.now,
       }),
   };
 }
@@ -67,6 +71,27 @@ export interface Books {
 
 export class Killed extends Error {
   override readonly name = 'Killed';
+}
+
+/** A process that dies when the answer to its request of this number is there and nobody has read it. */
+export function dyingFetch(at: number): { fetch: typeof fetch; isDead: () => boolean } {
+  let count = 0;
+  let dead = false;
+  return {
+    isDead: () => dead,
+    async fetch(input, init) {
+      if (dead) {
+        throw new Killed('dead processes send nothing');
+      }
+      count += 1;
+      const answer = await fetch(input, init);
+      dead = count === at;
+      if (dead) {
+        throw new Killed(`request ${at}`);
+      }
+      return answer;
+    },
+  };
 }
 
 /** What is under way ends without a trace when the process is dead; what was stored is handed back. */

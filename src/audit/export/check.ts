@@ -7,6 +7,7 @@ import { anchorDigest, anchorHash, type AuditHead, keyName } from '../chain.ts';
 import { beforeFirst, checkEntry, checkHead, type StoredEntry } from '../check-entry.ts';
 import type { OutsideAnchors } from '../outside.ts';
 import type { Problem } from '../report.ts';
+import { rangesText } from '../story/words.ts';
 import type { CaseEvidence, Check, ExportedAnchor, ExportedEntry } from './evidence.ts';
 
 type Chained = Pick<CaseEvidence, 'caseId' | 'keyName' | 'head' | 'entries' | 'anchors'>;
@@ -64,7 +65,7 @@ function payloadCheck(
 ): Check {
   const erased = entries.filter(({ payload }) => payload === null).map(({ seq }) => seq);
   const kept = entries.length - erased.length;
-  const gone = erased.length === 0 ? '' : ` Erased, and therefore not to be read: entry ${erased.join(', ')}.`;
+  const gone = erased.length === 0 ? '' : ` Erased, and therefore not to be read: entry ${rangesText(erased)}.`;
   if (fitting === null) {
     const why = isOther ? 'the key at hand is another one' : 'that takes the key of the installation';
     return { good: null, text: `Whether the ${kept} payloads are the right ones was not checked: ${why}.${gone}` };

@@ -3,8 +3,10 @@
  * to the proof, and ends with the hashes by which the file beside it can be checked.
  */
 import type { CaseEvidence, Check } from '../export/evidence.ts';
+import { erasureText } from '../story/erasures.ts';
+import { rangesText } from '../story/words.ts';
 import type { MessageTold, Story } from '../story/model.ts';
-import { html, type Markup, nothing, trusted } from './markup.ts';
+import { html, type Markup, trusted } from './markup.ts';
 import { chaptersMarkup, factsMarkup, listMarkup, peopleMarkup } from './parts.ts';
 import {
   checkMarkup,
@@ -74,17 +76,16 @@ function bannerMarkup(checks: readonly Check[]): Markup {
 }
 
 function storySections(story: Story, clock: Clock): Section[] {
-  const { chapters, verdicts, plans, decisions, writes, proofs, ticket, messages, people, erased } = story;
+  const { chapters, verdicts, plans, decisions, writes, proofs, ticket, messages, people, erasures } = story;
   const sections: (Section | null)[] = [
     people.length === 0 ? null : { id: 'people', title: 'Who took part', body: peopleMarkup(people) },
     {
       id: 'story',
       title: 'What happened',
-      body: html`${
-        erased.length === 0
-          ? nothing
-          : html`<p>The content of ${erased.length === 1 ? 'entry' : 'entries'} ${erased.join(', ')} was erased; that it was there is still certain.</p>`
-      }${chaptersMarkup(chapters, clock)}`,
+      body: html`${erasures.map(
+        (erasure) =>
+          html`<p class="open">The content of ${erasure.entries.length === 1 ? 'entry' : 'entries'} ${rangesText(erasure.entries)} was ${erasureText(erasure, clock.zone)}. That it was there is still certain.</p>`,
+      )}${chaptersMarkup(chapters, clock)}`,
     },
     listed('verdict', 'The verdict and its rows', verdicts, (verdict) => verdictMarkup(verdict, clock)),
     listed('plan', 'The plan', plans, (plan) => planMarkup(plan, clock)),

@@ -52,17 +52,20 @@ function jsonMarkup(json: string | null, none: string): Markup {
 }
 
 export function decisionMarkup(decision: DecisionTold, clock: Clock): Markup {
-  const { status, decidedBy, decidedAt, reason, authority, refused, planHash, shown } = decision;
+  const { status, decidedBy, decidedAt, reason, authority, refused, planHash, shown, risk, needs, votes } = decision;
   return html`<h3>${capital(status)}${decidedBy === '' ? '' : ` by ${decidedBy}`}${decision.about === '' ? '' : `: ${decision.about}`}</h3><dl class="facts">
 <dt>Asked for by</dt><dd>${decision.requestedBy}</dd>
 <dt>Asked at</dt><dd>${dateTimeMarkup(decision.askedAt, clock)}</dd>
 <dt>Asked first</dt><dd>${decision.asked === '' ? 'everybody who may decide' : decision.asked}</dd>
 <dt>Would expire</dt><dd>${dateTimeMarkup(decision.expiresAt, clock)}</dd>
+${risk.length === 0 ? nothing : html`<dt>Risk</dt><dd>${riskText(risk)}</dd>`}
+${needs.length === 0 ? nothing : html`<dt>Has to say yes</dt><dd>${needs.join('; ')}</dd>`}
+${votes.length === 0 ? nothing : html`<dt>Said yes</dt><dd>${votes.map(({ at, who }) => html`<div>${who}, ${timeMarkup(at, clock)}</div>`)}</dd>`}
 <dt>Decided at</dt><dd>${decidedAt === '' ? 'not decided' : dateTimeMarkup(decidedAt, clock)}</dd>
 ${authority === '' ? nothing : html`<dt>By which right</dt><dd>${capital(authority)}</dd>`}
 ${reason === '' ? nothing : html`<dt>Reason</dt><dd>${reason}</dd>`}
 <dt>About plan</dt><dd class="hash">${planHash}</dd></dl>
-${shown.length === 0 ? nothing : html`<p>The card that they decided on:</p><pre>${shown.join('\n')}</pre>`}
+${onTheWayMarkup(decision, clock)}${shown.length === 0 ? nothing : html`<p>The card that they decided on:</p><pre>${shown.join('\n')}</pre>`}
 ${
   refused.length === 0
     ? nothing
@@ -72,6 +75,19 @@ ${
 }`;
 }
 
+/** "High: production; a wildcard" */
+function riskText([risk = '', ...because]: readonly string[]): string {
+  return because.length === 0 ? risk : `${risk}: ${because.join('; ')}`;
+}
+
+function onTheWayMarkup({ onTheWay }: DecisionTold, clock: Clock): Markup {
+  return onTheWay.length === 0
+    ? nothing
+    : html`<p>On the way:</p><ul class="list">${onTheWay.map(
+        ({ at, text }) => html`<li>${timeMarkup(at, clock)} ${text}</li>`,
+      )}</ul>`;
+}
+
 export function writeMarkup(write: WriteTold, index: number, clock: Clock): Markup {
   const { startedAt, finishedAt } = write;
   return html`<div class="step"><h3>${index + 1}. ${write.title}</h3>
@@ -79,6 +95,7 @@ export function writeMarkup(write: WriteTold, index: number, clock: Clock): Mark
 <div class="pair"><div><span class="dim">Sent</span>${jsonMarkup(write.request, 'nothing')}</div>
 <div><span class="dim">Azure answered</span>${jsonMarkup(write.answer, 'no answer is recorded')}
 ${write.etag === '' ? nothing : html`<p class="dim">etag <code>${write.etag}</code></p>`}</div></div>
+${section('In Azure’s own logs', write.requests)}
 ${write.error === null ? nothing : html`<p class="bad">✕ It failed:</p><pre>${write.error}</pre>`}</div>`;
 }
 

@@ -28,12 +28,13 @@ function fact(label: string, text: string, tone: Tone = 'plain'): Fact {
 const outcomes: Readonly<Record<string, { text: string; tone: Tone }>> = {
   'connect/planned': { text: 'Planned; nobody has asked for approval', tone: 'open' },
   'connect/awaiting-approval': { text: 'Waits for a decision', tone: 'open' },
+  'connect/approved': { text: 'Approved; nothing is written yet', tone: 'open' },
   'connect/applying': { text: 'Is being carried out', tone: 'open' },
   'connect/verifying': { text: 'Written; not looked at yet', tone: 'open' },
   'connect/failed': { text: 'Stopped before its end', tone: 'bad' },
   'connect/stopped': { text: 'Could not be planned as asked', tone: 'bad' },
   'connect/cancelled': { text: 'Cancelled', tone: 'plain' },
-  'connect/undone': { text: 'Undone', tone: 'plain' },
+  'connect/undone': { text: 'Undone: what the plan had made was taken back', tone: 'plain' },
   'connect/moved': { text: 'Goes on in another case', tone: 'plain' },
   'support/put-off': { text: 'Put off; nothing was sent', tone: 'plain' },
 };
@@ -64,8 +65,8 @@ function connectedFact(proof: Story['proofs'][number] | undefined): Fact {
   if (all.some(({ good }) => good === false)) {
     return fact('How it ended', 'Written, but something is not as planned', 'bad');
   }
-  const seen = proof?.observed.filter(({ good }) => good === true).length ?? 0;
-  if (seen > 0 && seen >= (proof?.toRun.length ?? 0)) {
+  const seen = (proof?.toRun.length ?? 0) - (proof?.openChecks ?? 0);
+  if (seen > 0 && proof?.openChecks === 0) {
     return fact('How it ended', 'Connected, and seen to work', 'good');
   }
   return fact('How it ended', seen > 0 ? 'Set up, tried in part' : 'Set up, not yet tried', 'open');
@@ -76,20 +77,37 @@ function verdictFact({ verdicts }: Parts): Fact | null {
   return last === undefined ? null : fact('Verdict', capital(last.headline));
 }
 
+/** As `planHeadline` words it. */
+function isWayBack(headline: string): boolean {
+  return headline.endsWith('taken back');
+}
+
 function planFact({ plans }: Parts): Fact | null {
-  const last = plans.at(-1);
+  const [before, last] = plans.length > 1 ? plans.slice(-2) : [undefined, plans[0]];
+  if (last === undefined) {
+    return null;
+  }
+  if (before !== undefined && isWayBack(last.headline)) {
+    return fact('Plan', `${capital(before.headline)}; then ${last.headline}`);
+  }
   const count = plans.length > 1 ? ` (the last of ${plans.length} plans)` : '';
-  return last === undefined ? null : fact('Plan', `${capital(last.headline)}${count}`);
+  return fact('Plan', `${capital(last.headline)}${count}`);
 }
 
 function decisionFact({ decisions }: Parts): Fact | null {
-  const last = decisions.at(-1);
+  const [before, last] = decisions.length > 1 ? decisions.slice(-2) : [undefined, decisions[0]];
   if (last === undefined) {
     return null;
   }
   const tones: Readonly<Record<string, Tone>> = { approved: 'good', pending: 'open' };
-  const by = last.decidedBy === '' ? '' : ` by ${last.decidedBy}`;
-  return fact('Decision', `${capital(last.status)}${by}`, tones[last.status] ?? 'bad');
+  const tone = tones[last.status] ?? 'bad';
+  return before !== undefined && isWayBack(last.about)
+    ? fact('Decisions', `${capital(decisionText(before))}; the way back: ${decisionText(last)}`, tone)
+    : fact('Decision', capital(decisionText(last)), tone);
+}
+
+function decisionText({ decidedBy, status }: Story['decisions'][number]): string {
+  return decidedBy === '' ? status : `${status} by ${decidedBy}`;
 }
 
 function writesFact({ writes }: Parts): Fact | null {

@@ -74,6 +74,14 @@ export interface DecisionTold {
   expiresAt: string;
   /** Who was asked first. */
   asked: string;
+  /** How risky the rules called it, with the reasons; empty for what is older than that. */
+  risk: readonly string[];
+  /** Who had to say yes, a line for each group. */
+  needs: readonly string[];
+  /** Who said yes, as far as it counts. */
+  votes: readonly { who: string; at: string }[];
+  /** Who was asked after the first one and why, and what somebody wanted to be different. */
+  onTheWay: readonly { at: string; text: string }[];
   /** As it stands: pending, approved, denied … */
   status: string;
   decidedBy: string;
@@ -99,6 +107,8 @@ export interface WriteTold {
   answer: string | null;
   error: string | null;
   etag: string;
+  /** Under which ids Azure knows what was sent, a line for each request. */
+  requests: readonly string[];
 }
 
 export interface EvidenceTold {
@@ -113,6 +123,8 @@ export interface ProofTold {
   read: readonly EvidenceTold[];
   computed: readonly EvidenceTold[];
   observed: readonly EvidenceTold[];
+  /** How many of the checks nobody has seen working. */
+  openChecks: number;
   /** Checks that somebody was asked to run. */
   toRun: readonly string[];
 }
@@ -157,6 +169,16 @@ export interface MessageTold {
   lines: readonly string[];
 }
 
+export interface ErasureTold {
+  /** Of the entry that tells it; null when none does. */
+  seq: number | null;
+  at: string;
+  by: string;
+  because: string;
+  /** Numbers of the entries whose payload was taken out. */
+  entries: readonly number[];
+}
+
 export interface Story {
   caseId: string;
   title: string;
@@ -177,4 +199,5 @@ export interface Story {
   messages: readonly MessageTold[];
   /** Numbers of entries whose payload was erased; nothing can be told of them. */
   erased: readonly number[];
+  erasures: readonly ErasureTold[];
 }

@@ -1,10 +1,13 @@
 /** One line of the story for each entry that a reader wants to know of, in the words of somebody who was there. */
 import type { CardBefore } from './cards.ts';
 import type { OpenEntry } from './entry.ts';
-import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json.ts';
-import type { Moment, Note, Tone } from './model.ts';
+import { erasureText } from './erasures.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, textOf, textsOf } from './json.ts';
+import type { ErasureTold, Moment, Note, Tone } from './model.ts';
 import { evidenceText, notesOf } from './notes.ts';
 import type { People } from './people.ts';
+import { type Posts, tellMessage } from './posts.ts';
+import { tellBegins, tellLifted, tellTimer, tellUnseen, tellWatched } from './watch.ts';
 import { capital, countText, messageName, placeText, plainWords, valueText } from './words.ts';
 
 export interface Telling {
@@ -15,6 +18,11 @@ export interface Telling {
   stepTitles: ReadonlyMap<string, string>;
   /** Entries that read another status of the ticket than before. */
   statusNews: ReadonlySet<number>;
+  /** What entries changed about a request for approval. */
+  approvals: ReadonlyMap<number, Note[]>;
+  posts: Posts;
+  erasures: readonly ErasureTold[];
+  zone: string;
 }
 
 type Told = Pick<Moment, 'who' | 'text'> & Partial<Pick<Moment, 'quote' | 'notes' | 'tone'>>;
@@ -29,7 +37,7 @@ export function momentOf(entry: OpenEntry, before: OpenEntry | null, telling: Te
       seq,
       at,
       who: bot,
-      text: 'recorded something that was erased since.',
+      text: `recorded something that was erased since${goneText(seq, telling)}.`,
       quote: null,
       notes: [],
       tone: 'plain',
@@ -40,9 +48,16 @@ export function momentOf(entry: OpenEntry, before: OpenEntry | null, telling: Te
     return null;
   }
   const answer = answerNote(entry);
-  const notes = [...(told.notes ?? []), ...answer, ...notesOf(entry, before, telling.people)];
+  const noted = [...notesOf(entry, before, telling.people, telling.zone), ...(telling.approvals.get(seq) ?? [])];
+  const notes = [...(told.notes ?? []), ...answer, ...noted.filter(({ lines }) => lines.length > 0)];
   const tone: Tone = answer.length > 0 ? 'bad' : (told.tone ?? 'plain');
   return { seq, at, who: told.who, text: told.text, quote: told.quote ?? null, notes, tone };
+}
+
+/** Once for all that went with it; every other entry says only that it did. */
+function goneText(seq: number, { erasures, zone }: Telling): string {
+  const erasure = erasures.find(({ entries }) => entries.includes(seq));
+  return erasure?.entries[0] === seq ? ` (${erasureText(erasure, zone)})` : '';
 }
 
 /** What was not done is part of the story: who was refused, and why. */
@@ -63,25 +78,38 @@ const tellers: Readonly<Record<string, Teller>> = {
     quote: textOf(event['text']),
   }),
   clicked: tellClick,
-  'message-sent': tellMessage,
+  'press-refused': tellClick,
+  'message-sent': (entry, { people, posts }) => tellMessage(entry, people, posts),
   'form-opened': () => null,
   discovered: ({ event }) => ({ who: bot, text: `looked around in Azure${countsOf(event['discovery'])}.` }),
   surveyed: ({ event }) => ({ who: bot, text: `read what the plan depends on in Azure${countsOf(event['survey'])}.` }),
   verified: ({ event }) => ({ who: bot, text: 'looked at what stands there now.', notes: proofNotes(event['proof']) }),
   'read-failed': ({ event }) => ({ who: bot, text: `could not read: ${textOf(event['because'])}`, tone: 'bad' }),
   'step-changed': tellStep,
+  'plan-begins': tellBegins,
   'plan-finished': tellPlanEnd,
   'ticket-opened': ({ event }) => ({ who: bot, text: `opened ticket ${ticketText(event)}.`, tone: 'good' }),
   'ticket-hinted': () => null,
+  'ticket-looked': () => null,
+  'ticket-refused': ({ event }) => ({
+    who: 'The desk',
+    text: `does not take this (${plainWords(textOf(event['of']))}): ${textOf(event['because'])}`,
+  }),
   'ticket-read': tellTicket,
   'comment-sent': ({ event }) => ({
     who: bot,
     text: `brought the reply to ticket ${textOf(objectOf(event['ticket'])['id'])}.`,
   }),
-  timer: ({ event }) => ({ who: bot, text: `looked at the clock: ${plainWords(textOf(event['name']))}.` }),
+  'alert-told': ({ event }) => ({ who: 'Azure', text: alertText(objectOf(event['alert'])) }),
+  'tickets-found': () => ({ who: bot, text: 'looked for the ticket that the provider opens by itself.' }),
+  timer: tellTimer,
   'overrides-listed': ({ event, seq }, { people }) => ({
     who: bot,
     text: `listed changed verdicts for ${people.nameOf(event['person'], seq)}.`,
+  }),
+  'tickets-listed': ({ event, seq }, { people }) => ({
+    who: bot,
+    text: `listed tickets for ${people.nameOf(event['person'], seq)}.`,
   }),
   'effect-failed': ({ event }) => ({
     who: bot,
@@ -93,6 +121,14 @@ const tellers: Readonly<Record<string, Teller>> = {
     text: 'were changed in their file.',
     notes: [{ label: 'Changes', lines: objectsOf(event['changes']).map(changeText) }],
   }),
+  'control-lifted': ({ event, seq }, { people }) => tellLifted(event, people.nameOf(event['by'], seq)),
+  'approval-unseen': ({ event }) => tellUnseen(event),
+  watched: ({ event }) => tellWatched(event),
+  'payloads-erased': ({ payload }) => ({
+    who: textOf(payload['by']),
+    text: `erased the words of ${countText(listOf(payload['entries']).length, 'moment')}, because:`,
+    quote: textOf(payload['because']),
+  }),
   'event-not-taken': ({ event, payload }) => ({
     who: bot,
     text: `could not take an event of type ${textOf(event['type'])}: ${textOf(payload['because'])}`,
@@ -100,6 +136,10 @@ const tellers: Readonly<Record<string, Teller>> = {
     tone: 'bad',
   }),
 };
+
+function alertText(alert: JsonObject): string {
+  return `says “${textOf(alert['rule'])}”, ${textOf(alert['severity'])}: ${plainWords(textOf(alert['condition']))}.`;
+}
 
 function changeText(change: JsonObject): string {
   const [before, after] = [change['before'], change['after']].map((value) =>
@@ -121,7 +161,7 @@ function filesText(event: JsonObject): string {
   return files.length === 0 ? '' : `, with ${countText(files.length, 'file')}`;
 }
 
-function tellClick({ event, seq, payload }: OpenEntry, { caseId, people, cardBefore }: Telling): Told {
+function tellClick({ event, seq, payload }: OpenEntry, { caseId, people, cardBefore, posts }: Telling): Told {
   const card = cardBefore(messageName(event, caseId), seq);
   const verb = textOf(event['verb']);
   const title = card?.buttons[verb] ?? capital(plainWords(verb));
@@ -130,34 +170,18 @@ function tellClick({ event, seq, payload }: OpenEntry, { caseId, people, cardBef
     const said = input?.choices[textOf(value)] ?? valueText(value);
     return said === '' ? [] : [`${asked(input?.label ?? capital(plainWords(id)))} ${said}`];
   });
+  const isPrivate = posts.readerAt(event['place']) !== '';
+  const where = isPrivate ? 'in private' : `in ${placeText(event['place'])}`;
   const stale = payload['stale'] === true ? ', on a card that had moved on' : '';
   return {
     who: people.nameOf(event['person'], seq),
-    text: `pressed “${title}” in ${placeText(event['place'])}${stale}.`,
+    text: `pressed “${title}” ${where}${stale}.`,
     notes: lines.length === 0 ? [] : [{ label: 'With', lines }],
   };
 }
 
 function asked(label: string): string {
   return label.endsWith('?') ? label : `${label}:`;
-}
-
-/** Edits are listed with the messages; a first post is news. */
-function tellMessage({ payload, seq }: OpenEntry, { people }: Telling): Told | null {
-  if (payload['edited'] === true) {
-    return null;
-  }
-  const content = objectOf(payload['content']);
-  const speaker = textOf(content['speaker']);
-  const reader = people.nameOf(payload['onlyFor'], seq);
-  const mentioned = textsOf(payload['mention']).map((id) => people.nameOf(id, seq));
-  const to = mentioned.length === 0 ? '' : `, to ${mentioned.join(', ')}`;
-  const where = `in ${placeText(payload['place'])}${reader === '' ? to : `, for ${reader} alone`}`;
-  return {
-    who: bot,
-    text: speaker === '' ? `posted ${where}:` : `showed ${where} what was written by ${speaker}:`,
-    quote: textOf(content['text']),
-  };
 }
 
 /** "2 environments, 5 networks": how much was seen. */
@@ -210,6 +234,8 @@ function tellPlanEnd({ event }: OpenEntry): Told {
         tone: 'bad',
         notes: [{ label: 'What differed', lines: differences }],
       };
+    case 'not-begun':
+      return { who: bot, text: 'wrote nothing, because it was not let begin.' };
     default:
       return {
         who: bot,

@@ -1,19 +1,21 @@
 /** What came of an event, beside its own words: what was understood, what was decided and on which rows, what was asked for. */
+import { controlText, decidedText } from './approvals.ts';
 import type { OpenEntry } from './entry.ts';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json.ts';
 import type { Note } from './model.ts';
 import type { People } from './people.ts';
-import { capital, countText, groundText, lastPart, plainWords, valueText } from './words.ts';
+import { capital, countText, groundText, lastPart, localText, plainWords, valueText } from './words.ts';
 
-export function notesOf(entry: OpenEntry, before: OpenEntry | null, people: People): Note[] {
+export function notesOf(entry: OpenEntry, before: OpenEntry | null, people: People, zone: string): Note[] {
   const notes = [
     ...understood(entry, before),
     ...chosen(entry),
     ...judged(entry, before),
     ...seen(entry),
     ...inTheWay(entry),
-    ...projected(entry, people),
-    ...askedFor(entry, people),
+    ...takenBack(entry),
+    ...projected(entry, people, zone),
+    ...askedFor(entry, people, zone),
   ];
   return notes.filter((note) => note.lines.length > 0);
 }
@@ -25,11 +27,19 @@ function understood(entry: OpenEntry, before: OpenEntry | null): Note[] {
     const facts = Object.entries(objectOf(entry.changed[name]));
     return facts
       .filter(([key, value]) => saysSomething(key, value) && JSON.stringify(value) !== JSON.stringify(old[key]))
-      .map(([key, value]) => `${capital(plainWords(key))}: ${valueText(value)}`);
+      .map(([key, value]) => `${factNames[key] ?? capital(plainWords(key))}: ${valueText(value)}`);
   });
   const since = textOf(entry.changed['since']);
   return [{ label: 'Understood', lines: since === '' ? lines : [...lines, `Since: ${since}`] }];
 }
+
+/** Where the name in the case is not what people would say. */
+const factNames: Readonly<Record<string, string>> = {
+  networkWords: 'Other network, as it was written',
+  networks: 'Other networks',
+  wish: 'It is about',
+  isolation: 'Nothing but the apps may be reachable',
+};
 
 /** The first words are quoted already; what is not known, or not wished, is no news. */
 function saysSomething(key: string, value: unknown): boolean {
@@ -83,28 +93,30 @@ export function findingText(finding: JsonObject): string {
   return `${levels[level] ?? capital(level)}: ${textOf(finding['text'])} ${textOf(finding['wayOut'])}`.trim();
 }
 
-function projected({ payload, seq }: OpenEntry, people: People): Note[] {
+/** The way back is planned when Azure was read for it. */
+function takenBack({ changed, state }: OpenEntry): Note[] {
+  const plan = objectOf(objectOf(changed['undo'])['plan']);
+  return state === 'undo-planned' && 'steps' in plan ? [{ label: 'Planned', lines: [planText(plan)] }] : [];
+}
+
+function planText(plan: JsonObject): string {
+  return `${planHeadline(plan)}; plan ${textOf(plan['hash']).slice(0, 12)}`;
+}
+
+function projected({ payload, seq }: OpenEntry, people: People, zone: string): Note[] {
   return objectsOf(payload['projections']).flatMap((projection): Note[] => {
     switch (textOf(projection['type'])) {
-      case 'plan-made': {
-        const plan = objectOf(projection['plan']);
-        return [{ label: 'Planned', lines: [`${planHeadline(plan)}; plan ${textOf(plan['hash']).slice(0, 12)}`] }];
-      }
+      case 'plan-made':
+        return [{ label: 'Planned', lines: [planText(objectOf(projection['plan']))] }];
       case 'approval-decided': {
-        const status = plainWords(textOf(projection['status']));
-        const by = people.nameOf(projection['by'], seq);
-        const reason = textOf(projection['reason']);
-        return [
-          {
-            label: 'Decision',
-            lines: [`${status}${by === '' ? '' : ` by ${by}`}${reason === '' ? '' : `: ${reason}`}`],
-          },
-        ];
+        return [{ label: 'Decision', lines: [decidedText(projection, people.nameOf(projection['by'], seq))] }];
       }
       case 'verdict-overridden':
         return [{ label: 'Seen differently', lines: [overrideText(objectOf(projection['override']), seq, people)] }];
-      default:
-        return [];
+      default: {
+        const control = controlText(projection, (id) => people.nameOf(id, seq), zone);
+        return control === null ? [] : [{ label: 'From then on', lines: [control] }];
+      }
     }
   });
 }
@@ -130,21 +142,32 @@ export function overrideText(override: JsonObject, seq: number, people: People):
 }
 
 /** What was to be done outside; messages are told when they were sent. */
-function askedFor({ payload, seq }: OpenEntry, people: People): Note[] {
+function askedFor({ payload, seq }: OpenEntry, people: People, zone: string): Note[] {
   const lines = objectsOf(payload['effects'])
     .filter((effect) => textOf(effect['kind']) === 'work')
-    .flatMap((effect) => workText(effect));
+    .flatMap((effect) => workText(effect, zone));
   const asked = people.nameOf(objectOf(objectOf(payload['changed'])['approval'])['asked'], seq);
+  // Newer entries say whom, and by which rule.
+  const isToldAnew = 'told' in objectOf(objectOf(payload['changed'])['approval']);
   const waits = textOf(objectsOf(payload['projections'])[0]?.['type']) === 'approval-asked';
-  return [{ label: 'Then', lines: waits && asked !== '' ? [`${asked} was asked to decide.`, ...lines] : lines }];
+  return [
+    {
+      label: 'Then',
+      lines: waits && asked !== '' && !isToldAnew ? [`${asked} was asked to decide.`, ...lines] : lines,
+    },
+  ];
 }
 
-function workText(effect: JsonObject): string[] {
+function dueText({ dueAt }: JsonObject, zone: string): string {
+  return textOf(dueAt) === '' ? '' : `, not before ${localText(dueAt, zone)}`;
+}
+
+function workText(effect: JsonObject, zone: string): string[] {
   switch (textOf(effect['type'])) {
     case 'apply-plan':
-      return ['The plan was handed over to be carried out.'];
+      return [`The plan was handed over to be carried out${dueText(effect, zone)}.`];
     case 'apply-undo':
-      return ['The way back was handed over to be carried out.'];
+      return [`The way back was handed over to be carried out${dueText(effect, zone)}.`];
     case 'open-ticket': {
       const request = objectOf(effect['request']);
       return [

@@ -12,6 +12,11 @@ export function proofsIn(entries: readonly OpenEntry[]): ProofTold[] {
 
 function tellProof(seq: number, at: string, proof: JsonObject): ProofTold {
   const evidence = objectsOf(proof['evidence']);
+  const seen = new Set(
+    evidence
+      .filter((one) => one['kind'] === 'observed' && one['good'] === true && textOf(one['of']) !== '')
+      .map((one) => textOf(one['of'])),
+  );
   function ofKind(kind: string): EvidenceTold[] {
     return evidence
       .filter((one) => one['kind'] === kind)
@@ -23,6 +28,7 @@ function tellProof(seq: number, at: string, proof: JsonObject): ProofTold {
     read: ofKind('read'),
     computed: ofKind('computed'),
     observed: ofKind('observed'),
+    openChecks: objectsOf(proof['toRun']).filter((check) => !seen.has(textOf(check['id']))).length,
     toRun: objectsOf(proof['toRun']).map(
       (check) => `In ${textOf(check['from'])}: ${textOf(check['command'])} should show ${textOf(check['expect'])}`,
     ),

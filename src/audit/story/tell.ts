@@ -2,9 +2,11 @@
  * Tells a case from its first word to its proof, from nothing but its chain: what is not in the chain is not evidence.
  */
 import type { StoredEntry } from '../check-entry.ts';
+import { approvalNotes } from './approvals.ts';
 import { type ReadCard, sentCards } from './cards.ts';
 import { decisionsIn } from './decisions.ts';
 import { type OpenEntry, openEntry } from './entry.ts';
+import { erasuresIn } from './erasures.ts';
 import { askedIn, factsOf } from './facts.ts';
 import { objectsOf, textOf } from './json.ts';
 import { messagesIn } from './messages.ts';
@@ -12,6 +14,7 @@ import type { Chapter, Moment, Story } from './model.ts';
 import { momentOf, type Telling } from './moments.ts';
 import { peopleIn } from './people.ts';
 import { plansIn, type StoredPlan, tellPlan } from './plans.ts';
+import { postsIn } from './posts.ts';
 import { proofsIn } from './proofs.ts';
 import { statusReadings, ticketIn, verdictsIn } from './support.ts';
 import { capital, plainWords } from './words.ts';
@@ -24,7 +27,7 @@ export interface TellOptions {
   zone: string | null;
 }
 
-export function tellStory(chain: readonly StoredEntry[], { caseId, readCard, zone }: TellOptions): Story {
+export function tellStory(chain: readonly StoredEntry[], { caseId, readCard, zone: wanted }: TellOptions): Story {
   const entries = chain.map(openEntry);
   const people = peopleIn(entries);
   const plans = plansIn(entries);
@@ -32,6 +35,7 @@ export function tellStory(chain: readonly StoredEntry[], { caseId, readCard, zon
   const asked = askedIn(entries);
   const cardBefore = sentCards(entries, readCard);
   const toldPlans = plans.map(tellPlan);
+  const zone = wanted ?? people.zoneOf(asked.person) ?? 'UTC';
   const parts = {
     verdicts: verdictsIn(entries, people),
     plans: toldPlans,
@@ -41,13 +45,25 @@ export function tellStory(chain: readonly StoredEntry[], { caseId, readCard, zon
     ticket: ticketIn(entries, people),
   };
   const statusNews = new Set(statusReadings(entries).map(({ seq }) => seq));
-  const telling = { caseId, people, cardBefore, stepTitles, statusNews };
+  const erasures = erasuresIn(entries);
+  const approvals = approvalNotes(entries, people, zone);
+  const telling = {
+    caseId,
+    people,
+    cardBefore,
+    stepTitles,
+    statusNews,
+    approvals,
+    posts: postsIn(entries),
+    erasures,
+    zone,
+  };
   const last = entries.findLast(({ flow }) => flow !== '');
   return {
     caseId,
     title: titleOf(asked.words, last),
     kind: last?.flow ?? '',
-    zone: zone ?? people.zoneOf(asked.person) ?? 'UTC',
+    zone,
     from: entries[0]?.at ?? '',
     to: entries.at(-1)?.at ?? '',
     facts: factsOf({ by: people.nameOf(asked.person, asked.seq), words: asked.words }, last, parts),
@@ -55,6 +71,7 @@ export function tellStory(chain: readonly StoredEntry[], { caseId, readCard, zon
     chapters: chaptersOf(entries, telling),
     ...parts,
     messages: messagesIn(entries, people, readCard),
+    erasures,
     erased: entries.filter(({ erased }) => erased).map(({ seq }) => seq),
   };
 }
@@ -85,13 +102,18 @@ const titles: Readonly<Record<string, string>> = {
   'connect/stopped': 'The method and the plan',
   'connect/planned': 'The method and the plan',
   'connect/awaiting-approval': 'The decision',
+  'connect/approved': 'The decision',
   'connect/applying': 'The work',
   'connect/verifying': 'The proof',
   'connect/connected': 'The proof',
+  'connect/failed': 'The work',
+  'connect/closed': 'The end of the request',
+  'connect/cancelled': 'The end of the request',
+  'connect/moved': 'Somewhere else',
   'connect/undo-reading': 'The way back',
   'connect/undo-stopped': 'The way back',
   'connect/undo-planned': 'The way back',
-  'connect/undone': 'The way back',
+  'connect/undone': 'The proof',
   'support/asking': 'The problem',
   'support/judged': 'The verdict',
   'support/differing': 'The verdict',
@@ -100,6 +122,9 @@ const titles: Readonly<Record<string, string>> = {
   'support/open': 'The talk with the desk',
   'talk/talk': 'The talk',
   'settings/settings': 'What was recorded',
+  'watch/watch': 'What the watchdog saw',
+  'alert/open': 'The alert',
+  'alert/resolved': 'The alert',
 };
 
 /** Null for what was sent: it stands in the chapter of the event that asked for it. */
@@ -114,11 +139,27 @@ function chapterOf({ flow, payload, state, type }: OpenEntry): string | null {
   return flow === '' ? null : (titles[`${flow}/${state}`] ?? capital(plainWords(state)));
 }
 
+/** From when somebody asks for the way back until the case stands where it goes on without it. */
+function wayBack({ flow, state }: OpenEntry, before: boolean): boolean {
+  return state.startsWith('undo-') || (before && (flow === '' || !afterAll.has(state)));
+}
+
+const afterAll: ReadonlySet<string> = new Set(['connected', 'closed', 'asking', 'discovering', 'surveying', 'planned']);
+
+const titlesBack: Readonly<Record<string, string>> = {
+  'The decision': 'The decision about the way back',
+  'The work': 'The work of the way back',
+  'The proof': 'The proof that it is gone',
+};
+
 function chaptersOf(entries: readonly OpenEntry[], telling: Telling): Chapter[] {
   const chapters: { title: string; moments: Moment[] }[] = [];
   let before: OpenEntry | null = null;
+  let isBack = false;
   for (const entry of entries) {
-    const title = chapterOf(entry) ?? chapters.at(-1)?.title ?? 'What was recorded';
+    isBack = wayBack(entry, isBack);
+    const own = chapterOf(entry);
+    const title = (isBack ? titlesBack[own ?? ''] : null) ?? own ?? chapters.at(-1)?.title ?? 'What was recorded';
     const moment = momentOf(entry, before, telling);
     if (chapters.at(-1)?.title !== title) {
       chapters.push({ title, moments: [] });

@@ -40,6 +40,22 @@ export function groundText(ground: JsonObject): string {
   return `${textOf(ground['note'])}${cited === '' ? '' : ` (${cited})`}${review}`;
 }
 
+/** "1 to 4, 7": numbers that grow. */
+export function rangesText(numbers: readonly number[]): string {
+  const starts = numbers.filter((one) => !numbers.includes(one - 1));
+  return starts
+    .map((start) => {
+      const end = numbers.find((one) => one >= start && !numbers.includes(one + 1)) ?? start;
+      return end === start ? String(start) : `${start} to ${end}`;
+    })
+    .join(', ');
+}
+
+/** "Anna, Ben and Cem" */
+export function listedText(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
+}
+
 /** Null for nothing. */
 export function prettyJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value, null, 2);
@@ -66,6 +82,25 @@ export function valueText(value: unknown): string {
     .filter(([, text]) => text !== '')
     .map(([name, text]) => `${name} ${text}`)
     .join(', ');
+}
+
+/** "21 November 2026, 22:15"; a text that is no instant as it is. */
+export function localText(at: unknown, zone: string): string {
+  try {
+    const local = Temporal.Instant.from(textOf(at)).toZonedDateTimeISO(zone);
+    return local
+      .toLocaleString('en-GB', {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        calendar: 'gregory',
+      })
+      .replace(' at ', ', ');
+  } catch {
+    return textOf(at);
+  }
 }
 
 export function countText(count: number, noun: string): string {

@@ -27,6 +27,19 @@ export const linkWriter: StepWriter = {
     const body = { ...top, ...properties };
     return submit(client.virtualNetworkLinks.createOrUpdate(resourceGroup, zone, link, body, precondition(etag)));
   },
+  list: {
+    of: (step) => step.resource.slice(0, step.resource.lastIndexOf('/')),
+    async read(arm, step) {
+      const { subscription, resourceGroup, zone } = partsOf(step);
+      const client = await arm.dns(subscription);
+      const found = new Map<string, unknown>();
+      for await (const link of client.virtualNetworkLinks.list(resourceGroup, zone)) {
+        found.set((link.id ?? '').toLowerCase(), link);
+      }
+      return found;
+    },
+    standingOf: (found, step) => standingOf(found as VirtualNetworkLink, step),
+  },
 };
 
 function standingOf(found: VirtualNetworkLink, step: PlanStep): Standing {

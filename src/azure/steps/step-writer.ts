@@ -29,10 +29,20 @@ export interface StepWriter {
    * refuses with 412 when that has changed, where the API knows how. Null: done in one go.
    */
   write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | null>;
+  /** Only kinds of which several are under way in one list: how one reading of it tells about all of them. */
+  list?: StepList;
   /** Only kinds that change a part: what has to be sent whole so that nothing else changes, and what it was read from. */
   whole?(arm: Arm, step: PlanStep): Promise<{ body: Json; etag: string | null }>;
   /** Only kinds that change a part: what differs now from the whole that was sent, in words; null when nothing does. */
   strayed?(arm: Arm, step: PlanStep, sent: Json): Promise<string | null>;
+}
+
+export interface StepList {
+  /** What the list belongs to. */
+  of(step: PlanStep): string;
+  /** By lower-case id. */
+  read(arm: Arm, step: PlanStep): Promise<ReadonlyMap<string, unknown>>;
+  standingOf(found: unknown, step: PlanStep): Standing;
 }
 
 /** From Azure's provisioningState; what has none is simply there. */

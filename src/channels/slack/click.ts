@@ -69,10 +69,17 @@ export async function takeAction(
     return nothing;
   }
   const who = await meet(room, payload, installation);
-  if (who === null || who.kind === 'stranger') {
-    return { words: who === null ? unknownButton : refusalFor(who, room.deps.people()) };
-  }
   const verb = verbOf(action.action_id);
+  if (who === null || who.kind === 'stranger') {
+    const words = who === null ? unknownButton : refusalFor(who, room.deps.people());
+    const token = action.value ?? '';
+    const place = placeOfAction(payload);
+    if (who !== null && place !== null) {
+      const id = deedId('click', payload);
+      await room.deps.inbox.refuse({ id, person: who.id, place, verb, token, because: words });
+    }
+    return { words };
+  }
   const job = payload.view?.type === 'home' && (action.value ?? '') === '' ? homeJobs[verb] : undefined;
   return job === undefined
     ? press(room, payload, who, { verb, token: action.value ?? '' })

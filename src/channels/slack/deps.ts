@@ -1,6 +1,8 @@
 /** What the rooms of the Slack channel work with, and what its receiving half asks of its sending half. */
 import type { SlackConfig } from '../../config/slack.ts';
 import type { Settings } from '../../config/settings.ts';
+import type { CardContent } from '../../flows/card.ts';
+import type { PersonId } from '../../flows/people.ts';
 import type { Store } from '../../store/store.ts';
 import type { Channel, FormInbox, FormOpening } from '../channel.ts';
 
@@ -13,6 +15,8 @@ export interface SlackOptions {
   people: () => readonly SlackPerson[];
   /** True when a person without a Slack id in the settings may be known by the e-mail of their Slack profile. */
   matchByEmail: () => boolean;
+  /** What concerns a person, for their App Home, the most urgent first; absent: nothing. */
+  home?: (person: PersonId) => Promise<readonly CardContent[]>;
   /** Secret of the installation, from which the tokens of buttons are derived. */
   tokenKey: string;
   now: () => Temporal.Instant;
@@ -49,6 +53,8 @@ export interface SlackOut {
   tell(listener: Listener, text: string): Promise<void>;
   /** @throws {Error} when the trigger is over or Slack does not take the form */
   openForm(opening: FormOpening): Promise<void>;
+  /** A form that belongs to no card. @throws {Error} when the trigger is over or Slack does not take it */
+  openView(triggerId: string, view: object): Promise<void>;
   /** The direct messages of a user with the bot, opened when there are none. @throws {Error} when Slack does not open them */
   directOf(userId: string): Promise<string>;
   /** A button was pressed on a message that stands here; a copy that nobody knew of is kept in step. Never throws. */

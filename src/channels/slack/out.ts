@@ -1,4 +1,5 @@
 /** The sending half of the Slack channel: everything that goes to Slack goes out here. */
+import { z } from 'zod/v4';
 import { createBackground } from '../background.ts';
 import { createApi } from './api.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -18,6 +19,8 @@ import { tell } from './tell.ts';
 import { createTurns } from './turns.ts';
 import { createInstallation } from './workspace.ts';
 
+const Viewed = z.object({ view: z.object({ id: z.string() }) });
+
 export function createSlackOut(options: SlackOptions): SlackOut {
   const deps = openParts(options);
   const forms = createForms(deps, createFormsMemory(options.store, options.now), createTurns());
@@ -28,6 +31,9 @@ export function createSlackOut(options: SlackOptions): SlackOut {
     emailOf: (userId) => deps.people.emailOf(userId),
     tell: (listener, text) => tell(deps, listener, text),
     openForm: (opening) => forms.open(opening),
+    async openView(triggerId, view) {
+      await deps.api.ask('views.open', { trigger_id: triggerId, view }, Viewed);
+    },
     holdForm: (viewId) => forms.hold(viewId),
     releaseForm: (viewId) => forms.release(viewId),
     formClosed: (viewId) => forms.closed(viewId),
@@ -38,7 +44,8 @@ export function createSlackOut(options: SlackOptions): SlackOut {
     },
     async showHome(userId, person) {
       try {
-        await showHome(deps, options.people(), userId, person);
+        const own = person === null ? [] : ((await options.home?.(person.id)) ?? []);
+        await showHome(deps, { people: options.people(), person, own }, userId);
       } catch (error) {
         options.log('Showing the App Home', { user: userId, reason: String(error) });
       }

@@ -19,6 +19,8 @@ type Marked = Pick<Outgoing, 'key' | 'revision'>;
 export interface Target {
   channel: string;
   thread: string | null;
+  /** A post into a thread is shown in the channel as well. */
+  broadcast?: boolean;
 }
 
 const Sent = z.object({ ts: z.string().min(1) });
@@ -29,11 +31,12 @@ const still = { unfurl_links: false, unfurl_media: false, parse: 'none', link_na
 /** @returns its `ts` */
 export async function post(
   deps: PutDeps,
-  { channel, thread }: Target,
+  { broadcast = false, channel, thread }: Target,
   marked: Marked,
   render: Render,
 ): Promise<string> {
-  const where = { channel, ...(thread === null ? {} : { thread_ts: thread }) };
+  const loud = broadcast ? { reply_broadcast: true } : {};
+  const where = { channel, ...(thread === null ? {} : { thread_ts: thread, ...loud }) };
   const { ts } = await withOlderBlocks(deps, render, ({ blocks, text }) =>
     deps.api.ask('chat.postMessage', { ...where, text, blocks, metadata: metadataOf(marked), ...still }, Sent),
   );

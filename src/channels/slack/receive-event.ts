@@ -1,10 +1,12 @@
 /** Events: what people write to the bot, and a look at its home. All else that Slack tells is let pass. */
+import { leftBehindText } from '../incoming-file.ts';
 import type { Installation } from './deps.ts';
 import { meet } from './meet.ts';
 import { nothing, note, type Outcome, type Room } from './room.ts';
 import { say, sayAtTopLevel } from './say.ts';
 import type { Happened, PayloadOf } from './schema.ts';
 import { spokenText } from './spoken.ts';
+import { noFiles, takeFiles } from './take-files.ts';
 
 export async function takeEvent(room: Room, payload: PayloadOf<'event'>, installation: Installation): Promise<Outcome> {
   const { event } = payload;
@@ -55,8 +57,8 @@ function isSaidToUs(event: Happened, { botUserId }: Installation): boolean {
   return isToUs && isByPerson && !hidden && spokenSubtypes.has(subtype) && channel !== null && ts !== null;
 }
 
-const noFiles =
-  'I cannot read files in Slack yet. Write what they show; when a ticket is open, its card leads to the desk, where files can be attached.';
+const filesAlone =
+  'Say with it what it is about, or send it in the thread of a problem: then it goes along with the ticket.';
 
 async function takeWords(room: Room, payload: PayloadOf<'event'>, installation: Installation): Promise<Outcome> {
   const { event } = payload;
@@ -66,12 +68,15 @@ async function takeWords(room: Room, payload: PayloadOf<'event'>, installation: 
     return nothing;
   }
   const text = spokenText(event.text, { botUserId: installation.botUserId, people: room.deps.people() });
-  if (text === '' && event.files.length > 0) {
-    return { words: noFiles };
+  if (text === '' && event.files.length > 0 && thread === null) {
+    return { words: filesAlone };
   }
+  const { attached, isSomeLeft } = who.kind === 'known' ? takeFiles(room, event) : noFiles;
   note(room, 'Remembering where a person is reached', rememberDirect(room, user, channel));
   // Not the event's own id: a mention can be told twice, when a message is edited, and it was said once.
   const id = `slack/said/${channel}/${ts}`;
-  const said = { id, who, conversation: channel, text: text || 'help' };
-  return thread === null ? sayAtTopLevel(room, { ...said, thread: ts }) : say(room, { ...said, thread });
+  const said = { id, who, conversation: channel, text: text || (attached.length > 0 ? '' : 'help'), attached };
+  const outcome =
+    thread === null ? await sayAtTopLevel(room, { ...said, thread: ts }) : await say(room, { ...said, thread });
+  return isSomeLeft && outcome.words === null ? { words: leftBehindText } : outcome;
 }

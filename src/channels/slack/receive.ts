@@ -9,6 +9,7 @@ import type { Installation } from './deps.ts';
 import { isForUs } from './identity.ts';
 import { within } from './in-flight.ts';
 import { installationNow } from './meet.ts';
+import { takeMessageShortcut } from './message-shortcut.ts';
 import { noticeView } from './notice-view.ts';
 import { noOptions, takeSuggestion } from './options.ts';
 import { listenerOf } from './place.ts';
@@ -16,7 +17,7 @@ import { takeEvent } from './receive-event.ts';
 import { nothing, note, type Outcome, type Room } from './room.ts';
 import type { Answer, Receive } from './router.ts';
 import type { Payload } from './schema.ts';
-import { takeMessageShortcut, takeShortcut } from './shortcut.ts';
+import { takeShortcut } from './shortcut.ts';
 import { takeClosed, takeSubmission } from './submit.ts';
 
 const patienceMs = 2_300;

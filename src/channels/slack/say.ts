@@ -1,5 +1,7 @@
 /** Something was said, in whatever way: it goes into the inbox under the id of what happened in Slack. */
 import { createHash } from 'node:crypto';
+import type { AsProblem, SaidFile } from '../../flows/event.ts';
+import { attachedFiles } from '../incoming-file.ts';
 import { idOf, refusalFor, type Who } from './identity.ts';
 import { slackPlace } from './place.ts';
 import { nothing, type Outcome, type Room } from './room.ts';
@@ -15,9 +17,14 @@ export interface Said {
   thread: string | null;
   /** Readable words. */
   text: string;
+  attached?: readonly SaidFile[];
+  asProblem?: AsProblem;
 }
 
-export async function say({ deps }: Room, { conversation, id, text, thread, who }: Said): Promise<Outcome> {
+export async function say(
+  { deps }: Room,
+  { asProblem, attached = [], conversation, id, text, thread, who }: Said,
+): Promise<Outcome> {
   if (who.kind === 'stranger' && who.why === 'outside') {
     return { words: refusalFor(who, deps.people()) };
   }
@@ -26,7 +33,9 @@ export async function say({ deps }: Room, { conversation, id, text, thread, who 
     return { words };
   }
   const place = slackPlace(conversation, thread);
-  await deps.inbox.say({ id, person: idOf(who), place, text, files: [] });
+  const files = attached.map((file) => file.id);
+  const meant = asProblem === undefined ? {} : { asProblem };
+  await deps.inbox.say({ id, person: idOf(who), place, text, files, ...attachedFiles(attached), ...meant });
   return nothing;
 }
 

@@ -41,7 +41,19 @@ const Happened = z.object({
   ts: maybeId,
   thread_ts: maybeId,
   text: looseText,
-  files: listOf(z.object({})),
+  files: listOf(
+    z.object({
+      id: maybeId,
+      name: looseText,
+      size: z
+        .number()
+        .nonnegative()
+        .nullish()
+        .catch(null)
+        .transform((size) => size ?? null),
+      url_private_download: z.string().max(2_000).nullish().catch(null),
+    }),
+  ),
   hidden: flag,
   tab: maybeId,
 });
@@ -76,7 +88,7 @@ const Command = z
 /** What every interaction says of where it comes from. */
 const from = {
   /** Null where the app is installed for a whole organisation. */
-  team: z.object({ id: maybeId, enterprise_id: maybeId }).nullish().catch(null),
+  team: z.object({ id: maybeId, enterprise_id: maybeId, domain: looseText }).nullish().catch(null),
   enterprise: z.object({ id: maybeId }).nullish().catch(null),
   user: z.object({ id, team_id: maybeId }),
   trigger_id: maybeId,

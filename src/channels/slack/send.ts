@@ -6,6 +6,7 @@
 import type { PersonId } from '../../flows/people.ts';
 import { bindThread } from '../../store/conversations.ts';
 import { type Channel, HeldBack, type Outgoing, Undeliverable } from '../channel.ts';
+import { readerOf } from '../personal.ts';
 import { tellAside } from './aside.ts';
 import { tellAdmins } from './blocked.ts';
 import { Gone, NoThread, Unreachable } from './errors.ts';
@@ -14,6 +15,7 @@ import { headOf, isLong, renderHead, sendRest } from './long-text.ts';
 import { isSame, type Spot } from './memory.ts';
 import { findPosted } from './metadata.ts';
 import type { OutDeps } from './parts.ts';
+import { mustBeInSlack } from './people.ts';
 import { decodePosted, encodePosted, type Posted, tsHere } from './posted.ts';
 import { edit, editOrPost, post, type Render, type Target } from './put.ts';
 import { renderCard, renderWords } from './render.ts';
@@ -21,7 +23,7 @@ import { isDirect } from './rooms.ts';
 import { threadOf } from './threads.ts';
 import { createTurns } from './turns.ts';
 import { cardFor, everybody } from './views.ts';
-import { whisper } from './whisper.ts';
+import { toDirect, whisper } from './whisper.ts';
 
 const maxKept = 5_000;
 
@@ -68,6 +70,12 @@ async function deliverOrTell(deps: OutDeps, message: Outgoing): Promise<Posted> 
 async function deliver(deps: OutDeps, message: Outgoing): Promise<Posted> {
   const { onlyFor, place, platformId } = message;
   holdBack(deps, message);
+  const reader = readerOf(place.conversation);
+  if (reader !== null) {
+    const user = await mustBeInSlack(deps.people, reader);
+    const known = platformId === null ? null : decodePosted(platformId);
+    return toDirect(deps, message, { user, holder: everybody, known });
+  }
   if (onlyFor !== null && !isDirect(place.conversation)) {
     return whisper(deps, message, onlyFor);
   }
@@ -88,7 +96,8 @@ function holdBack({ coalescer }: OutDeps, { key, platformId }: Outgoing): void {
 
 async function putHere(deps: OutDeps, message: Outgoing, before: string | null): Promise<string> {
   const { content, key, place } = message;
-  const target = { channel: place.conversation, thread: await threadOf(deps, message) };
+  const thread = await threadOf(deps, message);
+  const target = { channel: place.conversation, thread, broadcast: content.broadcast === true };
   const copies = await deps.memory.copies(key);
   const render = await renderHere(deps, message);
   const found = before ?? (await headOf(deps, message, target.channel)) ?? (await findEarlier(deps, message, target));

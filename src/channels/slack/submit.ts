@@ -16,6 +16,7 @@ import { slackPlace } from './place.ts';
 import { nothing, note, type Outcome, type Room } from './room.ts';
 import { deedId } from './say.ts';
 import type { PayloadOf } from './schema.ts';
+import { sendingForm, takeSending } from './send-to-support.ts';
 
 type Submission = PayloadOf<'submission'>;
 
@@ -23,6 +24,9 @@ export async function takeSubmission(room: Room, payload: Submission, installati
   const { deps } = room;
   const { callback_id: verb, id: viewId, private_metadata: token, state } = payload.view;
   const who = await meet(room, payload, installation);
+  if (who !== null && verb === sendingForm) {
+    return takeSending(room, payload, who);
+  }
   if (who === null || who.kind === 'stranger') {
     noteClosed(room, viewId);
     return { words: who === null ? unknownForm : refusalFor(who, deps.people()) };

@@ -35,6 +35,18 @@ export async function click(
   return { reply, message: row?.messageKey ?? null };
 }
 
+/** Whoever is not known here gets no answer from the house, but it records that they tried. */
+export function refuse(
+  deps: TeamsDeps,
+  person: PersonId,
+  activity: Activity,
+  pressed: Pressed,
+  refused: { id: string; because: string },
+): Promise<void> {
+  const place = placeOf(decodeConversation(activity.conversation.id));
+  return deps.inbox.refuse({ ...refused, person, place, verb: pressed.verb, token: pressed.token });
+}
+
 /** Null for a token that is not ours, or another person's. */
 export function tokenIdOf(
   deps: Pick<TeamsDeps, 'tokenKey'>,

@@ -40,10 +40,12 @@ const examples = [
 
 const personalGreeting: HelpData = {
   intro: `Hello, I am Causeway. ${whatFor} Write one of these, or just say what you need.`,
-  commands: examples,
+  examples,
+  groups: [],
 };
 
 const roomGreeting: HelpData = {
   intro: `Hello, I am Causeway. ${whatFor} Mention me with one of these; I answer where you ask.`,
-  commands: examples.map(({ command, meaning }) => ({ command: `@Causeway ${command}`, meaning })),
+  examples: examples.map(({ command, meaning }) => ({ command: `@Causeway ${command}`, meaning })),
+  groups: [],
 };

@@ -1,7 +1,8 @@
 /** The receiving half: what a verified activity says becomes a call of the inbox, and its reply an answer. */
 import { createHash } from 'node:crypto';
 import type { Background } from '../background.ts';
-import { click, tokenIdOf } from './click.ts';
+import { attachedFiles } from '../incoming-file.ts';
+import { click, refuse, tokenIdOf } from './click.ts';
 import { copySeen } from './copies.ts';
 import type { TeamsDeps } from './deps.ts';
 import { offerFile, takeConsent } from './files.ts';
@@ -9,11 +10,13 @@ import { greet, isInstallation } from './greet.ts';
 import { idOf, refusalFor, whoIs, type Who } from './identity.ts';
 import { cardAnswer, outcomeAnswer, wordsAnswer } from './invoke-answer.ts';
 import { fileVerb } from './long-text.ts';
+import { offerAction, takeAction } from './message-action.ts';
 import { layoutOf, placeOf } from './place.ts';
 import { remember } from './remember.ts';
 import type { Answer, TurnHandlers } from './router.ts';
 import { type Activity, CardAction, Pressed } from './schema.ts';
 import { isFileAlone, spokenText } from './spoken.ts';
+import { takeFiles } from './take-files.ts';
 import { placeOfSaid } from './talk.ts';
 import { tell } from './tell.ts';
 import { whileTyping } from './typing.ts';
@@ -49,6 +52,8 @@ export function createHandlers(deps: TeamsDeps, background: Background): TurnHan
       }
       return ok;
     },
+    actionChosen: (activity) => offerAction(deps, activity),
+    actionSent: (activity) => takeAction(deps, activity),
   };
 }
 
@@ -66,13 +71,13 @@ async function takeWords(room: Room, activity: Activity): Promise<Answer> {
     return answerInWords(room, activity, who, refusalFor(who, deps.people()));
   }
   if (isFileAlone(activity)) {
-    return answerInWords(room, activity, who, noFiles);
+    return answerInWords(room, activity, who, filesAlone);
   }
   if (text.length > maxText) {
     const because = `I read messages of at most ${maxText} characters, and this one has ${text.length}. Send the important part.`;
     return answerInWords(room, activity, who, because);
   }
-  await whileTyping(deps, background, activity, say(deps, activity, who, text));
+  await whileTyping(deps, background, activity, say(room, activity, who, text));
   return ok;
 }
 
@@ -82,7 +87,10 @@ async function takeSubmit(room: Room, activity: Activity): Promise<Answer> {
   const who = await meet(deps, activity);
   const pressed = Pressed.safeParse(activity.value);
   if (who.kind === 'stranger') {
-    return answerInWords(room, activity, who, refusalFor(who, deps.people()));
+    const because = pressed.success
+      ? await turnAway(deps, who, activity, pressed.data)
+      : refusalFor(who, deps.people());
+    return answerInWords(room, activity, who, because);
   }
   if (!pressed.success) {
     return answerInWords(room, activity, who, unknownButton);
@@ -114,11 +122,11 @@ function answerInWords({ background, deps }: Room, activity: Activity, who: Who,
   return ok;
 }
 
-const noFiles =
-  'I cannot read files in Teams yet. Write what they show; when a ticket is open, its card leads to the desk, where files can be attached.';
+const filesAlone =
+  'Say with it what it is about, such as “send: here is the log”. Teams gives me files in our private chat only; elsewhere, attach them in the ticket at the desk.';
 const unknownButton = 'I do not know this button. Use the newest card.';
 
-async function say(deps: TeamsDeps, activity: Activity, who: Who, text: string): Promise<void> {
+async function say({ background, deps }: Room, activity: Activity, who: Who, text: string): Promise<void> {
   const id = eventId('said', activity);
   const { conversation } = activity;
   const person = idOf(who);
@@ -129,7 +137,9 @@ async function say(deps: TeamsDeps, activity: Activity, who: Who, text: string):
     person,
     text,
   });
-  await deps.inbox.say({ id, person, place: placeOf(place), text, files: [] });
+  const attached = who.kind === 'known' ? takeFiles(deps, background, activity) : [];
+  const files = attached.map((file) => file.id);
+  await deps.inbox.say({ id, person, place: placeOf(place), text, files, ...attachedFiles(attached) });
 }
 
 /** Ids of Teams are unique within a conversation; what was done is part of it, so that only a repetition counts as one. */
@@ -147,7 +157,7 @@ async function press(room: Room, activity: Activity, who: Who, pressed: Pressed)
     return cardAnswer(deps, activity, viewer, tokenIdOf(deps, pressed, idOf(who)));
   }
   if (who.kind === 'stranger') {
-    return wordsAnswer(refusalFor(who, deps.people()));
+    return wordsAnswer(await turnAway(deps, who, activity, pressed));
   }
   if (pressed.verb === fileVerb) {
     return wordsAnswer(await offerFile(deps, background, who.person, pressed.token, activity));
@@ -160,6 +170,20 @@ async function press(room: Room, activity: Activity, who: Who, pressed: Pressed)
   }
   await copySeen(deps, background, clicked.message, activity, false);
   return outcomeAnswer(deps, activity, who.person, clicked);
+}
+
+/** Cards ask for a fresh view of themselves, too; that is no press of anybody's. */
+async function turnAway(
+  deps: TeamsDeps,
+  who: Extract<Who, { kind: 'stranger' }>,
+  activity: Activity,
+  pressed: Pressed,
+): Promise<string> {
+  const because = refusalFor(who, deps.people());
+  if (pressed.verb !== refreshVerb) {
+    await refuse(deps, who.id, activity, pressed, { id: eventId('click', activity), because });
+  }
+  return because;
 }
 
 /** Null when it takes longer; it goes on all the same. */

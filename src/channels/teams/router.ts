@@ -17,6 +17,10 @@ export interface TurnHandlers {
   /** Somebody answered the question whether a file may be sent. */
   consented: (activity: Activity) => Promise<Answer>;
   installed: (activity: Activity) => Promise<Answer>;
+  /** Somebody chose an action of this app on a message. */
+  actionChosen: (activity: Activity) => Promise<Answer>;
+  /** The dialog of such an action was sent. */
+  actionSent: (activity: Activity) => Promise<Answer>;
 }
 
 export interface Turn {

@@ -43,44 +43,75 @@ const Members = z
   .catch(null)
   .transform((members) => (members ?? []).map((member) => member.id));
 
-export const Activity = z.object({
-  type: z.string().max(100),
-  id: z.string().min(1).max(1_000).nullish().catch(null),
-  name: looseText,
-  action: looseText,
-  serviceUrl: z.url(),
-  from: Account,
-  recipient: z.object({ id, name: looseText }),
-  conversation: z.object({
-    id,
-    tenantId: z.string().nullish().catch(null),
-    conversationType: z.string().nullish().catch(null),
-    isGroup: z.boolean().nullish().catch(null),
+/** A file that somebody sent in the personal chat. */
+const DownloadInfo = z
+  .object({
+    contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+    name: looseText,
+    content: z.object({ downloadUrl: z.string().max(4_000), uniqueId: id }),
+  })
+  .transform(({ content, name }) => ({ ...content, name }));
+
+const Files = z
+  .array(z.unknown())
+  .nullish()
+  .catch(null)
+  .transform((attachments) =>
+    (attachments ?? []).flatMap((attachment) => {
+      const file = DownloadInfo.safeParse(attachment);
+      return file.success ? [file.data] : [];
+    }),
+  );
+
+export const Activity = z.preprocess(
+  withFiles,
+  z.object({
+    type: z.string().max(100),
+    id: z.string().min(1).max(1_000).nullish().catch(null),
+    name: looseText,
+    action: looseText,
+    serviceUrl: z.url(),
+    from: Account,
+    recipient: z.object({ id, name: looseText }),
+    conversation: z.object({
+      id,
+      tenantId: z.string().nullish().catch(null),
+      conversationType: z.string().nullish().catch(null),
+      isGroup: z.boolean().nullish().catch(null),
+    }),
+    channelData: z
+      .object({
+        tenant: z.object({ id: z.string() }).nullish().catch(null),
+        team: z
+          .object({ id: z.string().nullish().catch(null) })
+          .nullish()
+          .catch(null),
+        channel: z.object({ id: z.string() }).nullish().catch(null),
+      })
+      .nullish()
+      .catch(null),
+    text: looseText,
+    entities: Entities.prefault([]),
+    replyToId: z.string().nullish().catch(null),
+    /** Kinds of what hangs on a message; its words come along as HTML once more. */
+    attachments: z
+      .array(z.object({ contentType: z.string() }).catch({ contentType: '' }))
+      .nullish()
+      .catch(null)
+      .transform((attachments) => (attachments ?? []).map(({ contentType }) => contentType)),
+    files: Files.prefault([]),
+    membersAdded: Members,
+    membersRemoved: Members,
+    value: z.unknown(),
   }),
-  channelData: z
-    .object({
-      tenant: z.object({ id: z.string() }).nullish().catch(null),
-      team: z
-        .object({ id: z.string().nullish().catch(null) })
-        .nullish()
-        .catch(null),
-      channel: z.object({ id: z.string() }).nullish().catch(null),
-    })
-    .nullish()
-    .catch(null),
-  text: looseText,
-  entities: Entities.prefault([]),
-  replyToId: z.string().nullish().catch(null),
-  /** Kinds of what hangs on a message; its words come along as HTML once more. */
-  attachments: z
-    .array(z.object({ contentType: z.string() }).catch({ contentType: '' }))
-    .nullish()
-    .catch(null)
-    .transform((attachments) => (attachments ?? []).map(({ contentType }) => contentType)),
-  membersAdded: Members,
-  membersRemoved: Members,
-  value: z.unknown(),
-});
+);
+
+/** Files stand among the attachments; both are read. */
+function withFiles(activity: unknown): unknown {
+  return typeof activity === 'object' && activity !== null && 'attachments' in activity
+    ? { ...activity, files: activity.attachments }
+    : activity;
+}
 
 export type Activity = z.infer<typeof Activity>;
 
@@ -114,6 +145,33 @@ export const CardAction = z.object({
   /** `automatic` when the client refreshes the card by itself. */
   trigger: z.string().nullish().catch(null),
 });
+
+const Payload = z.object({
+  id: z.string().max(1_000).nullish().catch(null),
+  linkToMessage: z.string().max(2_000).nullish().catch(null),
+  body: z
+    .object({ contentType: z.string().catch(''), content: z.string().max(100_000).catch('') })
+    .catch({ contentType: '', content: '' }),
+  from: z
+    .object({
+      user: z.object({ id: looseText, displayName: looseText }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+});
+
+/** A message on which somebody used an action of this app. */
+export type MessagePayload = z.infer<typeof Payload>;
+
+/** The value of `composeExtension/fetchTask` and `composeExtension/submitAction`. */
+export const MessageAction = z.object({
+  commandId: z.string().max(100),
+  messagePayload: Payload.nullish().catch(null),
+  /** What was filled in. */
+  data: z.looseObject({}).nullish().catch(null),
+});
+
+export type MessageAction = z.infer<typeof MessageAction>;
 
 const UploadInfo = z.object({
   uploadUrl: z.url(),

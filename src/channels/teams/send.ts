@@ -4,8 +4,10 @@
  * later by a click is kept in step from then on.
  */
 import type { PersonId } from '../../flows/people.ts';
+import { bindThread } from '../../store/conversations.ts';
 import { type Channel, type Outgoing, Undeliverable } from '../channel.ts';
 import type { Background } from '../background.ts';
+import { readerOf } from '../personal.ts';
 import { tellAdmins } from './blocked.ts';
 import type { TeamsDeps } from './deps.ts';
 import { Blocked, Gone } from './errors.ts';
@@ -60,12 +62,20 @@ async function isForOneInARoom(deps: TeamsDeps, { onlyFor, place }: Outgoing): P
 }
 
 async function here(deps: TeamsDeps, message: Outgoing): Promise<Delivery> {
+  const reader = readerOf(message.place.conversation);
+  if (reader !== null) {
+    return privatelyTo(deps, message, reader);
+  }
   const reached = await reachPlace(deps, message.place);
   return { reached, activity: await render(deps, message, reached), elsewhere: null };
 }
 
-async function privately(deps: TeamsDeps, message: Outgoing): Promise<Delivery> {
-  const reached = await reachPrivately(deps, message.onlyFor ?? '', message.place);
+function privately(deps: TeamsDeps, message: Outgoing): Promise<Delivery> {
+  return privatelyTo(deps, message, message.onlyFor ?? '');
+}
+
+async function privatelyTo(deps: TeamsDeps, message: Outgoing, person: PersonId): Promise<Delivery> {
+  const reached = await reachPrivately(deps, person, message.place);
   return { reached, activity: await render(deps, message, reached), elsewhere: reached.target.conversation };
 }
 
@@ -105,6 +115,11 @@ async function putThere(
   const id = await editOrPost(deps, reached, known, activity);
   for (const copy of copies.filter((other) => other !== id)) {
     await editCopy(deps, message.key, reached, copy, activity);
+  }
+  if (elsewhere !== null && id !== before) {
+    // Who answers below it goes on with the case.
+    const place = { platform: 'teams' as const, conversation: elsewhere, thread: id };
+    await deps.store.write((tx) => bindThread(tx, place, message.caseId));
   }
   return encodePosted({ activity: id, elsewhere });
 }

@@ -7,6 +7,7 @@ import { matchForm, supportForms } from '../../flows/typed.ts';
 import { fromJson } from '../../store/json.ts';
 import type { Reader } from '../../store/store.ts';
 import type { TeamsDeps } from './deps.ts';
+import { personalConversation } from '../personal.ts';
 import { decodeConversation, decodePosted, type Layout, type TeamsPlace } from './place.ts';
 
 interface Said {
@@ -25,7 +26,10 @@ export async function placeOfSaid(deps: Pick<TeamsDeps, 'memory' | 'store'>, sai
     return { conversation, thread: thread ?? said.id };
   }
   const spoken = await deps.memory.talk(conversation, said.person);
-  const meant = await threadMeant(deps.store.read, conversation, verbsOf(said.text), spoken);
+  const isPersonal = (await deps.memory.person(said.person))?.personal === conversation;
+  // What was sent to this person before anybody knew their chat stands in it as well.
+  const names = isPersonal ? [conversation, personalConversation(said.person)] : [conversation];
+  const meant = await threadMeant(deps.store.read, names, verbsOf(said.text), spoken);
   const own = meant ?? said.id;
   await deps.memory.rememberTalk(conversation, said.person, own);
   return { conversation, thread: own };
@@ -45,7 +49,7 @@ const newest = 30;
 /** The person's own thread when its buttons fit, else the newest whose buttons do, else the own thread after all. */
 async function threadMeant(
   db: Reader,
-  conversation: string,
+  conversations: readonly string[],
   verbs: readonly string[],
   spoken: string | null,
 ): Promise<string | null> {
@@ -59,7 +63,7 @@ async function threadMeant(
     )
     .select(['message.thread', 'message.platform_id', 'message.verbs'])
     .where('message.platform', '=', 'teams')
-    .where('message.conversation', '=', conversation)
+    .where('message.conversation', 'in', conversations)
     .orderBy('token.at', 'desc')
     .limit(newest)
     .execute();

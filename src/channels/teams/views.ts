@@ -22,7 +22,7 @@ export const everybody: PersonId = 'teams/*';
 /** The button by which clients ask for a view of their own. */
 export const refreshVerb = 'refresh-view';
 
-const decisions: ReadonlySet<string> = new Set(['approve', 'reject']);
+const decisions: ReadonlySet<string> = new Set(['approve', 'reject', 'ask-change', 'hand-over']);
 
 /** Whose eyes a card is for. `note` is said above it; in a private conversation nobody else looks on. */
 export interface Viewer {

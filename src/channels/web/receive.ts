@@ -1,8 +1,10 @@
 /** The receiving half of the local page: the chat API of CONTRACTS.md section 6. */
 import type { Context } from 'hono';
+import type { SaidFile } from '../../flows/event.ts';
 import type { Person } from '../../flows/people.ts';
 import { appendChat, listChat, markSeen, putFile, readFile } from '../../store/chat.ts';
 import { BadRequest, type HttpEnv, jsonBody } from '../body.ts';
+import { attachedFiles } from '../incoming-file.ts';
 import type { App } from '../server.ts';
 import { conversationsOf, findConversation, maySee, mayWrite } from './conversations.ts';
 import type { WebDeps } from './deps.ts';
@@ -66,14 +68,22 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
     return noSuch(c, 'thread');
   }
   const id = deps.newId();
-  const attached = (await fileNames(said.files, deps)).map((name) => `Attached: ${name}`);
-  const text = [said.text, ...attached].filter((line) => line !== '').join('\n');
+  const attached = await filesOf(said.files, deps);
+  const names = attached.map(({ name }) => `Attached: ${name}`);
+  const text = [said.text, ...names].filter((line) => line !== '').join('\n');
   const words = { id, conversation: conversation.id, thread, sender: person.id, text, at: deps.now().toString() };
   await deps.store.write((tx) => appendChat(tx, { ...words, ...plainWords }));
   deps.news.changed();
   const place = { platform: 'web' as const, conversation: conversation.id, thread: thread ?? id };
   const event = `web/${id}`;
-  const reply = await deps.inbox.say({ id: event, person: person.id, place, text: said.text, files: said.files });
+  const reply = await deps.inbox.say({
+    id: event,
+    person: person.id,
+    place,
+    text: said.text,
+    files: said.files,
+    ...attachedFiles(attached),
+  });
   return c.json({ event, message: id, ...(reply.because === '' ? {} : { because: reply.because }) }, 202);
 }
 
@@ -89,13 +99,13 @@ async function rootOf(said: SaidBody, person: Person, deps: WebDeps): Promise<st
   return message === null || !maySee(person, message) ? undefined : (message.thread ?? message.id);
 }
 
-async function fileNames(ids: readonly string[], deps: WebDeps): Promise<string[]> {
+async function filesOf(ids: readonly string[], deps: WebDeps): Promise<SaidFile[]> {
   const files = await Promise.all(ids.map((id) => readFile(deps.store.read, id)));
   return files.map((file) => {
     if (file === null) {
       throw new BadRequest('I do not have one of the files. Send it again, then name it in the message.');
     }
-    return file.name;
+    return { id: file.id, name: file.name, size: file.bytes.byteLength };
   });
 }
 

@@ -1,4 +1,4 @@
-/** `causeway audit`: checks every chain and anchor, or one exported file; exports the evidence of a case. */
+/** `causeway audit`: checks every chain and anchor, or one exported file; exports the evidence of a case; erases. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Check } from '../../audit/export/evidence.ts';
@@ -17,11 +17,23 @@ const usage = `Usage: causeway audit verify [--anchors FILE]
        causeway audit verify --file EXPORT.json [--anchors FILE] [--without-key]
        causeway audit export --case ID [--out DIR] [--zone ZONE] [--anchors FILE]
        causeway audit export --list
+       causeway audit erase --case ID (--person PERSON | --all) --because TEXT
 `;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
-const options = { file: text, anchors: text, case: text, out: text, zone: text, list: flag, 'without-key': flag };
+const options = {
+  file: text,
+  anchors: text,
+  case: text,
+  out: text,
+  zone: text,
+  list: flag,
+  'without-key': flag,
+  person: text,
+  all: flag,
+  because: text,
+};
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
 
@@ -63,6 +75,9 @@ function runOf(verb: string, values: Values): ((asked: Asked) => Promise<Printed
   if (verb === 'verify' && /^(?:anchors )?file(?: without-key)?$/.test(given)) {
     return verifyFile;
   }
+  if (verb === 'erase' && /^(?:all because case|because case person)$/.test(given)) {
+    return erase;
+  }
   if (verb === 'export' && given === 'list') {
     return listAll;
   }
@@ -83,7 +98,7 @@ async function verifyAll({ config, values }: Asked): Promise<Printed> {
         ? '✕ The key of the payloads is gone from the database, so whether they are the right ones cannot be told.'
         : `Exports of this installation are sealed by ${sealerOf(key)}.`;
     const ok = report.problems.length === 0 && key !== null;
-    return printed(ok ? 0 : 1, [...lines, ofKey, summary(report, ok)]);
+    return printed(ok ? 0 : 1, [...lines, ...unexplainedLines(report), ofKey, summary(report, ok)]);
   });
 }
 
@@ -92,6 +107,11 @@ function problemText({ caseId, seq, problem }: Problem): string {
     return `anchors outside, line ${seq}: it is no anchor`;
   }
   return `${caseId === null ? 'anchor' : `${caseId}, entry`} ${seq}: ${problem}`;
+}
+
+/** No problem of the chain, but worth asking about. */
+function unexplainedLines({ unexplained }: AuditReport): string[] {
+  return unexplained.map(({ caseId, seq }) => `? ${caseId}, entry ${seq}: erased, and no entry says by whom or why`);
 }
 
 function summary({ entries, cases, erased, anchors, copies }: AuditReport, ok: boolean): string {
@@ -153,6 +173,13 @@ async function writeExport({ config, values }: Asked): Promise<Printed> {
     const err = problems.map((problem) => `✕ ${problem}\n`).join('');
     return { ...printed(problems.length === 0 ? 0 : 1, files), err };
   });
+}
+
+/** The only one that changes something. */
+async function erase({ config, values }: Asked): Promise<Printed> {
+  const { eraseFrom } = await import('./audit-erase.ts');
+  const { because = '', case: caseId = '', person = null } = values;
+  return printed(0, [await eraseFrom(config.database, { caseId, person, because })]);
 }
 
 async function listAll({ config }: Asked): Promise<Printed> {

@@ -55,7 +55,8 @@ function draftOf(answers: ConnectAnswers): Draft {
     networkWords: [],
     apps: apps === '*' ? [] : apps,
     wildcard: apps === '*',
-    isolation: false,
+    isolation: answers.isolation ?? false,
+    needs: answers.needs ?? [],
     service: {
       fqdn: service?.fqdn ?? '',
       link: service?.privateLinkService ?? '',

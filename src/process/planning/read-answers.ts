@@ -2,6 +2,7 @@
 import { z } from 'zod/v4';
 import type { ConnectAnswers } from '../../plan/plan.ts';
 import { parseNetworkId, parseResourceId } from '../../plan/resource-id.ts';
+import { needs } from '../../policy/connect-needs.ts';
 
 const scenarios = [
   'apps-by-peering',
@@ -28,6 +29,7 @@ const hints = {
   address: 'an IPv4 address, such as 10.20.0.4',
   port: 'a port from 1 to 65535',
   wish: 'true or false',
+  need: needs.join(', '),
 };
 
 const serviceSchema = z.strictObject(
@@ -62,6 +64,8 @@ const answersSchema = z.strictObject(
     service: serviceSchema.nullable().default(null),
     dnsServers: z.array(z.ipv4({ error: hints.address }), { error: 'a list of IPv4 addresses' }).default([]),
     method: oneOf(methods),
+    isolation: z.boolean({ error: hints.wish }).optional(),
+    needs: z.array(z.enum(needs, { error: hints.need }), { error: `a list of ${hints.need}` }).optional(),
     useGateway: z.boolean({ error: hints.wish }).default(false),
     openSecurityRules: z.boolean({ error: hints.wish }).default(false),
   },

@@ -4,6 +4,7 @@ import { isAddress, isReserved, nextFree, prefixesContain } from './address-spac
 import { allocationsIn, subnetPrefixes } from './allocations.ts';
 import { badRequest } from './arm-error.ts';
 import { refuseForbidden } from './authorization.ts';
+import { answerConnectivityCheck } from './connectivity-check.ts';
 import type { Caller } from './identity.ts';
 import { policiesAgainst } from './policies.ts';
 import { type Answer, refuseMissingHolder } from './reads.ts';
@@ -23,6 +24,8 @@ interface Question {
 
 const actions: Record<string, (question: Question) => Answer> = {
   'POST microsoft.network/locations/checkprivatelinkservicevisibility': answerVisibility,
+  'POST microsoft.network/networkwatchers/connectivitycheck': ({ arm, request, target }) =>
+    answerConnectivityCheck(arm, request, target.under),
   'GET microsoft.network/virtualnetworks/checkipaddressavailability': answerAvailability,
   'POST microsoft.policyinsights/checkpolicyrestrictions': answerRestrictions,
 };

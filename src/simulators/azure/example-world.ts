@@ -7,7 +7,7 @@
  * | mendix-uat | 192.168.8.0/22 | has no internal load balancer; its database stands in a delegated subnet |
  * | mendix-pilot | 192.168.12.0/22 | the publisher's deny assignment leaves nothing open |
  * | hub-vnet 10.20.0.0/16 | `network-hub`, connectivity | can be peered with both; a DNS server that forwards to Azure stands at 10.20.0.4 |
- * | data-vnet 10.30.0.0/16 | `data-platform`, analytics | can be peered with both |
+ * | data-vnet 10.30.0.0/16 | `data-platform`, analytics | can be peered with both; from its machine probe-vm Network Watcher can try connections |
  * | legacy-vnet 192.168.2.0/24 | `legacy`, connectivity | overlaps mendix-prod |
  * | partner-vnet 10.40.0.0/16 | `partner`, connectivity | peered with spoke-7-vnet 192.168.0.0/20, which overlaps all environments: Azure refuses a further peering |
  * | corp-vnet, branch-vnet 10.60, 10.62 | `corp`, connectivity | ask their own DNS server in corp-vnet, which forwards to Azure |
@@ -52,6 +52,7 @@ export {
   exampleLinkServices,
   exampleLoadBalancers,
   exampleNetworks,
+  exampleProbe,
   exampleSubscriptions,
 } from './example/ids.ts';
 

@@ -12,7 +12,7 @@ export interface Start {
   work: Work;
   /** Region in whose name the operation runs. */
   location: string;
-  more?: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before' | 'lost' | 'takes'>;
+  more?: Pick<Partial<Operation>, 'onSuccess' | 'fails' | 'before' | 'lost' | 'takes' | 'answer'>;
   /** How much longer than usual; 1 is usual. */
   factor?: number;
 }
@@ -43,7 +43,7 @@ export function startOperation(arm: Arm, start: Start): Operation {
 
 /** The headers of an accepted operation. They name the public endpoint, as Azure does. */
 export function operationHeaders(arm: Arm, type: ResourceType, operation: Operation): Record<string, string> {
-  const result = statusToResult.reduce((path, [from, to]) => path.replace(from, to), operation.statusPath);
+  const result = resultPath(operation);
   const query = `?api-version=${apiVersions[type.family]}`;
   return {
     'Azure-AsyncOperation': `${publicEndpoint}${operation.statusPath}${query}`,
@@ -54,6 +54,18 @@ export function operationHeaders(arm: Arm, type: ResourceType, operation: Operat
   };
 }
 
+/** Of a question whose answer stands at its result, and nowhere else. */
+export function resultHeaders(arm: Arm, type: ResourceType, operation: Operation): Record<string, string> {
+  return {
+    Location: `${publicEndpoint}${resultPath(operation)}?api-version=${apiVersions[type.family]}`,
+    'Retry-After': String(arm.pace.retryAfterSeconds),
+  };
+}
+
+function resultPath({ statusPath }: Operation): string {
+  return statusToResult.reduce((path, [from, to]) => path.replace(from, to), statusPath);
+}
+
 export function answerOperation(arm: Arm, id: string, part: 'status' | 'result'): SimResponse {
   const operation = arm.world.operations.get(id);
   if (operation === undefined || operation.lost === true || operation.action === 'settle') {
@@ -62,7 +74,13 @@ export function answerOperation(arm: Arm, id: string, part: 'status' | 'result')
   const waiting = operation.status === 'InProgress';
   const headers: Record<string, string> = waiting ? { 'Retry-After': String(arm.pace.retryAfterSeconds) } : {};
   if (part === 'result') {
-    return waiting ? { status: 202, headers } : { status: operation.action === 'delete' ? 204 : 200, headers };
+    return waiting
+      ? { status: 202, headers }
+      : {
+          status: operation.action === 'delete' ? 204 : 200,
+          headers,
+          ...(operation.answer === undefined ? {} : { body: operation.answer }),
+        };
   }
   const error = operation.error === undefined ? {} : { error: { ...operation.error, details: [] } };
   return { status: 200, headers, body: { status: operation.status, ...error } };

@@ -16,6 +16,7 @@ const realSeconds = {
   'security-rule': 6,
   'route-table': 6,
   route: 6,
+  'connectivity-check': 15,
 };
 
 export type Work = keyof typeof realSeconds;

@@ -5,6 +5,7 @@ import { flexibleServers } from './types/flexible-servers.ts';
 import { loadBalancers } from './types/load-balancers.ts';
 import { managedApplications } from './types/managed-applications.ts';
 import { networkInterfaces } from './types/network-interfaces.ts';
+import { networkWatchers } from './types/network-watchers.ts';
 import { peerings } from './types/peerings.ts';
 import { privateDnsZones } from './types/private-dns-zones.ts';
 import { privateEndpoints } from './types/private-endpoints.ts';
@@ -16,6 +17,7 @@ import { routes } from './types/routes.ts';
 import { securityGroups } from './types/security-groups.ts';
 import { securityRules } from './types/security-rules.ts';
 import { subnets } from './types/subnets.ts';
+import { machineExtensions, virtualMachines } from './types/virtual-machines.ts';
 import { virtualNetworkGateways } from './types/virtual-network-gateways.ts';
 import { virtualNetworkLinks } from './types/virtual-network-links.ts';
 import { virtualNetworks } from './types/virtual-networks.ts';
@@ -40,6 +42,9 @@ const types: readonly ResourceType[] = [
   virtualNetworkLinks,
   managedApplications,
   flexibleServers,
+  networkWatchers,
+  virtualMachines,
+  machineExtensions,
 ];
 
 const byName = new Map(types.map((type) => [type.name.toLowerCase(), type]));

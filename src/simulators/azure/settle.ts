@@ -47,7 +47,7 @@ function complete(arm: Arm, operation: Operation): void {
 
 function succeed(arm: Arm, operation: Operation, resource: Resource | undefined): void {
   operation.status = 'Succeeded';
-  if (resource === undefined) {
+  if (resource === undefined || operation.action === 'ask') {
     return;
   }
   const type = typeNamed(resource.type);

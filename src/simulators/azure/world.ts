@@ -91,14 +91,16 @@ export interface Operation {
   statusPath: string;
   /** Lower-case id of the resource. */
   resource: string;
-  /** `settle` is the service's own later work, which has no URL that anybody was told. */
-  action: 'create' | 'update' | 'delete' | 'settle';
+  /** `settle` is the service's own later work, which has no URL that anybody was told; `ask` changes nothing. */
+  action: 'create' | 'update' | 'delete' | 'settle' | 'ask';
   status: 'InProgress' | 'Succeeded' | 'Failed';
   acceptedAt: string;
   completesAt: string;
   error?: { code: string; message: string };
   /** What it will end with instead of success. */
   fails?: Failure;
+  /** What its result says when it is over. */
+  answer?: Json;
   /** Properties that become true when it succeeds. */
   onSuccess?: Json;
   /** Lower-case id of a network that nobody else may write as long as this goes on. */

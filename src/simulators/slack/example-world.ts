@@ -68,6 +68,7 @@ export function exampleSettings(eventsUrl: string | null): Settings {
       'channels:read',
       'chat:write',
       'commands',
+      'files:read',
       'files:write',
       'groups:history',
       'groups:read',

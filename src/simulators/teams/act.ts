@@ -5,6 +5,7 @@ import { activity, type Scene, sceneOfMessage, setScene } from './activities.ts'
 import { cardSeenBy, findExecute, findSubmit } from './card-actions.ts';
 import { type BotAnswer, deliver, Disguise, disguise, type Line } from './deliver.ts';
 import { offerUpload, readConsent } from './files.ts';
+import { asDialog, messageAction } from './message-actions.ts';
 import { botId, botName, type Json } from './records.ts';
 
 const Deed = Disguise.extend({
@@ -25,6 +26,13 @@ const Act = z.discriminatedUnion('kind', [
   Press.extend({ kind: z.literal('execute') }),
   Press.extend({ kind: z.literal('submit') }),
   OnMessage.extend({ kind: z.literal('refresh') }),
+  /** An action of the app from the menu of a message: first its dialog is asked for, then what was filled in is sent. */
+  OnMessage.extend({ kind: z.literal('choose-action'), command: z.string() }),
+  OnMessage.extend({
+    kind: z.literal('send-action'),
+    command: z.string(),
+    data: z.record(z.string(), z.unknown()).default({}),
+  }),
   OnMessage.extend({ kind: z.literal('file-consent'), accept: z.boolean() }),
   Deed.extend({ kind: z.literal('install'), in: z.string().default('personal') }),
   Deed.extend({ kind: z.literal('uninstall'), in: z.string().default('personal') }),
@@ -53,6 +61,9 @@ export async function act(line: Line, body: unknown): Promise<BotAnswer> {
     return changeInstallation(line, deed, scene);
   }
   const answer = await send(line, deed, scene, whatHappened(line, deed, scene));
+  if (deed.kind === 'choose-action' || deed.kind === 'send-action') {
+    return asDialog(answer, deed.kind === 'choose-action');
+  }
   if ('message' in deed) {
     keepView(line, deed.message, scene.person.id, answer);
   }
@@ -64,11 +75,8 @@ function send(line: Line, deed: Act, scene: Scene, happened: Json): Promise<BotA
   return deliver(line, disguise(full, deed), deed);
 }
 
-function whatHappened(
-  { account }: Line,
-  deed: Exclude<Act, { kind: 'install' | 'uninstall' }>,
-  { person }: Scene,
-): Json {
+function whatHappened({ account }: Line, deed: Exclude<Act, { kind: 'install' | 'uninstall' }>, scene: Scene): Json {
+  const { person } = scene;
   const { world } = account;
   switch (deed.kind) {
     case 'execute':
@@ -88,6 +96,10 @@ function whatHappened(
       }
       return cardAction(deed.message, refresh.action, 'automatic');
     }
+    case 'choose-action':
+      return messageAction(account, scene, deed, 'composeExtension/fetchTask', {});
+    case 'send-action':
+      return messageAction(account, scene, deed, 'composeExtension/submitAction', { data: deed.data });
     case 'file-consent': {
       const card = readConsent(world, deed.message);
       return {

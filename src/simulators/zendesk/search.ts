@@ -55,6 +55,8 @@ function fits(account: Account, ticket: Ticket, { field, operator, value }: Term
       return ticket.tags.includes(value);
     case 'priority':
       return ticket.priority === value;
+    case 'created':
+      return createdFits(ticket, operator, value);
     case 'requester':
       return ticket.requester_id === findUserByEmail(account, value)?.id;
     case 'status':
@@ -62,6 +64,12 @@ function fits(account: Account, ticket: Ticket, { field, operator, value }: Term
     default:
       return `${ticket.subject} ${ticket.description}`.toLowerCase().includes(value);
   }
+}
+
+/** By the day in UTC; an instant is compared as it is. */
+function createdFits(ticket: Ticket, operator: string, value: string): boolean {
+  const created = ticket.created_at.slice(0, value.length);
+  return operator === ':' ? created === value : operator === '<' ? created < value : created > value;
 }
 
 function statusFits(ticket: Ticket, operator: string, value: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../../../src/audit/story/model.ts';
 import { connectCase, connectEntries } from '../connect-case.ts';
-import { tell } from '../opened.ts';
+import { pageOf, tell } from '../opened.ts';
 
 /** The story as somebody reads it aloud. */
 function aloud({ chapters }: Story): string[] {
@@ -68,7 +68,8 @@ describe('a connection', () => {
         title: 'Peer hub-vnet with mendix-prod-vnet',
         status: 'done',
         request: expect.stringContaining('mendix-prod-vnet'),
-        answer: expect.stringContaining('Connected'),
+        answer: JSON.stringify({ peeringState: 'Connected' }, null, 2),
+        requests: ['PUT, answered 201: correlation id corr-1, request id req-1'],
         etag: 'W/"1"',
       },
     ]);
@@ -122,6 +123,24 @@ describe('what is not as it should be', () => {
 
     expect(story.erased).toEqual([3]);
     expect(aloud(story).at(-1)).toContain('erased since');
+  });
+
+  it('is told as erased once, with who did it and why, in the story and on the page', () => {
+    const erasure = { by: 'ops', because: 'Rosa asked for it', scope: 'all', entries: [2, 3] };
+    const entries = [connectEntries[0], ['said', null], ['clicked', null], ['payloads-erased', erasure]] as Parameters<
+      typeof tell
+    >[0];
+    const story = tell(entries);
+
+    expect(aloud(story).slice(-3)).toEqual([
+      expect.stringContaining('was erased since ('),
+      'Causeway recorded something that was erased since.',
+      'ops erased the words of 2 moments, because: / Rosa asked for it',
+    ]);
+    expect(story.erasures).toMatchObject([{ seq: 4, by: 'ops', entries: [2, 3] }]);
+    expect(pageOf(entries)).toMatch(
+      /The content of entries 2 to 3 was erased on .*, by ops, because: Rosa asked for it/,
+    );
   });
 
   it('is told by its plain values, when it came with a later version', () => {

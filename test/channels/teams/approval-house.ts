@@ -16,8 +16,9 @@ export interface Shown {
 export async function houseWith(
   content: CardContent,
   verbs: readonly string[],
+  changes: Parameters<typeof openHouse>[0] = {},
 ): Promise<{ house: House; message: string }> {
-  const house = await openHouse();
+  const house = await openHouse(changes);
   for (const person of ['requester', 'approver-1', 'outsider']) {
     await house.say(person, 'help', { in: onCall });
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readToken } from '../../../src/cards/token.ts';
 import { contentOf } from '../../cards/samples.ts';
 import { card, houseWith, valueOf, words } from './approval-house.ts';
-import { onCall, openHouse, tokenKey, until } from './house.ts';
+import { onCall, openHouse, people, tokenKey, until } from './house.ts';
 
 describe('a button on a card that all see', () => {
   it('is the button of whoever pressed it', async () => {
@@ -111,6 +111,25 @@ describe('a button on a card that all see', () => {
     const answer = await house.act('raw', 'requester', { activity });
 
     expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: words } });
+  });
+});
+
+describe('whoever is not known here', () => {
+  it.each(['execute', 'submit'])('is told whom to ask, and the house is told that they tried (%s)', async (how) => {
+    const { house, message } = await houseWith(contentOf('approval'), ['approve'], {
+      people: () => people.filter(({ id }) => id !== 'outsider'),
+    });
+
+    await house.act(how, 'outsider', { message, verb: 'approve' });
+
+    expect(house.clicked).toEqual([]);
+    expect(house.refused).toMatchObject([
+      {
+        person: expect.stringMatching(/^teams\//) as unknown,
+        verb: 'approve',
+        because: expect.stringMatching(/do not know you yet/) as unknown,
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readFile } from '../../../src/store/chat.ts';
 import { group, type House, openHouse, until } from './house.ts';
 
 describe('words that are too long for a message', () => {
@@ -81,13 +84,83 @@ describe('words that are too long for a message', () => {
   });
 });
 
-it('says that it reads no files, when somebody sends one and nothing else', async () => {
+it('asks what a file is about, when somebody sends one and nothing else', async () => {
   const house = await openHouse();
   const attachments = [{ contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'error.log' }];
 
   await house.say('requester', '', { attachments });
 
   const told = await until(async () => (await house.written(await house.chatOf('requester'))).at(0));
-  expect(told.text).toContain('cannot read files');
+  expect(told.text).toContain('what it is about');
   expect(house.said).toEqual([]);
+});
+
+/** Stands for the OneDrive that a file lies in. */
+async function drive(answer: { status: number; type: string; text: string }): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/download`;
+}
+
+function fileAt(downloadUrl: string, name = 'error.log') {
+  const contentType = 'application/vnd.microsoft.teams.file.download.info';
+  return [{ contentType, name, content: { downloadUrl, uniqueId: 'u-1', fileType: 'log' } }];
+}
+
+describe('a file beside words, in the private chat', () => {
+  it('goes along with them, and its bytes are kept', async () => {
+    const house = await openHouse();
+    const url = await drive({ status: 200, type: 'application/octet-stream', text: 'ERROR' });
+
+    await house.say('requester', 'send: here is the log', { attachments: fileAt(url, '../x/error.log') });
+
+    const file = await until(
+      async () => (await readFile(house.store.read, house.said[0]?.files[0] ?? '')) ?? undefined,
+    );
+    expect(house.said[0]).toMatchObject({
+      text: 'send: here is the log',
+      files: [expect.stringMatching(/^teams\/u-1\/./)],
+      attached: [{ id: house.said[0]?.files[0], name: 'error.log', size: null }],
+    });
+    expect([file.name, new TextDecoder().decode(file.bytes)]).toEqual(['error.log', 'ERROR']);
+  });
+
+  it('that was changed and sent again is kept as it is by then', async () => {
+    const house = await openHouse();
+    const texts = ['first', 'second'];
+    for (const text of texts) {
+      const url = await drive({ status: 200, type: 'application/octet-stream', text });
+      await house.say('requester', `send: the ${text} log`, { attachments: fileAt(url) });
+    }
+
+    const kept = await until(async () => {
+      const files = await Promise.all(house.said.map(({ files: [id] }) => readFile(house.store.read, id ?? '')));
+      return files.every((file) => file !== null) && files;
+    });
+    expect(kept.map((file) => new TextDecoder().decode(file?.bytes))).toEqual(texts);
+  });
+
+  it.each(['https://evil.example.com/x', 'https://sharepoint.com.evil.example.com/x', 'not an address'])(
+    'is not read from %s',
+    async (url) => {
+      const house = await openHouse();
+
+      await house.say('requester', 'here', { attachments: fileAt(url) });
+
+      expect(house.said[0]).toMatchObject({ text: 'here', files: [] });
+    },
+  );
+
+  it('that cannot be read any more is told in the log, and its words are heard', async () => {
+    const house = await openHouse();
+    const url = await drive({ status: 404, type: 'text/plain', text: '' });
+
+    await house.say('requester', 'here', { attachments: fileAt(url) });
+
+    await until(() => Promise.resolve(house.logged.some((line) => line.includes('status 404'))));
+    expect(house.said).toHaveLength(1);
+  });
 });

@@ -78,6 +78,8 @@ export interface House {
   channel: TeamsChannel;
   said: Said[];
   clicked: Clicked[];
+  /** Presses that were turned away. */
+  refused: Parameters<TeamsOptions['inbox']['refuse']>[0][];
   logged: string[];
   /** What the inbox does from now on. */
   answerWith(reply: Reply | (() => Promise<Reply>)): void;
@@ -101,6 +103,7 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
   const teams = await startTeamsSimulator({ appId, tenantId, keys: await keys });
   const said: Said[] = [];
   const clicked: Clicked[] = [];
+  const refused: House['refused'] = [];
   const logged: string[] = [];
   const inbox = { reply: (): Promise<Reply> => Promise.resolve({ outcome: 'done', because: '', errors: [] }) };
   const channel = createTeamsChannel({
@@ -111,6 +114,7 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
     inbox: {
       say: (words) => Promise.resolve(void said.push(words)).then(() => inbox.reply()),
       click: (click) => Promise.resolve(void clicked.push(click)).then(() => inbox.reply()),
+      refuse: (press) => Promise.resolve(void refused.push(press)),
     },
     now: () => Temporal.Now.instant(),
     newId: randomUUID,
@@ -147,6 +151,7 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
     channel,
     said,
     clicked,
+    refused,
     logged,
     answerWith(next) {
       inbox.reply = typeof next === 'function' ? next : () => Promise.resolve(next);

@@ -50,6 +50,7 @@ export async function openHouse(): Promise<House> {
   const inbox = {
     say: (words: Said) => Promise.resolve(void said.push(words)).then(() => reply),
     click: (click: Clicked) => Promise.resolve(void clicked.push(click)).then(() => reply),
+    refuse: () => Promise.resolve(),
   };
   const web = createWebChannel({
     store,

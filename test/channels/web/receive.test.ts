@@ -67,7 +67,11 @@ describe('files', () => {
 
     await say(house.url, 'requester', 'see the log', { files: [file] });
 
-    expect(house.said[0]).toMatchObject({ text: 'see the log', files: [file] });
+    expect(house.said[0]).toMatchObject({
+      text: 'see the log',
+      files: [file],
+      attached: [{ id: file, name: 'app.log', size: expect.any(Number) as unknown }],
+    });
     expect((await messagesOf(house.url, 'requester'))[0]?.text).toBe('see the log\nAttached: app.log');
   });
 });

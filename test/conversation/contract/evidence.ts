@@ -23,6 +23,31 @@ export function evidenceContract(ground: UseGround): void {
       });
     });
 
+    it('who pressed what and was not let, before it became an event', async () => {
+      const house = openHouse();
+      await house.say('prod is down since 8, recovery button did nothing, pls help');
+      const caseId = await caseIn(house);
+      const message = `${caseId}/support`;
+      await house.press({ message, verb: 'triage-continue', inputs: { faultLocation: 'unknown' } });
+      const token = await house.tokenOf(message, 'preview-ticket', 'requester');
+      const stranger = { id: 'teams/click/1', person: 'teams/29:x', place: team, because: 'I do not know you yet.' };
+
+      await house.press({ message, verb: 'preview-ticket', person: 'approver-1', token });
+      await house.askForm({ message, verb: 'not-offered', person: 'admin', token });
+      await house.inbox.refuse({ ...stranger, verb: 'preview-ticket', token });
+      await house.inbox.refuse({ ...stranger, verb: 'preview-ticket', token: 'made.up.token' });
+
+      expect(await payloads(house.store, caseId, 'press-refused')).toMatchObject([
+        {
+          event: { type: 'clicked', person: 'approver-1', verb: 'preview-ticket', message },
+          reply: { outcome: 'refused', because: expect.stringContaining('somebody else') },
+          people: { 'approver-1': { name: 'Anna Approver' } },
+        },
+        { event: { person: 'admin', verb: 'not-offered' }, reply: { outcome: 'refused' } },
+        { event: { person: 'teams/29:x' }, reply: { because: 'I do not know you yet.' }, people: {} },
+      ]);
+    });
+
     it('only what has changed, and nothing twice', async () => {
       const house = openHouse();
       await house.say('prod is down since 8');

@@ -80,7 +80,7 @@ let plans: Record<string, Plan>;
 
 beforeAll(async () => {
   plans = { ...samplePlans, ...(await realPlans()) };
-});
+}, 30_000);
 
 describe('a plan as az commands', () => {
   it('sends exactly the bodies of the plan, and nothing for what stays as it is', async () => {

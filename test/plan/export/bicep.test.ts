@@ -11,7 +11,7 @@ let plans: Record<string, Plan>;
 
 beforeAll(async () => {
   plans = { ...samplePlans, ...(await realPlans()) };
-});
+}, 30_000);
 
 /** What the Azure CLI has to do. */
 const byHand = new Set(['subnet-policy', 'dns-servers', 'route-table', 'endpoint-approval', 'endpoint-wait']);

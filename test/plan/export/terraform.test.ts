@@ -11,7 +11,7 @@ let plans: Record<string, Plan>;
 
 beforeAll(async () => {
   plans = { ...samplePlans, ...(await realPlans()) };
-});
+}, 30_000);
 
 function labelOf(step: PlanStep, plan: Plan): string {
   return `step_${plan.steps.indexOf(step) + 1}`;

@@ -171,6 +171,20 @@ describe('audit verify', () => {
     });
   });
 
+  it('erases nothing while the case is open, or while the bot has the database, and wants to know why', async () => {
+    const { caseId } = await exported();
+    const copied = mkdtempSync(join(directory, 'open-'));
+    const original = new DatabaseSync(join(house.dataDir, 'bot.db'), { readOnly: true });
+    await backup(original, join(copied, 'bot.db'));
+    original.close();
+    const erase = ['erase', '--case', caseId, '--all', '--because'];
+
+    await expect(run([...erase, 'gone'])).rejects.toThrow();
+    await expect(run([...erase, 'gone'], { DATA_DIR: copied })).rejects.toThrow('still open');
+    await expect(run([...erase, ' '], { DATA_DIR: copied })).rejects.toThrow('say why');
+    expect(await run(erase.slice(0, -1), { DATA_DIR: copied })).toMatchObject({ exitCode: 2 });
+  });
+
   const wrong = [[], ['prove'], ['verify', '--case', 'x'], ['export'], ['export', '--list', '--out', 'x']];
 
   it.each(wrong.map((args) => ({ args })))('says what to write instead of $args', async ({ args }) => {

@@ -69,6 +69,15 @@ describe('causeway plan', () => {
     }
   });
 
+  it('lets the rules choose by what else is asked of the connection', async () => {
+    expect(await planned({ isolation: true })).toMatchObject({ method: 'private-link' });
+    expect(await planned({ needs: ['services'] })).toMatchObject({
+      method: 'peering',
+      because: [expect.objectContaining({ note: expect.stringContaining('many services in both directions') }), {}],
+    });
+    expect((await plan({ ...peering, networks: [legacy], needs: ['other-protocols'] }, 'json')).exitCode).toBe(3);
+  });
+
   it('lets the rules choose, and takes what was asked for', async () => {
     expect(await planned({ networks: [legacy] })).toMatchObject({
       scenario: 'apps-by-private-link',
@@ -228,6 +237,11 @@ describe('bad input', () => {
       'a server that is no address',
       { ...peering, dnsServers: ['dns'] },
       /dnsServers\[0\] is "dns"\. Write an IPv4 address/,
+    ],
+    [
+      'a need that is none',
+      { ...peering, needs: ['speed'] },
+      /needs\[0\] is "speed"\. Write services, source-address, other-protocols, idle-connections/,
     ],
     [
       'an unknown key',

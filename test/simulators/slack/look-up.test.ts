@@ -156,8 +156,8 @@ it('shows a sign-in page instead of a file to an app without the right to read i
     return (await fetch(url, { headers: { Authorization: `Bearer ${botToken}` } })).text();
   }
 
-  expect(await get()).toContain('Sign in');
-  await move('settings', { scopes: ['files:read'] });
   expect(await get()).toBe('boom');
+  await move('settings', { scopes: ['im:history'] });
+  expect(await get()).toContain('Sign in');
   expect((await world()).files).toHaveLength(1);
 });

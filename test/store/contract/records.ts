@@ -5,7 +5,14 @@ import { insertPlan, readPlan } from '../../../src/store/plans.ts';
 import { readSecret, secretOf } from '../../../src/store/secrets.ts';
 import { readSteps, saveStep } from '../../../src/store/steps.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { caseOfTicket, insertTicket, listOpenTickets, readTicket, setTicket } from '../../../src/store/tickets.ts';
+import {
+  casesOfTicket,
+  insertTicket,
+  listOpenTickets,
+  markRead,
+  readTicket,
+  setTicket,
+} from '../../../src/store/tickets.ts';
 import { at, later, type UseStores } from './stores.ts';
 
 export function recordsContract(stores: UseStores): void {
@@ -121,23 +128,87 @@ export function recordsContract(stores: UseStores): void {
       expect((await readTicket(first.read, 'c'))?.status).toBe(taken ? status : 'open');
     });
 
+    it('can be asked for again after the desk said no, with what they are about by then', async () => {
+      const { first, second } = stores();
+      await first.write((tx) => insertTicket(tx, { caseId: 'c', externalId: 'x', at, subject: 'Down' }));
+
+      await second.write((tx) =>
+        insertTicket(tx, { caseId: 'c', externalId: 'x', at: later(1), subject: 'Still down' }),
+      );
+
+      expect(await readTicket(first.read, 'c')).toMatchObject({
+        externalId: 'x',
+        subject: 'Still down',
+        expectedAt: later(1),
+        status: 'expected',
+      });
+    });
+
     it('are found by the number of the desk, also one beyond 32 bits', async () => {
       const { first } = stores();
       const ticketId = 12_345_678_901;
       await first.write((tx) => insertTicket(tx, { caseId: 'c', externalId: 'x' }));
-      expect(await readTicket(first.read, 'c')).toEqual({
+      expect(await readTicket(first.read, 'c')).toMatchObject({
         caseId: 'c',
         externalId: 'x',
         ticketId: null,
+        followedId: null,
         status: 'expected',
         updatedAt: null,
+        seenAt: null,
+        environment: '',
       });
 
       await first.write((tx) => setTicket(tx, { caseId: 'c', ticketId, status: 'new', updatedAt: at }));
 
-      expect(await caseOfTicket(first.read, ticketId)).toBe('c');
-      expect(await caseOfTicket(first.read, 1)).toBeNull();
+      expect(await casesOfTicket(first.read, ticketId)).toEqual(['c']);
+      expect(await casesOfTicket(first.read, 1)).toEqual([]);
       expect(await readTicket(first.read, 'unknown')).toBeNull();
+    });
+
+    it('say what they are about before the desk is asked', async () => {
+      const { first } = stores();
+      const topic = {
+        subject: 's',
+        requester: 'rosa',
+        environment: 'mendix-prod',
+        symptom: 'inaccessible',
+        source: '',
+      };
+
+      await first.write((tx) => insertTicket(tx, { caseId: 'c', externalId: 'x', at, ...topic }));
+
+      expect(await readTicket(first.read, 'c')).toMatchObject({ ...topic, expectedAt: at, readAt: null });
+    });
+
+    it('keep when they were looked at, and up to where all was read', async () => {
+      const { first } = stores();
+      await first.write((tx) => insertTicket(tx, { caseId: 'c', externalId: 'x' }));
+      const reading = { caseId: 'c', ticketId: 1, status: 'open', updatedAt: at };
+      await first.write((tx) => setTicket(tx, reading));
+      expect((await readTicket(first.read, 'c'))?.seenAt).toBeNull();
+
+      expect(await first.write((tx) => setTicket(tx, { ...reading, complete: true }))).toBe(true);
+      expect(await first.write((tx) => setTicket(tx, { ...reading, complete: true }))).toBe(false);
+      await first.write((tx) => markRead(tx, ['c', 'unknown'], at));
+
+      expect(await readTicket(first.read, 'c')).toMatchObject({ seenAt: at, readAt: at });
+    });
+
+    it('go on under another number, of which nothing was read yet, and are found by both', async () => {
+      const { first } = stores();
+      await first.write((tx) => insertTicket(tx, { caseId: 'c', externalId: 'x' }));
+      const reading = { caseId: 'c', ticketId: 1, status: 'closed', updatedAt: at, complete: true };
+      await first.write((tx) => setTicket(tx, reading));
+      await first.write((tx) => markRead(tx, ['c'], at));
+
+      const older = { ...reading, ticketId: 2, status: 'open', updatedAt: '2020-01-01T00:00:00Z', complete: false };
+      expect(await first.write((tx) => setTicket(tx, older))).toBe(true);
+
+      expect(await casesOfTicket(first.read, 1)).toEqual(['c']);
+      expect(await casesOfTicket(first.read, 2)).toEqual(['c']);
+      const [open] = await listOpenTickets(first.read);
+      expect(open).toMatchObject({ ticketId: 1, followedId: 2, status: 'open', readAt: null, seenAt: null });
     });
 
     it('are open until they are closed or deleted', async () => {

@@ -57,6 +57,8 @@ function createApplication(handlers: TurnHandlers): Application {
   // Not `adaptiveCards.actionExecute`: it shows one person's view of a card to everybody.
   app.addRoute(isInvoke('adaptiveCard/action'), through(handlers.pressed), true);
   app.addRoute(isInvoke('fileConsent/invoke'), through(handlers.consented), true);
+  app.addRoute(isInvoke('composeExtension/fetchTask'), through(handlers.actionChosen), true);
+  app.addRoute(isInvoke('composeExtension/submitAction'), through(handlers.actionSent), true);
   app.adaptiveCards.actionSubmit(isSubmit, through(handlers.submitted));
   app.conversationUpdate('membersAdded', through(handlers.installed));
   app.activity('installationUpdate', through(handlers.installed));

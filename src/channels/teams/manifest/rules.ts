@@ -26,6 +26,24 @@ const Bot = z.strictObject({
   commandLists: z.array(z.strictObject({ scopes: z.array(scope).min(1), commands: z.array(Command).max(10) })).max(3),
 });
 
+/** Actions on messages. They come with the one message on which they are used; no right to read goes with them. */
+const MessageExtension = z.strictObject({
+  botId: guid,
+  commands: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(64),
+        type: z.literal('action'),
+        title: z.string().min(1).max(32),
+        description: z.string().min(1).max(128),
+        context: z.tuple([z.literal('message')]),
+        fetchTask: z.literal(true),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
 const Manifest = z.strictObject({
   $schema: z.literal('https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json'),
   manifestVersion: z.literal('1.25'),
@@ -42,6 +60,7 @@ const Manifest = z.strictObject({
   icons: z.strictObject({ color: z.literal('color.png'), outline: z.literal('outline.png') }),
   accentColor: z.string().regex(/^#[0-9a-fA-F]{6}$/),
   bots: z.array(Bot).length(1),
+  composeExtensions: z.array(MessageExtension).length(1),
   // The bot reads its mentions only and acts for nobody, so it asks for nothing.
   permissions: z.array(z.never()),
   validDomains: z.array(z.never()),

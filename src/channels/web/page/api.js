@@ -22,6 +22,20 @@ export function post(path, body) {
   return call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+const maxFileBytes = 20 * 1024 * 1024;
+
+/**
+ * @param {File} file
+ * @returns {Promise<string>} the id under which a message may name it
+ */
+export async function postFile(file) {
+  if (file.size > maxFileBytes) {
+    throw new Refused(`${file.name} is larger than 20 MB. Attach it in the ticket at the desk, or share a link.`);
+  }
+  const { file: id } = await call(`/chat/files?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file });
+  return id;
+}
+
 /**
  * @param {string} path
  * @param {RequestInit} init

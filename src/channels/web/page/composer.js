@@ -1,5 +1,6 @@
 // A box to write in: one for the conversation, one for each thread that somebody opens. Enter sends.
-import { post, reasonOf } from './api.js';
+import { post, postFile, reasonOf } from './api.js';
+import { createAttach } from './attach.js';
 import { h } from './dom.js';
 
 /** @type {Map<string, string>} What was begun and not sent, so that looking elsewhere loses nothing. */
@@ -19,6 +20,7 @@ const drafts = new Map();
  * @property {Box} box
  * @property {HTMLFormElement} element
  * @property {HTMLTextAreaElement} text
+ * @property {import('./attach.js').Attach} attach
  * @property {HTMLButtonElement} button
  * @property {HTMLElement} problem
  */
@@ -39,9 +41,12 @@ export function createComposer(box) {
   });
   const button = h('button', { type: 'submit', class: 'send' }, 'Send');
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
-  const row = h('div', { class: 'composer-row' }, text, button);
-  const element = h('form', { class: 'composer', novalidate: true }, row, problem);
-  const composer = { box, element, text, button, problem };
+  const attach = createAttach(() => {
+    button.disabled = isEmpty({ text, attach });
+  });
+  const row = h('div', { class: 'composer-row' }, attach.button, text, button);
+  const element = h('form', { class: 'composer', novalidate: true }, row, attach.chosen, problem);
+  const composer = { box, element, text, attach, button, problem };
   text.addEventListener('input', () => write(composer, text.value));
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -66,13 +71,18 @@ function draftKey({ as, conversation, thread }) {
  * @param {Composer} composer
  * @param {string} words
  */
-export function write({ box, text, button }, words) {
+export function write({ box, text, attach, button }, words) {
   if (text.value !== words) {
     text.value = words;
   }
   drafts.set(draftKey(box), words);
   grow(text);
-  button.disabled = words.trim() === '';
+  button.disabled = isEmpty({ text, attach });
+}
+
+/** @param {Pick<Composer, 'text' | 'attach'>} composer */
+function isEmpty({ text, attach }) {
+  return text.value.trim() === '' && attach.files().length === 0;
 }
 
 /**
@@ -87,23 +97,26 @@ function grow(text) {
 
 /** @param {Composer} composer */
 async function send(composer) {
-  const { box, text, button } = composer;
+  const { box, text, attach, button } = composer;
   const words = text.value.trim();
-  if (words === '' || text.readOnly) {
+  if (isEmpty(composer) || text.readOnly) {
     return;
   }
   text.readOnly = true;
   button.disabled = true;
   const thread = box.thread === null ? {} : { thread: box.thread };
   try {
-    const answer = await post('/chat/messages', { as: box.as, conversation: box.conversation, text: words, ...thread });
+    const attached = await Promise.all(attach.files().map(postFile));
+    const said = { as: box.as, conversation: box.conversation, text: words, files: attached, ...thread };
+    const answer = await post('/chat/messages', said);
+    attach.clear();
     write(composer, '');
     tellProblem(composer, answer.because ?? '');
   } catch (error) {
     tellProblem(composer, reasonOf(error));
   }
   text.readOnly = false;
-  button.disabled = text.value.trim() === '';
+  button.disabled = isEmpty(composer);
 }
 
 /**

@@ -36,6 +36,8 @@ export const exampleGroups = {
   regulated: groupId(connectivity, 'regulated'),
   data: groupId(analytics, 'data-platform'),
   services: groupId(analytics, 'services'),
+  /** Made by Azure with the first network of a subscription. */
+  watcher: groupId(analytics, 'NetworkWatcherRG'),
   finance: groupId(finance, 'finance'),
   contoso: groupId(exampleForeign.subscription, 'contoso-shared'),
 };
@@ -110,6 +112,12 @@ export const exampleDatabases = {
 };
 
 export const exampleGateway = resourceId(exampleGroups.office, 'virtualNetworkGateways', 'office-gateway');
+
+/** A machine in data-vnet from which Network Watcher can try connections. */
+export const exampleProbe = {
+  virtualMachine: `${exampleGroups.data}/providers/Microsoft.Compute/virtualMachines/probe-vm`,
+  networkWatcher: resourceId(exampleGroups.watcher, 'networkWatchers', 'NetworkWatcher_westeurope'),
+};
 
 export function resourceId(group: string, type: string, name: string): string {
   return `${group}/providers/Microsoft.Network/${type}/${name}`;

@@ -1,11 +1,12 @@
 /** The company's other networks: some fit, each of the others shows one thing that can stand in the way. */
 import type { Json } from '../world.ts';
-import { exampleGateway, exampleGroups, exampleNetworks, resourceId } from './ids.ts';
+import { exampleGateway, exampleGroups, exampleNetworks, exampleProbe, resourceId } from './ids.ts';
 import { networkInterface } from './link-parts.ts';
 import { delegatedSubnet, group, network, peering, privateZone, routeTable, securityGroup } from './parts.ts';
+import { probeMachine } from './probe.ts';
 
 export function otherNetworks(): Json[] {
-  return [...plainNetworks(), ...networksWithDnsServers(), ...vault(), ...compact(), ...zoneOfRetail()];
+  return [...plainNetworks(), ...networksWithDnsServers(), ...vault(), ...compact(), ...zoneOfRetail(), ...probe()];
 }
 
 export function otherGroups(): Json[] {
@@ -136,6 +137,12 @@ function vault(): Json[] {
       endpoints: { addressPrefix: '10.66.2.0/24', privateEndpointNetworkPolicies: 'Enabled' },
     }),
   ];
+}
+
+/** What lets Network Watcher try connections from data-vnet. */
+function probe(): Json[] {
+  const at = { subnetId: `${exampleNetworks.data}/subnets/ingest`, address: '10.30.0.200' };
+  return probeMachine(exampleProbe.virtualMachine, exampleProbe.networkWatcher, at);
 }
 
 /** No subnet has a place for an endpoint: one is full, the other is somebody's own. */

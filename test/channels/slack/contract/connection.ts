@@ -14,7 +14,7 @@ interface Asked {
 const sentence = 'connect mendix-prod to hub-vnet for app orders';
 
 export async function askForApproval(
-  { slack }: House,
+  { slack }: Pick<House, 'slack'>,
   channel: string,
   text = sentence,
   as = 'requester',

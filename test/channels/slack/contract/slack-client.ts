@@ -4,7 +4,7 @@ export interface Block {
   type: string;
   block_id?: string;
   text?: { text: string };
-  elements?: { type: string; action_id?: string; value?: string; text?: unknown }[];
+  elements?: { type: string; action_id?: string; value?: string; url?: string; text?: unknown }[];
   element?: { type: string; options?: { value: string; text: { text: string } }[] };
 }
 
@@ -209,6 +209,8 @@ const formVerbs: ReadonlySet<string> = new Set([
   'open-ticket',
   'send-reply',
   'change-verdict',
+  'ask-change',
+  'keep-plan',
 ]);
 
 /** The people of the example settings, by their id there; ids of Slack are taken as they are. */
@@ -238,10 +240,13 @@ export async function waitFor<Value>(what: string, look: () => Promise<Value | u
   }
 }
 
+/** What can be pressed; a link only leads somewhere. */
 export function verbsOf({ blocks = [] }: { blocks?: Block[] }): string[] {
   return blocks
     .filter(({ type }) => type === 'actions')
-    .flatMap(({ elements = [] }) => elements.flatMap(({ action_id: id }) => id ?? []));
+    .flatMap(({ elements = [] }) =>
+      elements.flatMap(({ action_id: id, url }) => (url === undefined ? (id ?? []) : [])),
+    );
 }
 
 export function offers(verb: string): (message: Message) => boolean {

@@ -150,6 +150,7 @@ describe('whoever may not press here', () => {
     expect(text).toContain(words);
     expect(text).toContain('Ada Admin');
     expect([house.clicked, house.opened]).toEqual([[], []]);
+    expect(house.refused).toMatchObject([{ verb: 'approve', token: token('approve'), because: text }]);
   });
 
   it('is not heard at all on a message of another installation', async () => {

@@ -107,8 +107,9 @@ describe('the shortcut on a message', () => {
         id: `slack/shortcut/${sent.trigger_id}`,
         person: 'requester',
         place: { platform: 'slack', conversation: channel, thread: at },
-        text: 'Problem: orders & billing are odd',
+        text: 'orders & billing are odd',
         files: [],
+        asProblem: { link: `https://causeway.slack.com/archives/${channel}/p${at.replace('.', '')}` },
       },
     ]);
   });

@@ -63,7 +63,7 @@ describe('a direct message', () => {
     ]);
   });
 
-  it('with nothing but a file is told that files cannot be read yet', async () => {
+  it('with nothing but a file is asked what it is about', async () => {
     const house = await openHouse();
 
     const { status } = await house.json(directMessage('', { subtype: 'file_share', files: [{ id: 'F1' }] }));
@@ -71,7 +71,7 @@ describe('a direct message', () => {
     expect(status).toBe(200);
     expect(await first(house.told)).toMatchObject({
       listener: { userId: 'U0REQUESTER', conversation: direct, thread: null },
-      text: expect.stringContaining('cannot read files') as unknown,
+      text: expect.stringContaining('what it is about') as unknown,
     });
     expect(house.said).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { deriveToken } from '../../../../src/cards/token.ts';
-import type { Clicked, FormAsked, Outgoing, Said } from '../../../../src/channels/channel.ts';
+import type { Clicked, FormAsked, FormInbox, Outgoing, Said } from '../../../../src/channels/channel.ts';
 import { type HttpServer, startHttpServer } from '../../../../src/channels/server.ts';
 import type { Listener, SlackOptions, SlackOut, SlackPerson } from '../../../../src/channels/slack/deps.ts';
 import { createReceiving, type Receiving } from '../../../../src/channels/slack/receiving.ts';
@@ -39,6 +39,9 @@ function readExample() {
   }
   return reading.settings;
 }
+
+/** A press that was turned away. */
+type Refused = Parameters<FormInbox['refuse']>[0];
 
 export interface Told {
   listener: Listener;
@@ -71,6 +74,7 @@ export interface House {
   said: Said[];
   clicked: Clicked[];
   opened: FormAsked[];
+  refused: Refused[];
   told: Told[];
   /** Ids of views that are over. */
   closed: string[];
@@ -99,10 +103,17 @@ export async function openHouse(changes: HouseChanges = {}): Promise<House> {
   const { out: outChanges = {}, realInbox = false, ...optionChanges } = changes;
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-slack-'));
   const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
-  const notes = { said: [], clicked: [], opened: [], told: [], closed: [], homes: [], copies: [], logged: [] } as Pick<
-    House,
-    'said' | 'clicked' | 'opened' | 'told' | 'closed' | 'homes' | 'copies' | 'logged'
-  >;
+  const notes = {
+    said: [],
+    clicked: [],
+    opened: [],
+    refused: [],
+    told: [],
+    closed: [],
+    homes: [],
+    copies: [],
+    logged: [],
+  } as Pick<House, 'said' | 'clicked' | 'opened' | 'refused' | 'told' | 'closed' | 'homes' | 'copies' | 'logged'>;
   function log(message: string, details: Record<string, unknown>): void {
     notes.logged.push(`${message} ${JSON.stringify(details)}`);
   }
@@ -110,6 +121,7 @@ export async function openHouse(changes: HouseChanges = {}): Promise<House> {
   const writing = {
     say: (words: Said) => Promise.resolve(void notes.said.push(words)).then(() => answering.reply()),
     click: (click: Clicked) => Promise.resolve(void notes.clicked.push(click)).then(() => answering.reply()),
+    refuse: (press: Refused) => Promise.resolve(void notes.refused.push(press)),
     open: (asked: FormAsked) => Promise.resolve(void notes.opened.push(asked)).then(() => answering.reply()),
   };
   const file = readExample();
@@ -187,6 +199,7 @@ function outOf(notes: Pick<House, 'told' | 'closed' | 'homes' | 'copies'>): Slac
     emailOf: () => Promise.resolve(null),
     tell: (listener, text) => Promise.resolve(void notes.told.push({ listener, text })),
     openForm: () => Promise.reject(new Error('Nothing is opened here.')),
+    openView: () => Promise.reject(new Error('Nothing is opened here.')),
     directOf: (userId) => Promise.resolve(`D0OF${userId}`),
     copySeen: (key, spot) => Promise.resolve(void notes.copies.push({ key, ...spot })),
     holdForm: () => undefined,

@@ -99,3 +99,31 @@ describe('in a workspace', () => {
 async function rows({ store }: Whole, type: string): Promise<{ id: string }[]> {
   return store.read.selectFrom('effect').select('id').where('type', '=', type).execute();
 }
+
+describe('files beside words', () => {
+  const files = [
+    { name: 'error.log', text: 'ERROR at 08:00' },
+    { name: 'screen.txt', text: 'white' },
+  ];
+
+  it('are fetched from Slack, and go along with what is sent to the desk', async () => {
+    const whole = await openWhole();
+
+    await whole.move('say', { user: 'U0REQUESTER', channel, text: cry, mention: true, files });
+
+    const kept = await until(async () => {
+      const all = await whole.store.read.selectFrom('chat_file').selectAll().execute();
+      return all.length === 2 && all;
+    });
+    const flow = await whole.store.read.selectFrom('flow').select('state').executeTakeFirstOrThrow();
+    const state = JSON.parse(flow.state) as { files: { id: string; name: string; size: number }[] };
+    expect(kept.map(({ name }) => name).toSorted()).toEqual(['error.log', 'screen.txt']);
+    expect(state.files.map(({ name, size }) => [name, size])).toEqual([
+      ['error.log', 14],
+      ['screen.txt', 5],
+    ]);
+    expect(state.files.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+    const told = await until(async () => (await whole.ephemeral()).find(({ text }) => text.includes('error.log')));
+    expect(told.text).toContain('without files');
+  });
+});

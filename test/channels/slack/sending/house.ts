@@ -127,7 +127,7 @@ export async function openHouse(changes: Partial<SlackOptions> = {}): Promise<Ho
   let passedMs = 0;
   const out = createSlackOut({
     store,
-    inbox: { say: notCalled, click: notCalled, open: notCalled },
+    inbox: { say: notCalled, click: notCalled, open: notCalled, refuse: notCalled },
     bot: { signingSecret: 'secret', botToken, appToken: null, apiUrl: `${slack.origin}/api/` },
     people: () => people,
     matchByEmail: () => false,

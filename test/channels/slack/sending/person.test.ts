@@ -133,7 +133,7 @@ it('is stopped after what is on its way went out', async () => {
   const bot = { signingSecret: null, botToken, appToken: null, apiUrl: `${house.slack.origin}/api/` };
   const out = createSlackOut({
     store: house.store,
-    inbox: { say: never, click: never, open: never },
+    inbox: { say: never, click: never, open: never, refuse: never },
     bot,
     people: () => people,
     matchByEmail: () => false,

@@ -10,7 +10,11 @@ const slack = 'slack' as const;
 const direct = 'D0REQUESTER';
 const inTeam = { platform: slack, conversation: team, thread: null };
 const inShared = { platform: slack, conversation: shared, thread: null };
-const help = { text: 'Hi', speaker: null, card: { name: 'help' as const, data: { intro: 'Hi', commands: [] } } };
+const help = {
+  text: 'Hi',
+  speaker: null,
+  card: { name: 'help' as const, data: { intro: 'Hi', examples: [], groups: [] } },
+};
 
 describe('a message for one person alone', () => {
   it('is shown to them where they are, with buttons of their own', async () => {

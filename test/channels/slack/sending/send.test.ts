@@ -79,7 +79,7 @@ describe('the buttons of a card', () => {
   const content = {
     text: 'Approve?',
     speaker: null,
-    card: { name: 'help' as const, data: { intro: 'Hello', commands: [] } },
+    card: { name: 'help' as const, data: { intro: 'Hello', examples: [], groups: [] } },
   };
 
   it('carry a token for nobody, which whoever presses them exchanges', async () => {

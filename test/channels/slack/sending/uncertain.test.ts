@@ -92,7 +92,7 @@ describe('a post whose outcome is unknown, without the right to read', () => {
   async function houseWithCopy(): Promise<{ house: House; copy: string; platformId: string }> {
     const house = await openHouse();
     await house.without('channels:history');
-    const help = { text: 'Hi', speaker: null, card: { name: 'help', data: { intro: 'Hi', commands: [] } } };
+    const help = { text: 'Hi', speaker: null, card: { name: 'help', data: { intro: 'Hi', examples: [], groups: [] } } };
     const content = { content: help, verbs: ['start-connect'] };
     await triedOnce(house, content);
     const platformId = await again(house, { ...content, verbs: ['start-connect'] });

@@ -31,6 +31,7 @@ export interface BotAnswer {
 }
 
 interface World {
+  people: { id: string }[];
   places: { id: string; kind: string; members: string[] }[];
   conversations: Record<string, Message[]>;
 }
@@ -54,6 +55,7 @@ export interface TeamsClient {
   heard(what: string, matches: (message: Message) => boolean): Promise<Message>;
   /** Id of a person's own chat with the bot. */
   chatOf(person: string): Promise<string>;
+  world(): Promise<World>;
   requests(): Promise<LoggedRequest[]>;
 }
 
@@ -93,6 +95,7 @@ export function createClient(origin: string): TeamsClient {
       const { places } = await read<World>('world');
       return places.find(({ kind, members }) => kind === 'personal' && members[0] === person)?.id ?? '';
     },
+    world: () => read('world'),
     requests: () => read('requests'),
   };
 }

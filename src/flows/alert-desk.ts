@@ -1,0 +1,47 @@
+/** The triage that somebody began from an alert: a support case in the alert's thread, beside the alert's own card. */
+import { triage } from '../policy/triage.ts';
+import { alertCard, factsOf, wordsOf } from './alert-card.ts';
+import type { AlertState } from './alert-state.ts';
+import type { Event, EventOf } from './event.ts';
+import { type Context, refusedReply, stay, type Transition } from './flow.ts';
+import type { SupportAt } from './state.ts';
+import { reask } from './support-ask.ts';
+import { advanceSupport } from './support.ts';
+import { localTime } from './time.ts';
+
+/** Always with the form first: what an alert proposes is confirmed by a person before the rules judge. */
+export function triageAlert(state: AlertState, event: EventOf<'clicked' | 'said'>, context: Context): Transition {
+  const answers = factsOf(state, context);
+  const begun: SupportAt<'asking'> = {
+    flow: 'support',
+    at: 'asking',
+    requester: event.person,
+    place: event.place,
+    words: `${wordsOf(state)}\nAlert of Azure Monitor, ${state.worst}, ${state.environment ?? ''}: ${state.latest.targets.join(', ')}`,
+    answers,
+    since: localTime(state.since, context.directory.calendar.zone),
+    raisedAt: context.at,
+    about: { environment: state.environment ?? '', plans: [], proofs: [] },
+    verdict: triage(answers),
+  };
+  const { leftBy: _left, ...rest } = state;
+  return beside(rest, reask(begun), context);
+}
+
+export function advanceAlertDesk(state: AlertState, event: Event, context: Context): Transition {
+  return state.desk === undefined ? stay(state) : beside(state, advanceSupport(state.desk, event, context), context);
+}
+
+/** The alert's card says who looks after it, whenever that has changed. */
+function beside(state: AlertState, next: Transition, context: Context): Transition {
+  if (next.state.flow !== 'support') {
+    const because =
+      'This stays a problem for support here. To set up a connection, write to me in a new message, such as “connect mendix-prod to hub-vnet”.';
+    return stay(state, refusedReply(because));
+  }
+  const after: AlertState = { ...state, desk: next.state };
+  const isNews = state.desk?.at !== after.desk?.at && after.channel !== null;
+  const cards = isNews && after.channel !== null ? [alertCard(after, after.channel, context, [])] : [];
+  const card = cards.length === 0 ? after.card : { at: context.at, isBehind: false };
+  return { ...next, state: { ...after, card }, effects: [...next.effects, ...cards] };
+}
