@@ -33,7 +33,7 @@ export interface StepRecord {
 }
 
 export interface StepLog {
-  of(step: PlanStep): StepRecord;
+  of(step: Pick<PlanStep, 'id'>): StepRecord;
   /** Steps that this plan has begun to write, in this process or in an earlier one. */
   started(): ReadonlySet<string>;
   done(): ReadonlySet<string>;
@@ -71,7 +71,7 @@ function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow |
   let operation = row?.status === 'running' ? row.operation : null;
   let request = row?.request ?? null;
   let startedAt = row?.startedAt ?? null;
-  let finishedAt: Temporal.Instant | null = null;
+  let finishedAt = row?.status === 'done' && row.finishedAt !== null ? Temporal.Instant.from(row.finishedAt) : null;
   const requests: Json[] = sentBefore(row);
   async function save(patch: StepPatch): Promise<void> {
     await store.write(async (tx) => {

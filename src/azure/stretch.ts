@@ -53,6 +53,7 @@ const mostLeases = 5;
 
 /** Null: done. What was done in an earlier pass or process needs no lease and no reading. */
 export async function runStretch(deps: WorkDeps, stretch: Stretch): Promise<PlanOutcome | null> {
+  await tellDone(deps, stretch.steps, await openStepLog(deps.store, deps.planId));
   for (let lease = 0; ; lease += 1) {
     const done = (await openStepLog(deps.store, deps.planId)).done();
     const left = stretch.steps.find((step) => !done.has(step.id));
@@ -66,6 +67,16 @@ export async function runStretch(deps: WorkDeps, stretch: Stretch): Promise<Plan
     if (lease === mostLeases) {
       const because = 'Other processes took over the networks again and again.';
       return { kind: 'failed', step: left.id, code: leaseLost, because, wayOut: tryAgain };
+    }
+  }
+}
+
+/** A process that died right after it had stored that a step is done may have told nobody; who knows it already ignores it. */
+async function tellDone(deps: WorkDeps, steps: readonly PlanStep[], log: StepLog): Promise<void> {
+  for (const { change, id } of steps) {
+    const step = log.of({ id });
+    if (step.status === 'done' && (change === 'create' || change === 'update')) {
+      await tell(deps, { id, state: 'done', seconds: step.seconds, note: null, code: null });
     }
   }
 }

@@ -50,6 +50,20 @@ describe('a plan that is carried out', () => {
     }
   });
 
+  it('tells once more what is done, with its time: a process that died may have told nobody', async () => {
+    const plan = await plannedWith(house.arm);
+    const first = await apply(house, store, plan);
+
+    const again = await apply(house, store, plan);
+
+    const dones = first.reports.filter(({ state }) => state === 'done');
+    expect(again.reports.map(({ id, state }) => [id, state])).toEqual(plan.steps.map(({ id }) => [id, 'done']));
+    expect(again.reports.map(({ id, seconds }) => [id, seconds]).toSorted()).toEqual(
+      dones.map(({ id, seconds }) => [id, seconds]).toSorted(),
+    );
+    expect(await house.writes()).toHaveLength(plan.steps.length);
+  });
+
   it('keeps what was sent and what came back', async () => {
     const plan = await plannedWith(house.arm);
 
