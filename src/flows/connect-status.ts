@@ -23,7 +23,7 @@ import type { StepReport, StepState } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ApprovedState, ConnectAt } from './state.ts';
-import { formatSeconds, localDateTime, localTime } from './time.ts';
+import { formatSeconds, localDateTime, localTime, localTimeShort } from './time.ts';
 
 type RunState = Exclude<ApprovedState, { at: 'undo-reading' | 'undo-stopped' | 'undo-planned' }>;
 
@@ -243,7 +243,7 @@ function waitingText(state: ApprovedState, work: Work, context: Context): string
     change === null || change.answer !== null
       ? ''
       : ` ${nameOf(context.directory, change.by)} asked for a change; see below.`;
-  return `${asked} asked about: ${headlineOf(work)}.${votesText(state, context)}${wish} I remind them ${localTime(remindAt, zone)} and ask the next one on call ${localTime(escalateAt, zone)}; the request expires ${localTime(expiresAt, zone)}.`;
+  return `${asked} asked about: ${headlineOf(work)}.${votesText(state, context)}${wish} I remind them ${localTimeShort(remindAt, zone)} and ask the next one on call ${localTimeShort(escalateAt, zone)}; the request expires ${localTime(expiresAt, zone)}.`;
 }
 
 function votesText({ approval }: ApprovedState, { directory }: Context): string {
