@@ -56,7 +56,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./process/commands/card.ts')).cardCommand(args),
   },
   manifest: {
-    usage: 'manifest teams [--website URL] [--out FILE] …, or manifest slack --url URL|--socket [--name NAME]',
+    usage:
+      'manifest teams [--website URL] [--out FILE] …, or manifest slack --url URL|--socket [--name NAME] [--desk-host HOST]',
     meaning: 'builds and checks what an administrator uploads to Teams, or pastes into Slack',
     run: async (args) => (await import('./process/commands/manifest.ts')).manifestCommand(args),
   },

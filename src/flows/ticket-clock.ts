@@ -18,7 +18,7 @@ import type { Effect } from './effect.ts';
 import type { EventOf } from './event.ts';
 import { calendarFor, type Context, findPerson, nameOf } from './flow.ts';
 import { showText } from './message.ts';
-import { quietly, supportPlaceFor } from './routing.ts';
+import { supportPlaceFor, waitsUntil } from './routing.ts';
 import type { SupportAt } from './state.ts';
 import { clockInputOf } from './support-verdict.ts';
 import { routedTicket } from './ticket-routing.ts';
@@ -78,26 +78,39 @@ export function recountedTimers(before: Open, after: Open, context: Context): Ef
   return severityAtDesk(before) === severityAtDesk(after) ? [] : clockTimers(after, context);
 }
 
+interface Rang {
+  state: Open;
+  effects: Effect[];
+  /** The first answer is due and missing: the cards say so, also when the line has to wait. */
+  isOverdue: boolean;
+}
+
 /**
  * A line for whoever looks after the desk, in the support channel, once for each target. The state changes only when
- * something is said. A timer that rings too early, because the target or the office hours have changed, is set again.
+ * something is said. A timer that rings too early, because the target or the office hours have changed, is set again; so
+ * is one that rings in quiet hours, since a line written now would be posted as it is after an answer as well.
  */
-export function clockRang(state: Open, event: EventOf<'timer'>, context: Context): { state: Open; effects: Effect[] } {
+export function clockRang(state: Open, event: EventOf<'timer'>, context: Context): Rang {
   const name = clockTimerOf(event);
   const routed = routedTicket(state, context);
   const place = supportPlaceFor(context.directory, routed);
   const times = timesOf(state, context);
   if (name === null || place === null || times === null || isClockOver(state, context)) {
-    return { state, effects: [] };
+    return { state, effects: [], isOverdue: false };
   }
   const at = name === 'response-due' ? times.dueAt : times.warnAt;
   if (context.at < at) {
-    return { state, effects: [{ kind: 'work', type: 'timer', name, about: event.about, dueAt: at }] };
+    return { state, effects: [{ kind: 'work', type: 'timer', name, about: event.about, dueAt: at }], isOverdue: false };
   }
   const ring = `${name} ${at}`;
   const { rang = [] } = state.ticket;
   if (rang.includes(ring) || (name === 'response-warning' && context.at >= times.dueAt)) {
-    return { state, effects: [] };
+    return { state, effects: [], isOverdue: false };
+  }
+  const isOverdue = name === 'response-due';
+  const quietEnd = waitsUntil(routed, context);
+  if (quietEnd !== null) {
+    return { state, effects: [{ kind: 'work', type: 'timer', name, about: event.about, dueAt: quietEnd }], isOverdue };
   }
   const next: Open = { ...state, ticket: { ...state.ticket, rang: [...rang, ring] } };
   const key = `${name}-${context.revision}`;
@@ -105,7 +118,7 @@ export function clockRang(state: Open, event: EventOf<'timer'>, context: Context
     name === 'response-warning'
       ? showText(key, place, warningText(next, context))
       : showText(key, place, dueText(next, times.dueAt, context), { mention: escalated(context) });
-  return { state: next, effects: [quietly(line, routed, context)] };
+  return { state: next, effects: [line], isOverdue };
 }
 
 function clockTimerOf({ name }: EventOf<'timer'>): ClockTimer | null {

@@ -131,13 +131,17 @@ export function looked(state: Open, context: Context): Transition {
   return status === 'closed' || status === 'deleted' ? stay(state) : moveTo(next, ticketCards(next, context));
 }
 
-/** It goes on under another number. What was said there before is not for these people. */
+/**
+ * It goes on under another number. What was said there before is not for these people; what was shown of the first one
+ * stays as it is, since it is not missing where it never stood.
+ */
 export function follow(state: Open, reading: Reading, context: Context): Transition {
-  const { previous = [], snapshot } = state.ticket;
+  const { shown: _shown, ...ticket } = state.ticket;
+  const { previous = [], snapshot } = ticket;
   const followed: Open = {
     ...state,
     ticket: {
-      ...state.ticket,
+      ...ticket,
       snapshot: { ...reading.ticket, status: snapshot.status },
       previous: [...previous, snapshot.id],
       followedSince: snapshot.updatedAt,

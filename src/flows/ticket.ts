@@ -88,7 +88,6 @@ function read(state: Open, event: EventOf<'ticket-read'>, context: Context): Tra
 
 /** An overdue ticket says so on its cards, too. */
 function rang(state: Open, event: EventOf<'timer'>, context: Context): Transition {
-  const { state: next, effects } = clockRang(state, event, context);
-  const isOverdue = next !== state && event.name === 'response-due';
+  const { state: next, effects, isOverdue } = clockRang(state, event, context);
   return moveTo(next, [...effects, ...(isOverdue ? ticketCards(next, context) : [])]);
 }

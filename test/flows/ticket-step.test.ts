@@ -169,6 +169,20 @@ describe('a ticket that is merged at the desk', () => {
     expect(the.last.effects).toEqual([]);
   });
 
+  it('leaves what was shown of the first one as it is, since nobody has withdrawn it', () => {
+    const the = atTicket();
+    read(the, {}, [said(2, 'We are looking.')]);
+    the.later(1);
+    read(the, { status: 'closed', mergedInto: 13 }, [said(2, 'We are looking.')]);
+
+    read(the, { id: 13, status: 'open', updatedAt: '2026-03-02T12:00:00Z' });
+    expect(lines(the)).toEqual([]);
+    read(the, { id: 13, status: 'open', updatedAt: '2026-03-02T12:05:00Z' });
+
+    expect(lines(the)).toEqual([]);
+    expect(cardOf(the.last, 'ticket').lastWord).toBe('We are looking.');
+  });
+
   it('stays where it is when that one cannot be read', () => {
     const the = merged();
 

@@ -42,6 +42,22 @@ export interface Listener {
   thread: string | null;
 }
 
+/** What is shown below a link. */
+export interface LinkNote {
+  headline: string;
+  /** Empty ones are left out. */
+  lines: readonly string[];
+  /** When this was so; null where nobody knows. */
+  at: Temporal.Instant | null;
+}
+
+/** Links of a message, and what to show for each. */
+export interface SharedLinks {
+  channel: string;
+  ts: string;
+  notes: ReadonlyMap<string, LinkNote>;
+}
+
 /** The sending half as the receiving half sees it. Everything here but `channel` is safe to call without waiting. */
 export interface SlackOut {
   channel: Channel;
@@ -72,6 +88,8 @@ export interface SlackOut {
    * in the direct messages. Never throws.
    */
   showHome(userId: string, person: SlackPerson | null): Promise<void>;
+  /** Shows below a message what its links stand for, where no outsider reads along; else nothing. Never throws. */
+  unfurl(shared: SharedLinks): Promise<void>;
   /** Waits for what is on its way, at most this long. */
   stop(graceMs: number): Promise<void>;
 }

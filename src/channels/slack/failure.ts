@@ -49,6 +49,12 @@ const newTrigger = 'Press the button once more.';
 
 /** What makes no sense to be tried again, with what to do instead. */
 const finals: Readonly<Record<string, readonly [Kind, string]>> = {
+  cannot_find_channel: [unreachable, inviteIt],
+  cannot_find_message: [gone, 'Somebody deleted it.'],
+  cannot_find_service: [refused, 'Name the desk in “unfurl_domains” of the app, then install the app again.'],
+  cannot_parse_attachment: [refused, ours],
+  cannot_unfurl_message: [gone, 'Somebody took the link out of it.'],
+  cannot_unfurl_url: [refused, 'The workspace may have blocked links of this domain.'],
   channel_not_found: [unreachable, inviteIt],
   not_in_channel: [unreachable, inviteIt],
   is_archived: [unreachable, 'Bring the channel back from the archive, or choose another one in the settings.'],

@@ -17,6 +17,7 @@ import { createRooms } from './rooms.ts';
 import { createChannel } from './send.ts';
 import { tell } from './tell.ts';
 import { createTurns } from './turns.ts';
+import { unfurl } from './unfurl.ts';
 import { createInstallation } from './workspace.ts';
 
 const Viewed = z.object({ view: z.object({ id: z.string() }) });
@@ -50,6 +51,7 @@ export function createSlackOut(options: SlackOptions): SlackOut {
         options.log('Showing the App Home', { user: userId, reason: String(error) });
       }
     },
+    unfurl: (shared) => unfurl(deps, shared),
     stop: (graceMs) => background.stop(graceMs),
   };
 }

@@ -17,6 +17,7 @@ const perMinute = {
   'chat.postEphemeral': tier4,
   /** Of all channels together: living cards would use up all of it. */
   'chat.update': 40,
+  'chat.unfurl': tier3,
   'conversations.history': tier3,
   'conversations.info': tier3,
   'conversations.open': tier3,

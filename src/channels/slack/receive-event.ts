@@ -1,4 +1,4 @@
-/** Events: what people write to the bot, and a look at its home. All else that Slack tells is let pass. */
+/** Events: what people write to the bot, links to tickets, and a look at its home. All else that Slack tells is let pass. */
 import { leftBehindText } from '../incoming-file.ts';
 import type { Installation } from './deps.ts';
 import { meet } from './meet.ts';
@@ -7,11 +7,16 @@ import { say, sayAtTopLevel } from './say.ts';
 import type { Happened, PayloadOf } from './schema.ts';
 import { spokenText } from './spoken.ts';
 import { noFiles, takeFiles } from './take-files.ts';
+import { showLinks } from './ticket-links.ts';
 
 export async function takeEvent(room: Room, payload: PayloadOf<'event'>, installation: Installation): Promise<Outcome> {
   const { event } = payload;
   if (event.type === 'app_home_opened') {
     note(room, 'Showing the App Home', showHome(room, payload, installation));
+    return nothing;
+  }
+  if (event.type === 'link_shared') {
+    note(room, 'Showing what a link stands for', showLinks(room, payload, installation));
     return nothing;
   }
   if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') {

@@ -56,6 +56,11 @@ const Happened = z.object({
   ),
   hidden: flag,
   tab: maybeId,
+  /** Of links that somebody posted; `message_ts` is none where they are still being typed. */
+  links: listOf(z.object({ url: z.string().max(2_000) })),
+  message_ts: maybeId,
+  source: maybeId,
+  is_bot_user_member: flag,
 });
 
 export type Happened = z.infer<typeof Happened>;

@@ -5,7 +5,7 @@ import { buildTeamsManifest, defaultPackageFile } from '../../channels/teams/man
 import { readEnvironment } from '../../config/environment.ts';
 
 const manifestUsage =
-  'manifest teams [--version X.Y.Z] [--publisher NAME] [--website URL] [--privacy URL] [--terms URL] [--out FILE], or manifest slack --url URL|--socket [--name NAME]';
+  'manifest teams [--version X.Y.Z] [--publisher NAME] [--website URL] [--privacy URL] [--terms URL] [--out FILE], or manifest slack --url URL|--socket [--name NAME] [--desk-host HOST]';
 
 export async function manifestCommand([target, ...args]: string[]): Promise<number> {
   switch (target) {
@@ -31,7 +31,10 @@ function readTeamsArgs(args: string[]): PackageRequest {
 /** @throws {Error} which says what to write, or lists what Slack would refuse */
 async function printSlackManifest(args: string[]): Promise<string> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { url: text, name: text, socket: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args,
+    options: { url: text, name: text, 'desk-host': text, socket: { type: 'boolean' } },
+  });
   const url = values.url ?? readEnvironment().PUBLIC_URL;
   if (values.socket !== true && url === undefined) {
     throw new Error(
@@ -39,7 +42,11 @@ async function printSlackManifest(args: string[]): Promise<string> {
     );
   }
   const publicUrl = values.socket === true ? null : (url ?? null);
-  return JSON.stringify(await buildSlackManifest({ publicUrl, name: values.name ?? null }), null, 2);
+  return JSON.stringify(
+    await buildSlackManifest({ publicUrl, name: values.name ?? null, deskHost: values['desk-host'] ?? null }),
+    null,
+    2,
+  );
 }
 
 interface PackageRequest {

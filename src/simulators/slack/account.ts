@@ -1,5 +1,6 @@
 /** The workspace as it runs: what it keeps, which app is installed in it, and how it names things. */
 import { randomBytes } from 'node:crypto';
+import type { SharedLinks } from './links.ts';
 import type { Json, Room, World } from './records.ts';
 
 export const deliveryWays = ['auto', 'http', 'socket'] as const;
@@ -10,6 +11,8 @@ export interface Settings {
   eventsUrl: string | null;
   /** What the app was granted. */
   scopes: string[];
+  /** `unfurl_domains` of its manifest: whose links it hears of. */
+  unfurlDomains: string[];
   /** `strict` leaves no room for bursts. */
   limits: (typeof limitModes)[number];
   /** False: blocks of the last two years are refused, as in a workspace that the rollout has not reached. */
@@ -78,6 +81,8 @@ export interface Account {
   triggers: Map<string, Trigger>;
   responses: Map<string, Response>;
   uploads: Map<string, Upload>;
+  /** By `unfurl_id`. */
+  sharedLinks: Map<string, SharedLinks>;
   /** Told of everything that the app itself does to messages. */
   echo: (room: Room, event: Json) => void;
   /** What people were offered by `options`, by view and action. */
@@ -120,6 +125,7 @@ export function openAccount(input: AccountInput): Account {
     triggers: new Map(),
     responses: new Map(),
     uploads: new Map(),
+    sharedLinks: new Map(),
     offered: new Map(),
   };
 }

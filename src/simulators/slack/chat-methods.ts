@@ -2,6 +2,7 @@
 import type { Account } from './account.ts';
 import { refusal } from './answers.ts';
 import { readContent, saysNothing } from './content.ts';
+import { unfurl } from './links.ts';
 import { edit, onWire, post, postEphemeral, remove } from './messages.ts';
 import { type Method, reading, writing } from './method.ts';
 import { findMessage, type Json, type Message, type Room } from './records.ts';
@@ -17,6 +18,7 @@ export const chatMethods = {
   'chat.update': writing('chat:write', 'tier3', updateMessage),
   'chat.delete': writing('chat:write', 'tier3', deleteMessage),
   'chat.postEphemeral': writing('chat:write', 'tier4', postEphemeralMessage),
+  'chat.unfurl': writing('links:write', 'tier3', unfurl),
   'chat.getPermalink': reading([], 'none', getPermalink),
   'reactions.add': writing('reactions:write', 'tier3', addReaction),
 } as const satisfies Record<string, Method>;

@@ -1,12 +1,16 @@
-/** `POST /_sim/say`: a person writes something. The app hears of it where it is mentioned, and in direct messages. */
+/**
+ * `POST /_sim/say`: a person writes something. The app hears of it where it is mentioned, and in direct messages; of links
+ * that it registered, everywhere.
+ */
 import { z } from 'zod/v4';
 import { newId } from './account.ts';
 import { isJson } from './blocks/check.ts';
 import type { Outcome } from './deliveries.ts';
 import { shownFile, storedFile } from './file-methods.ts';
+import { tellLinks } from './links.ts';
 import { onWire, place } from './messages.ts';
 import { asTyped, authorOf, eventEnvelope, newEventId } from './payloads.ts';
-import type { Json, Room, User } from './records.ts';
+import type { Json, Message, Room, User } from './records.ts';
 import { idsOf, person, placeOf, readMove, type Stage } from './scene.ts';
 
 const Say = z.strictObject({
@@ -33,15 +37,18 @@ export interface Said extends Outcome {
   channel: string;
   /** False: the app hears nothing of this. */
   delivered: boolean;
+  /** How the app took `link_shared`; absent where it hears of no link. */
+  linkShared?: Outcome;
 }
 
-export async function say({ account, deliveries }: Stage, body: unknown): Promise<Said> {
+export async function say(stage: Stage, body: unknown): Promise<Said> {
+  const { account } = stage;
   const said = readMove(Say, body, 'This cannot be said');
   const user = person(account, said.user);
   const room = placeOf(account, user, said.channel);
-  const words = said.raw ? said.text : asTyped(said.text, idsOf(account));
+  const typed = said.raw ? said.text : asTyped(said.text, idsOf(account));
   const mention = `<@${account.botUserId}>`;
-  const text = said.mention && !words.includes(mention) ? `${mention} ${words}` : words;
+  const text = said.mention && !typed.includes(mention) ? `${mention} ${typed}` : typed;
   const files = said.files.map((file) =>
     storedFile(account, { ...file, id: newId('F'), bytes: Buffer.from(file.text), user: user.id }),
   );
@@ -58,14 +65,25 @@ export async function say({ account, deliveries }: Stage, body: unknown): Promis
     },
     { thread: said.thread ?? undefined },
   );
-  const about = { ts: message.ts, channel: room.id };
-  const event = heard(room, text.includes(mention), account.settings.scopes, onWire(message), user);
+  const words = await tellWords(stage, room, message, user);
+  const linkShared = await tellLinks(stage, room, message, user);
+  return { ts: message.ts, channel: room.id, ...words, ...(linkShared !== null && { linkShared }) };
+}
+
+async function tellWords(
+  { account, deliveries }: Stage,
+  room: Room,
+  message: Message,
+  user: User,
+): Promise<Outcome & { delivered: boolean }> {
+  const isMentioned = message.text.includes(`<@${account.botUserId}>`);
+  const event = heard(room, isMentioned, account.settings.scopes, onWire(message), user);
   if (event === null || !room.members.includes(account.botUserId)) {
-    return { ...about, delivered: false, id: '', status: 0, body: null, retries: 0 };
+    return { delivered: false, id: '', status: 0, body: null, retries: 0 };
   }
   const id = newEventId();
   const outcome = await deliveries.send('event', eventEnvelope(account, id, room, event), id);
-  return { ...about, delivered: true, ...outcome };
+  return { delivered: true, ...outcome };
 }
 
 /** What the app does in direct messages comes back to it, as everything there does. */

@@ -25,6 +25,7 @@ const Change = z.strictObject({
   /** False: the URL is taken unseen, as when the app is not up yet. */
   verify: z.boolean().default(true),
   scopes: z.array(z.string()).optional(),
+  unfurlDomains: z.array(z.string().min(1)).max(5).optional(),
   limits: z.enum(limitModes).optional(),
   newerBlocks: z.boolean().optional(),
   echoes: z.boolean().optional(),

@@ -16,4 +16,15 @@ describe('the words of a message in Teams', () => {
   it.each([' ', '<br ', '<img ', '<a', '&#'])('are read however often “%s” comes in it', (unit) => {
     expect(wordsOf(`${unit.repeat(100_000 / unit.length)}x`)).toContain('x');
   });
+
+  it.each(['<!--', '<script ', '<STYLE ', '<title\n'])('are read however often “%s” begins and never ends', (unit) => {
+    expect(wordsOf(`${unit.repeat(2_000_000 / unit.length)}x`)).toContain('x');
+  });
+
+  it('leave out what nobody sees, and nothing else because an end is missing', () => {
+    const html =
+      'a<!-- b <script> -->c<script>d</SCRIPT >e<title>f</title>g<!-- h<style>i</style>j<scripts>k</scripts>';
+
+    expect(wordsOf(html)).toBe('aceg<!-- hjk');
+  });
 });

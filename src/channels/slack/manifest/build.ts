@@ -1,12 +1,14 @@
 /** Fills the app manifest with the address of this installation, and judges it before anybody pastes it into Slack. */
 import { readFile } from 'node:fs/promises';
-import { problemsOf, SlackManifest } from './rules.ts';
+import { linkEvent, linkScopes, problemsOf, SlackManifest } from './rules.ts';
 
 export interface SlackManifestOptions {
   /** Where Slack reaches the bot, such as `https://causeway.example.com`; null: Socket Mode, nobody calls us. */
   publicUrl: string | null;
   /** How the app is called in the workspace; null: as in the file. */
   name: string | null;
+  /** Host of the desk, whose links to tickets are shown with how they stand; null: none are. */
+  deskHost: string | null;
 }
 
 const file = new URL('../../../../manifest/slack/manifest.json', import.meta.url);
@@ -14,7 +16,7 @@ const file = new URL('../../../../manifest/slack/manifest.json', import.meta.url
 /** @throws {Error} which lists everything that Slack would refuse */
 export async function buildSlackManifest(options: SlackManifestOptions): Promise<SlackManifest> {
   const template = SlackManifest.parse(JSON.parse(await readFile(file, 'utf8')));
-  const manifest = withName(withAddress(template, options.publicUrl), options.name);
+  const manifest = withName(withAddress(withDesk(template, options.deskHost), options.publicUrl), options.name);
   const problems = problemsOf(manifest);
   if (problems.length > 0) {
     throw new Error(
@@ -23,6 +25,31 @@ export async function buildSlackManifest(options: SlackManifestOptions): Promise
   }
   // JSON has no undefined: what is left out in Socket Mode is gone.
   return manifest;
+}
+
+/** Without a desk the app asks for no right to see links. */
+function withDesk(manifest: SlackManifest, host: string | null): SlackManifest {
+  const { features, oauth_config: oauth, settings } = manifest;
+  if (host !== null) {
+    return { ...manifest, features: { ...features, unfurl_domains: [host] } };
+  }
+  const { unfurl_domains: _domains, ...rest } = features;
+  const isAboutLinks: ReadonlySet<string> = new Set([...linkScopes, linkEvent]);
+  const { event_subscriptions: events } = settings;
+  return {
+    ...manifest,
+    features: rest,
+    oauth_config: {
+      scopes: { ...oauth.scopes, bot: oauth.scopes.bot.filter((scope) => !isAboutLinks.has(scope)) },
+    },
+    settings: {
+      ...settings,
+      event_subscriptions: {
+        ...events,
+        bot_events: events.bot_events.filter((event) => !isAboutLinks.has(event)),
+      },
+    },
+  };
 }
 
 function withAddress(manifest: SlackManifest, publicUrl: string | null): SlackManifest {

@@ -11,6 +11,15 @@ const url = z
   .regex(/^https:\/\/[^\s/]+\/\S+$/, 'write an address that begins with https:// and has a path');
 const scope = z.string().regex(/^[a-z_]+(?::[a-z_]+(?:\.[a-z]+)?)?$/);
 
+/** Without a scheme and a path; Slack takes the hosts below it along. */
+const domain = z
+  .string()
+  .max(255)
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    'write a host alone, in small letters, such as yourdesk.example.com',
+  );
+
 const Shortcut = z.strictObject({
   name: z.string().min(1).max(24),
   type: z.enum(['message', 'global']),
@@ -48,6 +57,8 @@ export const SlackManifest = z.strictObject({
     bot_user: z.strictObject({ display_name: z.string().min(1).max(80), always_online: z.boolean() }),
     shortcuts: z.array(Shortcut).min(1).max(10),
     slash_commands: z.array(SlashCommand).length(1),
+    /** Hosts whose links the app hears of; absent: of none. */
+    unfurl_domains: z.array(domain).min(1).max(5).optional(),
   }),
   oauth_config: z.strictObject({
     scopes: z.strictObject({ bot: z.array(scope).min(1).max(255), bot_optional: z.array(scope).max(255) }),
@@ -73,13 +84,28 @@ export function problemsOf(manifest: unknown): string[] {
   if (!parsed.success) {
     return parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'as a whole'}: ${issue.message}.`);
   }
-  return [...scopeProblems(parsed.data), ...addressProblems(parsed.data)];
+  return [...scopeProblems(parsed.data), ...linkProblems(parsed.data), ...addressProblems(parsed.data)];
 }
 
 function scopeProblems({ oauth_config: { scopes } }: SlackManifest): string[] {
   return scopes.bot_optional
     .filter((name) => !scopes.bot.includes(name))
     .map((name) => `oauth_config.scopes.bot_optional: ${name} is not among the scopes of the bot.`);
+}
+
+/** Rights and events of links are asked for together with the hosts that they are for, or not at all. */
+export const linkScopes = ['links:read', 'links:write'] as const;
+export const linkEvent = 'link_shared';
+
+function linkProblems({ features, oauth_config: { scopes }, settings }: SlackManifest): string[] {
+  const wanted = features.unfurl_domains !== undefined;
+  const asked = [
+    ...linkScopes.map((name) => scopes.bot.includes(name)),
+    settings.event_subscriptions.bot_events.includes(linkEvent),
+  ];
+  return asked.every((isAsked) => isAsked === wanted)
+    ? []
+    : [`features.unfurl_domains: ${linkScopes.join(', ')} and the event ${linkEvent} go with it, all or none.`];
 }
 
 /** Socket Mode has no address, and all else needs the same one in four places. */

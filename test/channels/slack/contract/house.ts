@@ -24,6 +24,8 @@ export interface House {
   /** Of the desk: what an agent does there. */
   agent(move: Record<string, unknown>): Promise<void>;
   tickets(): Promise<Ticket[]>;
+  /** Where its tickets stand. */
+  deskOrigin: string;
   /** Like hub-vnet, next to it, called extra-0 and so on. */
   addNetworks(count: number): Promise<void>;
   /** Tells the bot to stop; resolves when it has. */
@@ -86,6 +88,7 @@ export async function openHouse(setup: Setup = {}): Promise<House> {
   await slack.addChannels(channels);
   return {
     slack,
+    deskOrigin: desk.origin,
     newChannel: () => channels.pop() ?? 'C0TEAM',
     agent: (move) => tell(`${desk.origin}/_sim/agent`, move),
     tickets: async () => ((await (await fetch(`${desk.origin}/_sim/world`)).json()) as { tickets: Ticket[] }).tickets,

@@ -209,6 +209,7 @@ const formVerbs: ReadonlySet<string> = new Set([
   'open-ticket',
   'send-reply',
   'change-verdict',
+  'change-severity',
   'ask-change',
   'keep-plan',
 ]);

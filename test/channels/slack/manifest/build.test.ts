@@ -19,7 +19,11 @@ describe('the Slack manifest', () => {
   });
 
   it('sends everything to the address of this installation', async () => {
-    const { features, settings } = await buildSlackManifest({ publicUrl: 'https://bot.example.com/', name: null });
+    const { features, settings } = await buildSlackManifest({
+      publicUrl: 'https://bot.example.com/',
+      name: null,
+      deskHost: null,
+    });
 
     const address = 'https://bot.example.com/slack/events';
     expect(features.slash_commands).toMatchObject([{ command: '/causeway', url: address, should_escape: true }]);
@@ -31,7 +35,7 @@ describe('the Slack manifest', () => {
   });
 
   it('names no address in Socket Mode', async () => {
-    const manifest = JSON.stringify(await buildSlackManifest({ publicUrl: null, name: 'Bridge' }));
+    const manifest = JSON.stringify(await buildSlackManifest({ publicUrl: null, name: 'Bridge', deskHost: null }));
 
     expect(manifest).not.toContain('http');
     expect(manifest).toContain('"socket_mode_enabled":true');
@@ -39,17 +43,41 @@ describe('the Slack manifest', () => {
   });
 
   it('asks for the right to read channels as an option only', async () => {
-    const { oauth_config: oauth } = await buildSlackManifest({ publicUrl: 'https://bot.example.com', name: null });
+    const { oauth_config: oauth } = await buildSlackManifest({
+      publicUrl: 'https://bot.example.com',
+      name: null,
+      deskHost: null,
+    });
 
     const reading = oauth.scopes.bot.filter((scope) => /^(?:channels|groups|mpim):history$/.test(scope));
     expect(oauth.scopes.bot_optional).toEqual(expect.arrayContaining(reading));
   });
 
+  it('hears of links of the desk that is named, and asks for no such right without one', async () => {
+    const base = { publicUrl: 'https://bot.example.com', name: null };
+    const named = await buildSlackManifest({ ...base, deskHost: 'desk.example.com' });
+    const none = JSON.stringify(await buildSlackManifest({ ...base, deskHost: null }));
+
+    expect(named.features.unfurl_domains).toEqual(['desk.example.com']);
+    expect(named.oauth_config.scopes.bot).toEqual(expect.arrayContaining(['links:read', 'links:write']));
+    expect(named.settings.event_subscriptions.bot_events).toContain('link_shared');
+    expect(none).not.toMatch(/links:|link_shared|unfurl_domains/);
+  });
+
+  it.each(['https://desk.example.com', 'desk.example.com/agent', 'Desk.example.com', 'localhost', '*.example.com', ''])(
+    'refuses “%s” as the host of a desk',
+    async (deskHost) => {
+      const building = buildSlackManifest({ publicUrl: 'https://bot.example.com', name: null, deskHost });
+
+      await expect(building).rejects.toThrow('features.unfurl_domains');
+    },
+  );
+
   it.each([
     ['an address without https', 'http://bot.example.com', null, 'https://'],
     ['a name that is too long', 'https://bot.example.com', 'x'.repeat(36), 'display_information.name'],
   ])('refuses %s', async (_what, publicUrl, name, part) => {
-    await expect(buildSlackManifest({ publicUrl, name })).rejects.toThrow(part);
+    await expect(buildSlackManifest({ publicUrl, name, deskHost: null })).rejects.toThrow(part);
   });
 
   it.each<[string, (manifest: Record<string, Record<string, unknown>>) => void, string]>([
@@ -59,6 +87,16 @@ describe('the Slack manifest', () => {
       (manifest) =>
         Object.assign(manifest['oauth_config'] ?? {}, { scopes: { bot: ['commands'], bot_optional: ['x'] } }),
       'bot_optional',
+    ],
+    [
+      'hosts of links without the right to hear of them',
+      (manifest) => Object.assign(manifest['settings']?.['event_subscriptions'] ?? {}, { bot_events: ['app_mention'] }),
+      'link_shared',
+    ],
+    [
+      'rights for links without a host that they are for',
+      (manifest) => Object.assign(manifest['features'] ?? {}, { unfurl_domains: undefined }),
+      'all or none',
     ],
     [
       'addresses that differ',

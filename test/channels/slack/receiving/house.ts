@@ -205,6 +205,7 @@ function outOf(notes: Pick<House, 'told' | 'closed' | 'homes' | 'copies'>): Slac
     holdForm: () => undefined,
     releaseForm: () => undefined,
     formClosed: (viewId) => Promise.resolve(void notes.closed.push(viewId)),
+    unfurl: () => Promise.reject(new Error('Nothing is shown here.')),
     showHome: (userId, person) => Promise.resolve(void notes.homes.push({ userId, person: person?.id ?? null })),
     stop: () => Promise.resolve(),
   };

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../../../src/config/load.ts';
 import { type Chat, openChat } from '../../../../src/demo/chat.ts';
+import { openWorld, type World } from '../../../../src/demo/world.ts';
 import { startBot } from '../../../../src/main.ts';
+import { openDesk } from '../../../../src/process/desk.ts';
 import { startAzureSimulator } from '../../../../src/simulators/azure/start.ts';
 import { startSlackSimulator } from '../../../../src/simulators/slack/start.ts';
 import { openKeyRing } from '../../../../src/simulators/teams/key-ring.ts';
@@ -30,6 +32,10 @@ export interface House {
   teams: TeamsClient;
   /** The local page; in `serve` there is none. */
   page: Chat;
+  /** What stands at the desk and in Azure, and what an agent of the desk does. */
+  world: World;
+  /** Opens a ticket at the desk by itself, as Rosa Requester does who writes a mail there. */
+  openAtDesk(subject: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -42,6 +48,8 @@ interface Setup {
   onCall?: readonly string[];
   /** Over the example settings. */
   settings?: object;
+  /** The bot has the rights of Rosa Requester, as a customer of the provider has; else those of an agent. */
+  asCustomer?: boolean;
 }
 
 export async function openHouse(setup: Setup): Promise<House> {
@@ -56,7 +64,13 @@ export async function openHouse(setup: Setup): Promise<House> {
   const teams = createTeamsClient(teamsSimulator.origin);
   // The bot keeps to Slack's limits by itself; a simulator that counts as well would make the tests wait twice.
   await slack.control('settings', { limits: 'off' });
+  const byHand = setup.asCustomer === true ? await registerByHand(desk.origin) : null;
   const env = {
+    ...(byHand !== null && {
+      ZENDESK_EMAIL: 'requester@example.com',
+      ZENDESK_API_TOKEN: 'abc',
+      ZENDESK_WEBHOOK_SECRET: byHand.secret,
+    }),
     PORT: '0',
     DATA_DIR: dataDir,
     SETTINGS_FILE: await writeSettings(dataDir, setup),
@@ -73,6 +87,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     TEAMS_LOGIN_URL: teamsSimulator.loginUrl,
   };
   const bot = await startBot(loadConfig({ mode: setup.mode, env }));
+  await byHand?.point(bot.origin);
   await slack.control('settings', { eventsUrl: `${bot.origin}/slack/events` });
   await teams.control('bot', { url: `${bot.origin}/api/messages` });
   await waitFor('the bot to be ready', async () => (await fetch(`${bot.origin}/readyz`)).ok || undefined);
@@ -82,10 +97,49 @@ export async function openHouse(setup: Setup): Promise<House> {
     slack,
     teams,
     page: openChat(bot.origin),
+    world: openWorld(azure.origin, desk.origin),
+    openAtDesk: (subject) => openAtDesk(desk.origin, subject),
     async close() {
       await bot.stop();
       await Promise.all([slackSimulator.close(), teamsSimulator.close(), desk.close(), azure.close()]);
       await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const asAdmin = { authorization: 'Bearer causeway-stand-in', 'content-type': 'application/json' };
+
+async function openAtDesk(desk: string, subject: string): Promise<number> {
+  const answer = await fetch(`${desk}/api/v2/requests`, {
+    method: 'POST',
+    headers: { ...asAdmin, authorization: `Basic ${btoa('requester@example.com/token:abc')}` },
+    body: JSON.stringify({ request: { subject, comment: { body: 'It is the same trouble as in my other ticket.' } } }),
+  });
+  return ((await answer.json()) as { request: { id: number } }).request.id;
+}
+
+/**
+ * The webhook as somebody at the desk registers it, where the bot itself may not: without one, everything is found by
+ * reading once a minute, which would make a life of minutes.
+ */
+async function registerByHand(desk: string): Promise<{ secret: string; point(bot: string): Promise<void> }> {
+  const config = { kind: 'stand-in', url: `${desk}/api/v2`, webhookSecret: null } as const;
+  const admin = openDesk({ ...config, credential: { kind: 'test-token' } });
+  const { signingSecret } = await admin.registerWebhook('http://127.0.0.1:9/zendesk/webhook');
+  return {
+    secret: signingSecret,
+    async point(bot) {
+      const { webhooks } = (await (await fetch(`${desk}/api/v2/webhooks`, { headers: asAdmin })).json()) as {
+        webhooks: Person[];
+      };
+      const answer = await fetch(`${desk}/api/v2/webhooks/${webhooks[0]?.id ?? ''}`, {
+        method: 'PATCH',
+        headers: asAdmin,
+        body: JSON.stringify({ webhook: { endpoint: `${bot}/zendesk/webhook` } }),
+      });
+      if (!answer.ok) {
+        throw new Error(`The simulated desk refuses to point its webhook at the bot: ${await answer.text()}`);
+      }
     },
   };
 }
