@@ -65,6 +65,12 @@ export const approvalRule = section(
       .nullable()
       .describe('A second group of which people have to say yes as well; null: nobody.')
       .default(null),
+    onCallOnly: z
+      .boolean({ error: 'true or false' })
+      .describe(
+        'True: only whoever is on call, was asked by turn, or had it handed over may say yes; any approver may say no.',
+      )
+      .default(false),
     expiryMinutes: minutes('Minutes after which a request without a decision expires; 120 without it.'),
     remindMinutes: minutes('Minutes after which whoever is asked is reminded; half of expiryMinutes without it.'),
     escalateMinutes: minutes(

@@ -8,6 +8,7 @@ import { close } from './approval-close.ts';
 import { isOfOther } from './approval-copies.ts';
 import { startApproved } from './approval-start.ts';
 import { freezeNow, isEnough, judgeDecider, needsNow, progressFor } from './approval-terms.ts';
+import { whyNotTheirTurn } from './approval-turn.ts';
 import { decisionText, liftWords, nowText, progressWords, stopWords, zoneOf } from './approval-words.ts';
 import { closedWish } from './approval-wish.ts';
 import { statusCard } from './connect-status.ts';
@@ -87,6 +88,10 @@ function approve(state: Waiting, person: PersonId, context: Context): Transition
       because: notTwice(state, needs, verdict.because, context),
       errors: [],
     });
+  }
+  const notTheirs = whyNotTheirTurn(state, person, context);
+  if (notTheirs !== null) {
+    return stay(state, refusedReply(notTheirs));
   }
   const cast = [...approval.votes, { person, at: context.at }];
   const progress = progressFor({ state, needs, votes: cast.map((vote) => vote.person) }, context);

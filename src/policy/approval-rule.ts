@@ -18,6 +18,8 @@ export interface ApprovalRule {
   count: number;
   /** Others who have to say yes as well; without a rotation the whole group is asked. Null: nobody. */
   second: { group: string; rotation: Rotation | null; count: number } | null;
+  /** Only whose turn it is may say yes: on call now, asked by turn, or handed over to. Absent: everybody with the role. */
+  onCallOnly?: boolean;
   /** Counted from when it was asked. */
   expiryMinutes: number;
   remindMinutes: number;

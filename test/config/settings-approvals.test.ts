@@ -27,7 +27,7 @@ const freeze = {
 describe('accepts', () => {
   it('the rule of one rotation, and fills in the rest', () => {
     expect(accepted(house({ approvals: [{ rotation: 'network' }] })).approvals).toEqual([
-      { environments: null, risks: null, rotation: 'network', group: null, count: 1, second: null },
+      { environments: null, risks: null, rotation: 'network', group: null, count: 1, second: null, onCallOnly: false },
     ]);
   });
 
