@@ -1,5 +1,6 @@
 /** How far each step of a plan is, in our own table: written before and after everything that Azure is told. */
 import type { Json, PlanStep } from '../plan/plan.ts';
+import { instantText } from '../store/instant.ts';
 import { readSteps, saveStep, type StepPatch, type StepRecord as StepRow } from '../store/steps.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { SentRequest } from './write-guard.ts';
@@ -80,9 +81,10 @@ function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow |
     });
   }
   async function end(at: Temporal.Instant, patch: StepPatch): Promise<void> {
-    finishedAt = at;
+    const stored = instantText(at);
+    finishedAt = Temporal.Instant.from(stored);
     operation = null;
-    await save({ ...patch, operation: null, finishedAt: at.toString() });
+    await save({ ...patch, operation: null, finishedAt: stored });
   }
   return {
     status: row?.status ?? 'pending',
@@ -101,7 +103,8 @@ function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow |
     async begin(wanted, at) {
       // A step that a crash cut short goes on counting from its first start; one that had failed starts anew.
       const goesOn = row?.status === 'running';
-      startedAt = goesOn ? (startedAt ?? at.toString()) : at.toString();
+      // As it is stored: whoever reads it again gets the same seconds.
+      startedAt = goesOn ? (startedAt ?? instantText(at)) : instantText(at);
       request = goesOn ? (request ?? wanted) : wanted;
       await save({ status: 'running', request, operation, error: null, startedAt, finishedAt: null });
     },
