@@ -10,6 +10,8 @@ import { type ArmOptions, loadArm, type OperationFamily } from './arm-load.ts';
 import type { LongOperation } from './long-operation.ts';
 
 export interface Arm {
+  /** Loads the SDK before the first call: whoever goes on with work after a restart does not wait for it then. */
+  load(): Promise<void>;
   network(subscription: string): Promise<NetworkManagementClient>;
   dns(subscription: string): Promise<PrivateDnsManagementClient>;
   /** All pages of a list. `path` begins with a slash. */
@@ -38,6 +40,7 @@ export function createArm(options: ArmOptions): Arm {
     return loading;
   }
   return {
+    load: async () => void (await loaded()),
     network: async (subscription) => (await loaded()).network(subscription),
     dns: async (subscription) => (await loaded()).dns(subscription),
     list: async (path, apiVersion) => (await loaded()).list(versioned(path, apiVersion)),

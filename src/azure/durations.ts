@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 export interface Durations {
   /** What such work hardly ever takes less than (one in twenty does); null while nothing is known. */
   lowMs(work: string): number | null;
+  /** What it takes as often more as less; null while nothing is known. */
+  usualMs(work: string): number | null;
   learn(work: string, ms: number): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function openDurations(store: Store): Promise<Durations> {
   let known = readSamples((await readFacts(store.read, [factKey])).get(factKey)?.value);
   return {
     lowMs: (work) => lowOf(known[work] ?? []),
+    usualMs: (work) => middleOf(known[work] ?? []),
     async learn(work, ms) {
       known = added(known, work, ms);
       known = (await keep(store, work, ms).catch(() => null)) ?? known;
@@ -55,6 +58,11 @@ async function keep(store: Store, work: string, ms: number): Promise<Samples | n
     }
   }
   return null;
+}
+
+function middleOf(samples: readonly number[]): number | null {
+  const sorted = samples.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
 /** Of few samples the smallest is no low quantile yet: the fewer there are, the more is taken off. */

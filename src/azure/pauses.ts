@@ -35,25 +35,28 @@ export const usualPatience: Patience = {
 
 const shortestLookMs = 20;
 /** Azure counts reads; once a second is far below its limits for the few operations of a plan. */
-const longestLookMs = 1000;
+const steadyLookMs = 1000;
+/** But private DNS allows the fewest readings by far, and its operations are long. */
+const steadyZoneLookMs = 2000;
+const longLookShare = 0.04;
 const firstRetryMs = 100;
 const longestRetryMs = 15_000;
 
-const longestTailMs = 500;
-/** Private DNS allows few readings, and its operations are long. */
-const longestZoneTailMs = 700;
-/** Of the time that it took so far. */
-const tailShare = 0.05;
-const longTailShare = 0.03;
+/** For work of ten seconds two thirds of a second, for forty seconds twice that. */
+const tailFactor = 6.3;
+const longestTailShare = 0.25;
 const longestSlowLookMs = 15_000;
+/** Of the time that a step has to spare: what comes behind it wants its part, and the spare time is a guess. */
+const spareShare = 1 / 8;
+const longestSpareMs = 4000;
 
 /**
- * Once it may be over any moment: a twentieth of the time so far, and from ten seconds on half a second, so that a whole
- * plan is late by little more than one part in a hundred.
+ * Once it may be over any moment. How long work takes is the more uncertain the longer it is, so as many questions as a
+ * plan may ask are best spread by the square root of it; a whole plan is then late by little more than one part in a
+ * hundred.
  */
-export function tailPauseMs(elapsedMs: number, kind: StepKind): number {
-  const longest = kind.startsWith('dns-') && kind !== 'dns-servers' ? longestZoneTailMs : longestTailMs;
-  return Math.max(shortestLookMs, longTailShare * elapsedMs, Math.min(longest, tailShare * elapsedMs));
+export function tailPauseMs(elapsedMs: number): number {
+  return Math.max(shortestLookMs, Math.min(tailFactor * Math.sqrt(elapsedMs), longestTailShare * elapsedMs));
 }
 
 /** When it takes longer than it ever did. */
@@ -61,9 +64,19 @@ export function slowLookMs(overtimeMs: number): number {
   return Math.min(longestSlowLookMs, Math.max(shortestLookMs, overtimeMs / 10));
 }
 
-/** The longer it takes already, the less a moment more matters: a quarter of the time so far, within bounds. */
-export function lookPauseMs(elapsedMs: number): number {
-  return Math.min(longestLookMs, Math.max(shortestLookMs, elapsedMs / 4));
+/** When nobody waits for just this step. */
+export function sparePauseMs(slackMs: number): number {
+  return Math.min(longestSpareMs, slackMs * spareShare);
+}
+
+/** The longer it takes already, the less a moment more matters: a quarter of the time so far, then a steady pace. */
+export function lookPauseMs(elapsedMs: number, kind: StepKind): number {
+  const steady = isOfZone(kind) ? steadyZoneLookMs : steadyLookMs;
+  return Math.max(shortestLookMs, Math.min(elapsedMs / 4, Math.max(steady, elapsedMs * longLookShare)));
+}
+
+function isOfZone(kind: StepKind): boolean {
+  return kind.startsWith('dns-') && kind !== 'dns-servers';
 }
 
 /** Doubles from try to try. */

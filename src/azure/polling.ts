@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { OperationFailedError } from './arm-transport.ts';
 import { explainFailure, isNotFound } from './errors.ts';
 import type { LongOperation } from './long-operation.ts';
-import { lookPauseMs, slowLookMs, tailPauseMs } from './pauses.ts';
+import { lookPauseMs, slowLookMs, sparePauseMs, tailPauseMs } from './pauses.ts';
 import { type StepRun, StepStopped, tell } from './step-run.ts';
 import type { Standing } from './steps/step-writer.ts';
 import { writers } from './steps/writers.ts';
@@ -83,7 +83,7 @@ export async function standStill(run: StepRun): Promise<Standing | null> {
     if (waitedMs > run.patience.settleForMs) {
       throw stillUpdating();
     }
-    await wait(lookPauseMs(waitedMs));
+    await wait(lookPauseMs(waitedMs, run.step.kind));
   }
 }
 
@@ -107,7 +107,7 @@ export async function settle(run: StepRun, brought: Standing, sent: Sent | null)
         told = true;
         await tell(run, 'running', `waits for ${standing.settling}`, null);
       }
-      const pause = sent === null ? lookPauseMs(waitedMs) : pauseMs(run, sent);
+      const pause = sent === null ? lookPauseMs(waitedMs, run.step.kind) : pauseMs(run, sent);
       if (sent !== null) {
         sent.openAtMs = elapsed(sent);
       }
@@ -135,16 +135,16 @@ export async function learnFrom(run: StepRun, sent: Sent | null): Promise<void> 
 
 function firstLookMs(run: StepRun, sent: Sent): number {
   const low = run.durations.lowMs(sent.work);
-  return sent.isResumed && low === null ? 0 : Math.max(0, (low ?? lookPauseMs(0)) - elapsed(sent));
+  return sent.isResumed && low === null ? 0 : Math.max(0, (low ?? lookPauseMs(0, run.step.kind)) - elapsed(sent));
 }
 
-function pauseMs({ durations, step }: StepRun, sent: Sent): number {
+function pauseMs({ durations, slackMs, step }: StepRun, sent: Sent): number {
   const low = durations.lowMs(sent.work);
   const ms = elapsed(sent);
   if (low === null) {
-    return lookPauseMs(ms);
+    return lookPauseMs(ms, step.kind);
   }
-  return ms > 2 * low ? slowLookMs(ms - low) : tailPauseMs(ms, step.kind);
+  return ms > 2 * low ? slowLookMs(ms - low) : Math.max(tailPauseMs(ms), sparePauseMs(slackMs));
 }
 
 function elapsed({ sinceMs }: Sent): number {

@@ -19,6 +19,8 @@ export interface StepRun {
   /** Asked right before each request that changes something; null: go. */
   mayWrite(): Promise<Refusal | null>;
   durations: Durations;
+  /** How much later this step may end without the plan ending later. */
+  slackMs: number;
   /** Both shared by the steps of a plan. */
   siblings: Siblings;
   turns: ZoneTurns;

@@ -14,6 +14,7 @@ import { type GraphEnd, runGraph } from './graph.ts';
 import { type Lease, leaseFor } from './lease.ts';
 import { type Patience, usualPatience } from './pauses.ts';
 import { openSiblings } from './siblings.ts';
+import { slackMs } from './slack.ts';
 import { openStepLog, type StepLog } from './step-log.ts';
 import { leaseLost, type Refusal, type StepResult, type StepRun } from './step-run.ts';
 import { openZoneTurns } from './zone-turns.ts';
@@ -176,12 +177,14 @@ async function runSteps(deps: WorkDeps, stretch: Stretch, held: Held): Promise<E
   );
   const landed = Promise.all([...flying.values()].map(({ promise }) => promise));
   const world: World = isFirst ? Promise.resolve({ moved: null }) : lookAgain(stretch, log, landed);
+  const durations = await openDurations(deps.store);
+  const slack = slackMs(stretch.steps, ({ change, kind }) => durations.usualMs(`${kind}/${change}`));
   const shared = {
     arm: deps.arm,
     now: () => deps.now(),
     patience: deps.patience ?? usualPatience,
     report: (report: StepReport) => tell(deps, report),
-    durations: await openDurations(deps.store),
+    durations,
     siblings: openSiblings(),
     turns: openZoneTurns(),
   };
@@ -202,7 +205,7 @@ async function runSteps(deps: WorkDeps, stretch: Stretch, held: Held): Promise<E
     // A step that was cut off by a lost lease runs again under another name: its outcome is stored.
     const name = turn === 0 ? step.id : `${step.id}/${turn}`;
     const result = await durableStep(deps.durable, name, () =>
-      stretch.run({ ...shared, step, record, mayWrite: () => mayWrite(step) }),
+      stretch.run({ ...shared, step, slackMs: slack.get(step.id) ?? 0, record, mayWrite: () => mayWrite(step) }),
     );
     flying.get(step.id)?.resolve();
     return result;

@@ -12,6 +12,7 @@ import type { DurableEngine } from '../engine/engine.ts';
 import { openEngine } from '../engine/openworkflow.ts';
 import type { Platform } from '../flows/event.ts';
 import { secretOf } from '../store/secrets.ts';
+import { isAnyStepUnderWay } from '../store/steps.ts';
 import type { Store } from '../store/store.ts';
 import { adminPlaces } from './admin-places.ts';
 import { auditKeyName } from './audit-key.ts';
@@ -79,6 +80,10 @@ export async function openCore(config: Config, keys: Keys, deps: HandlerDeps, lo
       started.relay?.wake();
     },
   });
+  if (await isAnyStepUnderWay(store.read)) {
+    // Beside everything else; when it fails, the first call tells why.
+    deps.arm.load().catch(() => undefined);
+  }
   const engine = await openEngine({
     database: engineDatabase(config),
     concurrency: runsAtOnce,

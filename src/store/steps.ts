@@ -27,6 +27,12 @@ export async function readSteps(db: Reader, planId: string): Promise<StepRecord[
   return rows.map(toStep);
 }
 
+/** Whether a plan is in the middle of its work. */
+export async function isAnyStepUnderWay(db: Reader): Promise<boolean> {
+  const row = await db.selectFrom('step').select('plan_id').where('status', '=', 'running').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function saveStep(tx: Tx, planId: string, stepId: string, patch: StepPatch): Promise<void> {
   const changed = toColumns(patch);
   await tx

@@ -41,6 +41,7 @@ function mortal(arm: Arm, real: Store, at: number): Mortal {
   return {
     dead,
     arm: {
+      load: () => arm.load(),
       network: (subscription) => alive(() => arm.network(subscription)),
       dns: (subscription) => alive(() => arm.dns(subscription)),
       list: (path, version) => alive(() => arm.list(path, version)),

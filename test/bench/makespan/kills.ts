@@ -17,6 +17,7 @@ import { exampleWorld } from '../../../src/simulators/azure/example-world.ts';
 import { seeded } from '../../chaos/random.ts';
 import { criticalPathMs, workTimes } from './critical-path.ts';
 import { type GraphName, graphNames, ofCompany, planFor } from './graphs.ts';
+import { handOn, learnDurations } from './learned.ts';
 import { openSimulators, type Simulators } from './simulators.ts';
 
 export interface KillOptions {
@@ -36,6 +37,8 @@ interface Killed {
   wrong: string | null;
 }
 
+/** Of each graph, before the first kill. */
+const learningRuns = 3;
 /** Of the shortest of the three plans, so that the kill falls into it. */
 const shortestMs = 60_000;
 
@@ -49,10 +52,11 @@ export async function kills(options: KillOptions, print: (text: string) => void)
   }));
   const ends: Killed[] = [];
   try {
+    const durations = await learnDurations(simulators, { runs: learningRuns, speed: options.speed });
     await Promise.all(
       Array.from({ length: options.atOnce }, async () => {
         for (let next = left.shift(); next !== undefined; next = left.shift()) {
-          ends.push(await killOnce(simulators, next, options.speed));
+          ends.push(await killOnce({ simulators, durations, speed: options.speed }, next));
         }
       }),
     );
@@ -62,13 +66,19 @@ export async function kills(options: KillOptions, print: (text: string) => void)
   print(summary(ends, options));
 }
 
+interface Rig {
+  simulators: Simulators;
+  durations: unknown;
+  speed: number;
+}
+
 async function killOnce(
-  simulators: Simulators,
+  { durations, simulators, speed }: Rig,
   { afterMs, graph, seed }: { graph: GraphName; seed: number; afterMs: number },
-  speed: number,
 ): Promise<Killed> {
   const directory = mkdtempSync(join(tmpdir(), 'causeway-kill-'));
   mkdirSync(join(directory, 'data'));
+  await handOn(join(directory, 'data'), durations);
   const origin = await simulators.start({ seed, speed, world: ofCompany(exampleWorld(), 1) });
   const plan = await planFor(createArm({ armUrl: origin }), graph, 1);
   writeFileSync(join(directory, 'plan.json'), JSON.stringify(plan));

@@ -175,7 +175,7 @@ function summary(timed: readonly Timed[], { atOnce, speed, warmUp }: MakespanOpt
 
 function line(graph: string, way: string, runs: readonly Timed[]): string {
   const ratios = runs.map(({ ratio }) => ratio).toSorted((one, other) => one - other);
-  const p95 = ratios[Math.min(ratios.length - 1, Math.floor(ratios.length * 0.95))] ?? Number.NaN;
+  const p95 = ratios[Math.ceil(ratios.length * 0.95) - 1] ?? Number.NaN;
   const reads = runs.map((run) => run.reads);
   const critical = mean(runs.map(({ criticalMs }) => criticalMs)) / 1000;
   return `${graph.padEnd(32)}${way.padEnd(26)}n ${String(runs.length).padStart(3)}  mean ${mean(ratios).toFixed(3)}  p95 ${p95.toFixed(3)}  max ${(ratios.at(-1) ?? Number.NaN).toFixed(3)}  reads mean ${mean(reads).toFixed(0)} max ${Math.max(...reads)}  critical path ${critical.toFixed(1)} s`;

@@ -7,12 +7,16 @@ import { applyPlan } from '../../../src/azure/executor.ts';
 import { openEngine } from '../../../src/engine/openworkflow.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { isAnyStepUnderWay } from '../../../src/store/steps.ts';
 
 const [directory = '', armUrl = '', speed = '1'] = process.argv.slice(2);
 const dataDir = join(directory, 'data');
 const plan = JSON.parse(readFileSync(join(directory, 'plan.json'), 'utf8')) as Plan;
 const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
 const arm = createArm({ armUrl, budgets: keepBudgets(Number(speed)) });
+if (await isAnyStepUnderWay(store.read)) {
+  void arm.load();
+}
 const engine = await openEngine({
   database: { kind: 'sqlite', file: join(dataDir, 'workflow.db') },
   workflows: {
