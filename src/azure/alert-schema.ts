@@ -4,6 +4,7 @@
  */
 import { z } from 'zod/v4';
 import type { AlertNotice } from '../flows/alert-state.ts';
+import { firstPart } from '../flows/first-part.ts';
 import { alertSeverities } from '../flows/alert-words.ts';
 
 const mostTargets = 20;
@@ -70,7 +71,7 @@ function lastPart(id: string): string {
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+  return text.length <= length ? text : `${firstPart(text, length - 1).trimEnd()}…`;
 }
 
 function instantOf(text: string | null | undefined): string | null {

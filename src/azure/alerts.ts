@@ -76,14 +76,10 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** What no environment is known for goes on in one thread for ever, because it is told once. */
 async function caseFor(key: ThreadKey, { store, now }: AlertDeps): Promise<string> {
-  const overBefore =
-    key.environment === ''
-      ? null
-      : now().subtract({ minutes: sameThreadMinutes }).toString({ fractionalSecondDigits: 3 });
+  const overBefore = now().subtract({ minutes: sameThreadMinutes }).toString({ fractionalSecondDigits: 3 });
   const thread = await readThread(store.read, key);
-  if (thread !== null && (thread.overAt === null || overBefore === null || thread.overAt >= overBefore)) {
+  if (thread !== null && (thread.overAt === null || thread.overAt >= overBefore)) {
     return thread.caseId;
   }
   const stem = hash(JSON.stringify([key.environment, key.rule]));

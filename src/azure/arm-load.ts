@@ -13,6 +13,8 @@ export interface ArmOptions {
   credential?: TokenCredential;
   /** What the SDK waits before it tries a lost or failed call again; twice as long each time, three times. */
   retryDelayMs?: number;
+  /** After how long a call that is not answered is given up, and sent again. */
+  answerMs?: number;
   /** Shared with whoever else sends. Default: a set of its own, for a stand-in twenty times the real one, its usual speed. */
   budgets?: PipelinePolicy;
 }
@@ -30,6 +32,8 @@ interface LoadedArm extends PlainCalls {
 
 /** Two seconds in all: people wait for readings, and the executor tries again by itself. */
 const usualRetryDelayMs = 300;
+/** Azure's own gateway waits a minute for what stands behind it, and then says so itself. */
+const usualAnswerMs = 70_000;
 
 export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
   const [network, dns, pipelines, transport, plain, { createTenants }, guard, { keepBudgets }] = await Promise.all([
@@ -44,7 +48,7 @@ export async function loadArm(options: ArmOptions): Promise<LoadedArm> {
   ]);
   const credential = await credentialFor(options);
   const tenants = createTenants(credential);
-  const httpClient = transport.pinnedHttpClient(options.armUrl);
+  const httpClient = transport.pinnedHttpClient(options.armUrl, options.answerMs ?? usualAnswerMs);
   const retryOptions = { maxRetries: 3, retryDelayInMs: options.retryDelayMs ?? usualRetryDelayMs };
   const additionalPolicies = [transport.keepOperationErrors, tenants.speakForOthers].map((policy) => ({
     policy,

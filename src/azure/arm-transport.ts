@@ -9,6 +9,7 @@ import {
   type PipelinePolicy,
   type PipelineRequest,
   type PipelineResponse,
+  RestError,
 } from '@azure/core-rest-pipeline';
 
 export const publicEndpoint = 'https://management.azure.com';
@@ -37,8 +38,8 @@ export function isPublicEndpoint(url: string): boolean {
   return URL.canParse(url) && new URL(url).origin === publicEndpoint;
 }
 
-/** `armUrl`: origin of a stand-in on loopback; null: the real endpoint. */
-export function pinnedHttpClient(armUrl: string | null): HttpClient {
+/** `armUrl`: origin of a stand-in on loopback; null: the real endpoint. `answerMs`: how long an answer may take, to its last byte. */
+export function pinnedHttpClient(armUrl: string | null, answerMs: number): HttpClient {
   const inner = createDefaultHttpClient();
   return {
     async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
@@ -47,19 +48,48 @@ export function pinnedHttpClient(armUrl: string | null): HttpClient {
         throw new ForeignHostError(url);
       }
       if (armUrl === null) {
-        return inner.sendRequest(request);
+        return inTime(inner, request, answerMs);
       }
       // Retries and pollers use the same request object again, so it must come back as it was.
       try {
         request.url = armUrl.replace(/\/+$/, '') + url.slice(publicEndpoint.length);
         request.allowInsecureConnection = true;
-        return await inner.sendRequest(request);
+        return await inTime(inner, request, answerMs);
       } finally {
         request.url = url;
         request.allowInsecureConnection = allowInsecureConnection ?? false;
       }
     },
   };
+}
+
+/**
+ * The SDK alone waits for ever: one lost answer would hold a plan, and with it the network. A call that was given up is a
+ * lost connection like any other, so it is repeated.
+ */
+async function inTime(inner: HttpClient, request: PipelineRequest, answerMs: number): Promise<PipelineResponse> {
+  const { abortSignal } = request;
+  const giveUp = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    giveUp.abort();
+  }, answerMs);
+  function asked(): void {
+    giveUp.abort();
+  }
+  abortSignal?.addEventListener('abort', asked);
+  try {
+    request.abortSignal = abortSignal?.aborted === true ? abortSignal : giveUp.signal;
+    return await inner.sendRequest(request);
+  } catch (error) {
+    throw isLate ? new RestError(`Azure did not answer within ${answerMs / 1000} s.`, { code: 'ETIMEDOUT' }) : error;
+  } finally {
+    clearTimeout(timer);
+    abortSignal?.removeEventListener('abort', asked);
+    delete request.abortSignal;
+    Object.assign(request, abortSignal === undefined ? {} : { abortSignal });
+  }
 }
 
 /** Turns the status answer of a failed operation into an error that keeps its code. */

@@ -83,6 +83,13 @@ export const knownFailures: Readonly<Record<string, KnownFailure>> = {
     text: 'The subnet belongs to one Azure service alone and takes nothing else.',
     wayOut: 'Make the plan again with another subnet.',
   },
+  /** Not Azure's own code: its words for something that passes and for this differ in one only. */
+  ReferencedResourceFailed: {
+    class: 'stop',
+    text: 'Something that the change needs, such as the network or its subnet, is itself in a failed state; Azure takes nothing new there.',
+    wayOut:
+      'Ask its owner to write it once more as it is (az network vnet update, az network vnet subnet update), then try again from here.',
+  },
   AnotherOperationInProgress: busy,
   ReferencedResourceNotProvisioned: busy,
   RetryableError: busy,

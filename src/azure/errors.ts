@@ -34,6 +34,7 @@ export interface AzureFailure {
 
 const linkedTwice = /cannot be linked to multiple zones with overlapping namespaces/i;
 const denyAssignment = /deny assignment/i;
+const failedBefore = /is not in Succeeded state\. Resource is in Failed state/i;
 const otherTenant = /current tenant '[^']*' is not authorized to access linked subscription/i;
 const tryAgain = 'Try again from here; what was done so far stays and is not done twice.';
 
@@ -65,6 +66,9 @@ export function explainFailure(error: unknown): AzureFailure {
 function meaningOf(code: string | null, message: string): string {
   if (denyAssignment.test(message)) {
     return 'DenyAssignmentAuthorizationFailed';
+  }
+  if (failedBefore.test(message)) {
+    return 'ReferencedResourceFailed';
   }
   return otherTenant.test(message) ? 'InvalidAuthenticationTokenTenant' : (code ?? '');
 }

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { PlanStep } from '../plan/plan.ts';
 import { keepLocks } from '../store/hold-lock.ts';
 import type { Store } from '../store/store.ts';
-import { leaveQueue, takeTurn, type Turn } from '../store/turns.ts';
+import { keepTurn, leaveQueue, nextInLine, type NotYet, takeTurn } from '../store/turns.ts';
 import type { StepFence } from './step-log.ts';
 import { leaseLost, type Refusal, StepStopped } from './step-run.ts';
 import { referredBy, takenBy, zoneOf } from './taken.ts';
@@ -19,7 +19,8 @@ export interface Lease {
   check(): Promise<Refusal | null>;
   /** The same inside a write. */
   fence: StepFence;
-  release(): Promise<void>;
+  /** Answers who comes next, each by its `waiter`. */
+  release(): Promise<readonly string[]>;
 }
 
 const ttlSeconds = 10;
@@ -44,31 +45,64 @@ type Writing = Pick<PlanStep, 'kind' | 'resource' | 'body'>;
 
 /** Waits until nobody else writes to the networks and zones that these steps change. */
 export async function leaseFor(store: Store, request: LeaseRequest): Promise<Lease> {
-  const { about, owner, steps, waiter } = request;
-  const names = leasedBy(steps);
-  const since = performance.now();
-  let told = false;
+  const names = leasedBy(request.steps);
   try {
-    for (;;) {
+    return (await askAgain(request, Infinity, async () => {
       const asked = performance.now();
-      const turn = await store.write((tx) => takeTurn(tx, { waiter, owner, names, ttlSeconds, about }));
-      if (turn.held !== null) {
-        return leaseOf(store, keepLocks(store, turn.held, { ttlSeconds, asked }));
-      }
-      const waitedMs = performance.now() - since;
-      if (!told && waitedMs >= request.quietForMs) {
-        told = true;
-        await request.waiting(waitingWords(turn));
-      }
-      await wait(Math.min(longestLookMs, Math.max(lookEveryMs, waitedMs / 20)));
-    }
+      const turn = await store.write((tx) => takeTurn(tx, { ...request, names, ttlSeconds }));
+      return turn.held === null
+        ? turn
+        : { got: leaseOf(store, keepLocks(store, turn.held, { ttlSeconds, asked }), names) };
+    })) as Lease;
   } catch (error) {
-    await store.write((tx) => leaveQueue(tx, waiter)).catch(() => undefined);
+    await store.write((tx) => leaveQueue(tx, request.waiter)).catch(() => undefined);
     throw error;
   }
 }
 
-function leaseOf(store: Store, hold: ReturnType<typeof keepLocks>): Lease {
+/** The same without taking anything; false when the turn did not come in that time. The place in the queue is kept. */
+export async function turnComes(store: Store, request: LeaseRequest, withinMs: number): Promise<boolean> {
+  const came = await askAgain(request, withinMs, async () => {
+    const notYet = await keepPlace(store, request, ttlSeconds);
+    return notYet ?? { got: true };
+  });
+  return came ?? false;
+}
+
+/** One look. Whoever looks seldom keeps the place for longer. */
+export async function isTurn(store: Store, request: LeaseRequest, keepSeconds: number): Promise<boolean> {
+  return (await keepPlace(store, request, keepSeconds)) === null;
+}
+
+function keepPlace(store: Store, request: LeaseRequest, keepSeconds: number): Promise<NotYet | null> {
+  return store.write((tx) => keepTurn(tx, { ...request, names: leasedBy(request.steps), ttlSeconds: keepSeconds }));
+}
+
+async function askAgain<Got>(
+  request: LeaseRequest,
+  withinMs: number,
+  ask: () => Promise<{ got: Got } | NotYet>,
+): Promise<Got | null> {
+  const since = performance.now();
+  let told = false;
+  for (;;) {
+    const answer = await ask();
+    if ('got' in answer) {
+      return answer.got;
+    }
+    const waitedMs = performance.now() - since;
+    if (!told && waitedMs >= request.quietForMs) {
+      told = true;
+      await request.waiting(waitingWords(answer));
+    }
+    if (waitedMs >= withinMs) {
+      return null;
+    }
+    await wait(Math.min(longestLookMs, Math.max(lookEveryMs, waitedMs / 20)));
+  }
+}
+
+function leaseOf(store: Store, hold: ReturnType<typeof keepLocks>, names: readonly string[]): Lease {
   return {
     lost: () => (hold.lost.aborted ? refusal.because : null),
     async check() {
@@ -80,7 +114,10 @@ function leaseOf(store: Store, hold: ReturnType<typeof keepLocks>): Lease {
         throw new StepStopped(refusal.code, refusal.because, refusal.wayOut);
       }
     },
-    release: () => hold.release(),
+    async release() {
+      await hold.release();
+      return store.write((tx) => nextInLine(tx, names)).catch(() => []);
+    },
   };
 }
 
@@ -90,7 +127,7 @@ const refusal: Refusal = {
   wayOut: 'Try again from here; what was done so far stays and is not done twice.',
 };
 
-function waitingWords({ about, name }: Exclude<Turn, { held: readonly unknown[] }>): string {
+function waitingWords({ about, name }: NotYet): string {
   const what = name.split('/').at(-1) ?? name;
   const who = about === '' ? 'another plan' : about;
   return `${who} is changing ${what}; I wait for it`;

@@ -6,7 +6,7 @@ import type { NetworkSeen, RouteSeen, RouteTableSeen, SecurityGroupSeen, Securit
 import { mapFew } from './collect.ts';
 import type { Group } from './read-private-link.ts';
 import { listOrNote, type Reading } from './reading.ts';
-import { given } from './seen.ts';
+import { failedMark, given } from './seen.ts';
 
 export async function readSecurityGroups(
   reading: Reading,
@@ -70,6 +70,7 @@ function ruleSeen(rule: SecurityRule): SecurityRuleSeen {
     sources: both(rule.sourceAddressPrefix, rule.sourceAddressPrefixes),
     destinations: both(rule.destinationAddressPrefix, rule.destinationAddressPrefixes),
     destinationPorts: both(rule.destinationPortRange, rule.destinationPortRanges),
+    ...failedMark(rule),
   };
 }
 

@@ -6,7 +6,7 @@ import { mapFew } from './collect.ts';
 import { connectionStateOf } from './endpoints.ts';
 import { isNotFound, shortReason } from './errors.ts';
 import { listOrNote, type Reading } from './reading.ts';
-import { given } from './seen.ts';
+import { failedMark, given, tagsMark } from './seen.ts';
 
 export interface Group {
   subscription: string;
@@ -103,6 +103,8 @@ function endpointSeen(
     manual: manual !== undefined,
     state: connectionStateOf(request?.privateLinkServiceConnectionState?.status),
     address: addresses.get(networkInterface) ?? null,
+    ...tagsMark(endpoint),
+    ...failedMark(endpoint),
   };
 }
 
@@ -123,6 +125,8 @@ function linkServiceSeen(service: PrivateLinkService): LinkServiceSeen {
         state: connectionStateOf(connection.privateLinkServiceConnectionState?.status),
       }),
     ),
+    ...tagsMark(service),
+    ...failedMark(service),
   };
 }
 

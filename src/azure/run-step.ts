@@ -5,7 +5,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '../plan/plan.ts';
-import { addressOf } from '../plan/resource-id.ts';
+import { addressOf, shortName } from '../plan/resource-id.ts';
 import { versionFor } from './api-versions.ts';
 import type { OperationFamily } from './arm-load.ts';
 import { type AzureFailure, explainFailure, isPreconditionFailed } from './errors.ts';
@@ -15,6 +15,7 @@ import { awaitEnd, learnFrom, type Sent, settle, standStill } from './polling.ts
 import { leaseLost, type StepResult, type StepRun, StepStopped, tell, writing } from './step-run.ts';
 import type { Standing, StepWriter } from './steps/step-writer.ts';
 import { writers } from './steps/writers.ts';
+import { isOurs, mustGoFirst } from './whose.ts';
 
 /** More would not help: Azure takes the write and makes something else of it. */
 const mostWrites = 4;
@@ -25,10 +26,11 @@ export function runStep(run: StepRun): Promise<StepResult> {
     const writer = writers[run.step.kind];
     const { standing: brought, sent } = await bring(run, {
       family: writer.family,
-      isReached: isAsWanted,
+      isReached: (standing) => isAsWanted(run.step, standing),
       act: write,
       work: `${run.step.kind}/${run.step.change}`,
     });
+    refuseUnfinished(run.step, brought as Standing);
     const standing = await settle(run, brought as Standing, sent);
     await learnFrom(run, sent);
     await checkRest(run);
@@ -39,15 +41,14 @@ export function runStep(run: StepRun): Promise<StepResult> {
 /** Until nothing stands there any more. */
 export function runRemoval(run: StepRun): Promise<StepResult> {
   return finish(run, async () => {
-    const { standing, sent } = await bring(run, {
-      family: 'plain',
-      isReached: (found) => found === null,
-      act: remove,
-      work: `${run.step.kind}/delete`,
-    });
+    const { standing, sent } = await bring(run, removalOf(run));
     await learnFrom(run, sent);
     return standing;
   });
+}
+
+function removalOf({ step }: StepRun): Goal {
+  return { family: 'plain', isReached: (found) => found === null, act: remove, work: `${step.kind}/delete` };
 }
 
 async function finish(run: StepRun, work: () => Promise<Standing | null>): Promise<StepResult> {
@@ -87,14 +88,28 @@ interface Brought {
   sent: Sent | null;
 }
 
-function isAsWanted(standing: Standing | null): boolean {
-  return standing !== null && standing.asWanted && standing.state === 'ready';
+/** It may rest there for ever: nobody is at work on it any more. */
+function refuseUnfinished({ resource }: StepRun['step'], { settling, state }: Standing): void {
+  if (state === 'broken' && settling !== null) {
+    throw new StepStopped(
+      'LeftUnfinished',
+      `Azure did not finish ${shortName(resource)}, which the plan wanted to use as it is: it still waits for ${settling}.`,
+      'Ask its owner to write it once more as it is, or to delete it; then try again from here.',
+    );
+  }
+}
+
+/** What is used as it is may work although its last write failed; Azure tells when it does not. */
+function isAsWanted({ body }: StepRun['step'], standing: Standing | null): boolean {
+  const rests = standing?.state === 'ready' || (body === null && standing?.state === 'broken');
+  return standing !== null && standing.asWanted && rests;
 }
 
 /** Waits out what passes by itself; throws what does not. */
 async function bring(run: StepRun, goal: Goal): Promise<Brought> {
   const started = run.now();
   let writes = 0;
+  let wentFirst = false;
   let resumed = await storedOperation(run, goal);
   for (let tries = 0; ; tries += 1) {
     try {
@@ -117,7 +132,12 @@ async function bring(run: StepRun, goal: Goal): Promise<Brought> {
       }
       resumed = null;
       await run.record.forgetOperation();
-      await pauseOrThrow(run, error, { started, tries });
+      if (run.step.change === 'create' && !wentFirst && mustGoFirst(error)) {
+        wentFirst = true;
+        await bring(run, removalOf(run));
+      } else {
+        await pauseOrThrow(run, error, { started, tries });
+      }
     }
   }
 }
@@ -182,7 +202,7 @@ async function write(run: StepRun, standing: Standing | null): Promise<LongOpera
       'Make the plan again from a fresh reading.',
     );
   }
-  if (standing !== null && standing.state === 'ready' && step.change === 'create') {
+  if (standing !== null && step.change === 'create' && (standing.state === 'ready' || !isOurs(run, standing))) {
     throw new StepStopped(
       'MadeByOthers',
       'Somebody made this meanwhile, and differently; it was left as it is.',

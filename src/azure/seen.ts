@@ -4,6 +4,8 @@ import type { PrivateZone, RecordSet, VirtualNetworkLink } from '@azure/arm-priv
 import { addressOf } from '../plan/resource-id.ts';
 import type {
   FrontendSeen,
+  MayBeTagged,
+  MayHaveFailed,
   NetworkSeen,
   PeeringSeen,
   PeeringState,
@@ -31,7 +33,17 @@ export function networkSeen(network: VirtualNetwork, subscriptions: Subscription
     peerings: (network.virtualNetworkPeerings ?? []).map(peeringSeen),
     subnets: (network.subnets ?? []).map(subnetSeen),
     ...(tenant === null ? {} : { tenant }),
+    ...failedMark(network),
   };
+}
+
+/** Absent as long as all is well: what was read says the same as before. */
+export function failedMark({ provisioningState }: { provisioningState?: string }): MayHaveFailed {
+  return /^(?:failed|canceled)$/i.test(provisioningState ?? '') ? { failed: true } : {};
+}
+
+export function tagsMark({ tags }: MayBeTagged): MayBeTagged {
+  return tags === undefined ? {} : { tags };
 }
 
 function subnetSeen(subnet: Subnet): SubnetSeen {
@@ -47,6 +59,7 @@ function subnetSeen(subnet: Subnet): SubnetSeen {
     securityGroup: subnet.networkSecurityGroup?.id ?? null,
     routeTable: subnet.routeTable?.id ?? null,
     used: subnet.ipConfigurations?.length ?? 0,
+    ...failedMark(subnet),
   };
 }
 
@@ -65,6 +78,7 @@ export function peeringSeen(peering: VirtualNetworkPeering): PeeringSeen {
     allowForwardedTraffic: peering.allowForwardedTraffic ?? false,
     allowGatewayTransit: peering.allowGatewayTransit ?? false,
     useRemoteGateways: peering.useRemoteGateways ?? false,
+    ...failedMark(peering),
   };
 }
 
@@ -96,7 +110,8 @@ export function zoneSeen(
     name: zone.name ?? addressOf(id).name,
     records: records.map(recordSeen),
     links: links.map(linkSeen),
-    ...(zone.tags === undefined ? {} : { tags: zone.tags }),
+    ...tagsMark(zone),
+    ...failedMark(zone),
   };
 }
 
@@ -118,6 +133,8 @@ function linkSeen(link: VirtualNetworkLink): ZoneLinkSeen {
     network: link.virtualNetwork?.id ?? '',
     state: link.virtualNetworkLinkState ?? '',
     redirects: link.resolutionPolicy === 'NxDomainRedirect',
+    ...tagsMark(link),
+    ...failedMark(link),
   };
 }
 

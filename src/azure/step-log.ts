@@ -20,6 +20,8 @@ export interface StepRecord {
   readonly startedAt: string | null;
   /** From start to end; null while it runs. */
   readonly seconds: number | null;
+  /** Azure took a write of this step, now or in an earlier try: what stands there is ours. */
+  readonly hasWritten: boolean;
   /** What was sent, or is about to be: more than the step's body where Azure takes only the whole. */
   readonly request: Json;
   begin(request: Json, at: Temporal.Instant): Promise<void>;
@@ -68,18 +70,21 @@ interface Book {
   fence: StepFence | undefined;
 }
 
-function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow | null): StepRecord {
+function saving({ store, planId, fence }: Book, stepId: string): (patch: StepPatch) => Promise<void> {
+  return (patch) =>
+    store.write(async (tx) => {
+      await fence?.(tx);
+      await saveStep(tx, planId, stepId, patch);
+    });
+}
+
+function recordOf(book: Book, stepId: string, row: StepRow | null): StepRecord {
   let operation = row?.status === 'running' ? row.operation : null;
   let request = row?.request ?? null;
   let startedAt = row?.startedAt ?? null;
   let finishedAt = row?.status === 'done' && row.finishedAt !== null ? Temporal.Instant.from(row.finishedAt) : null;
   const requests: Json[] = sentBefore(row);
-  async function save(patch: StepPatch): Promise<void> {
-    await store.write(async (tx) => {
-      await fence?.(tx);
-      await saveStep(tx, planId, stepId, patch);
-    });
-  }
+  const save = saving(book, stepId);
   async function end(at: Temporal.Instant, patch: StepPatch): Promise<void> {
     const stored = instantText(at);
     finishedAt = Temporal.Instant.from(stored);
@@ -94,6 +99,9 @@ function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow |
     get request() {
       return request;
     },
+    get hasWritten() {
+      return requests.some(isTakenWrite);
+    },
     get startedAt() {
       return startedAt;
     },
@@ -106,7 +114,8 @@ function recordOf({ store, planId, fence }: Book, stepId: string, row: StepRow |
       // As it is stored: whoever reads it again gets the same seconds.
       startedAt = goesOn ? (startedAt ?? instantText(at)) : instantText(at);
       request = goesOn ? (request ?? wanted) : wanted;
-      await save({ status: 'running', request, operation, error: null, startedAt, finishedAt: null });
+      const answer = requests.length === 0 ? {} : { answer: withSent(null, requests) };
+      await save({ status: 'running', request, operation, error: null, ...answer, startedAt, finishedAt: null });
     },
     async keepRequest(sent, etag) {
       request = sent;
@@ -137,10 +146,29 @@ function withSent(answer: Json, sent: readonly Json[]): Json {
   return { ...(isRecord(answer) ? answer : {}), azureRequests: [...sent] };
 }
 
-/** What an earlier process sent for this step and did not end. */
+/** What an earlier process, or a try that failed, sent for this step. */
 function sentBefore(row: StepRow | null): Json[] {
-  const known = row?.status === 'running' && isRecord(row.answer) ? row.answer['azureRequests'] : null;
+  switch (row?.status) {
+    case 'running':
+      return sentIn(row.answer);
+    case 'failed':
+      return sentIn(row.error);
+    case 'pending':
+    case 'done':
+    case undefined:
+    default:
+      return [];
+  }
+}
+
+function sentIn(kept: Json): Json[] {
+  const known = isRecord(kept) ? kept['azureRequests'] : null;
   return Array.isArray(known) ? [...known] : [];
+}
+
+function isTakenWrite(sent: Json): boolean {
+  const status = isRecord(sent) && sent['method'] === 'PUT' ? sent['status'] : null;
+  return typeof status === 'number' && status < 300;
 }
 
 function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -11,7 +11,8 @@ import type { Arm } from './arm.ts';
 import { durableStep } from './durable-step.ts';
 import { openDurations } from './durations.ts';
 import { type GraphEnd, runGraph } from './graph.ts';
-import { type Lease, leaseFor } from './lease.ts';
+import { leaseInTurn, passOn } from './in-turn.ts';
+import type { Lease } from './lease.ts';
 import { type Patience, usualPatience } from './pauses.ts';
 import { openSiblings } from './siblings.ts';
 import { slackMs } from './slack.ts';
@@ -85,15 +86,21 @@ async function tellDone(deps: WorkDeps, steps: readonly PlanStep[], log: StepLog
 type End = PlanOutcome | null | typeof leaseLost;
 
 async function runLeased(deps: WorkDeps, stretch: Stretch, turn: number): Promise<End> {
-  const { about, owner, planId, store } = deps;
+  const { about, durable, owner, planId, store } = deps;
   const { quietForMs } = deps.patience ?? usualPatience;
-  const lease = await leaseFor(store, {
-    steps: stretch.steps,
-    waiter: planId,
-    owner,
-    about,
-    quietForMs,
-    waiting: (because) => tellWaiting(deps, stretch.steps, because),
+  const lease = await leaseInTurn({
+    store,
+    durable,
+    // The first step names the stretch.
+    name: `${stretch.steps[0]?.id ?? ''}/${turn}`,
+    request: {
+      steps: stretch.steps,
+      waiter: planId,
+      owner,
+      about,
+      quietForMs,
+      waiting: (because) => tellWaiting(deps, stretch.steps, because),
+    },
   });
   try {
     const log = await openStepLog(store, planId, lease.fence);
@@ -101,7 +108,7 @@ async function runLeased(deps: WorkDeps, stretch: Stretch, turn: number): Promis
     const no = isFirst ? await beforeFirstWrite(deps, stretch, log) : null;
     return no ?? (await runSteps(deps, stretch, { log, lease, turn, isFirst }));
   } finally {
-    await lease.release();
+    await passOn(deps, lease);
   }
 }
 

@@ -52,6 +52,7 @@ function createDurable(execution: Execution, pass: Pass, surroundings: Surroundi
     runId: execution.run.id,
     once: (name, run) => once(context, name, run),
     gate: (name, look, options) => gate(context, name, look, options),
+    wake: async (signal) => void (await attempt(() => surroundings.signal(signal))),
     // The library's own sleep, beside a gate that a signal wakes, has the run claimed over and over until the sleep is
     // over (measured: 120 claims a second). A wait for a signal that nobody sends has no such trap.
     sleep(name, seconds) {

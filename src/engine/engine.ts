@@ -49,6 +49,11 @@ export interface Durable {
    * late or too many. Null when the time is over and a last look found nothing. A `look` that throws is repeated.
    */
   gate<T>(name: string, look: () => Promise<(T & Storable<T>) | null>, options: GateOptions): Promise<T | null>;
+  /**
+   * Wakes whoever waits at a gate with this signal. Nothing is lost when nobody does, or when it fails: a gate looks by
+   * itself.
+   */
+  wake(signal: string): Promise<void>;
   /** Holds no slot of the worker while nothing else of the run is busy. */
   sleep(name: string, seconds: number): Promise<void>;
 }

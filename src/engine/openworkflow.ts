@@ -45,6 +45,7 @@ export async function openEngine(options: EngineOptions): Promise<DurableEngine>
     log,
     signal: async (signal) => {
       await client.sendSignal({ signal });
+      loop.nudge();
     },
   };
   for (const [name, body] of Object.entries(options.workflows)) {

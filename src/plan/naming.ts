@@ -16,6 +16,13 @@ export function nameBy(naming: Naming, what: string, longest: number): string {
   return naming.pattern.replace('{name}', () => middle).replaceAll(/^[^a-z0-9]+|[^\w]+$/gi, '');
 }
 
+/** For kinds that carry no tags. A pattern that adds nothing to the name tells nothing. */
+export function isNamedBy({ pattern }: Naming, name: string): boolean {
+  const [before = '', after = ''] = pattern.toLowerCase().split('{name}');
+  const rest = name.toLowerCase().replace(/-\d+$/, '');
+  return before + after !== '' && rest.startsWith(before) && rest.endsWith(after);
+}
+
 /** Everything new that can carry tags gets these; the bot's own win over those of the settings. */
 export function tagsBy(naming: Naming, tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return { ...naming.tags, ...createdByTag, ...tags };

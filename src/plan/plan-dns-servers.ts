@@ -77,7 +77,9 @@ const nodesWait: Aftermath = {
 };
 
 function serversStep(ours: NetworkSeen, servers: readonly string[], needs: readonly DraftStep[]): DraftStep {
-  const same = isSet(servers, ours);
+  const there = isSet(servers, ours);
+  // The servers are noted, but Azure did not finish telling the network.
+  const same = there && ours.failed !== true;
   const before = ours.dnsServers.length === 0 ? 'Azure’s resolver' : ours.dnsServers.join(', ');
   return {
     kind: 'dns-servers',
@@ -86,7 +88,9 @@ function serversStep(ours: NetworkSeen, servers: readonly string[], needs: reado
     needs,
     title: same
       ? `${ours.name} asks ${servers.join(', ')} already`
-      : `Let ${ours.name} ask ${servers.join(', ')} for names instead of ${before}`,
+      : there
+        ? `Tell ${ours.name} again to ask ${servers.join(', ')} for names, because the last change of it failed`
+        : `Let ${ours.name} ask ${servers.join(', ')} for names instead of ${before}`,
     before: serversBody(ours.dnsServers),
     body: same ? null : serversBody(servers),
   };

@@ -152,7 +152,9 @@ function serviceBody(wish: Wish, ours: NetworkSeen, frontend: FrontendSeen, subn
 /** One property of the subnet; also named when nothing has to change, so that a plan reads the same afterwards. */
 function policyStep(subnet: SubnetSeen): DraftStep {
   const body: Json = { properties: { privateLinkServiceNetworkPolicies: 'Disabled' } };
-  const ready = subnet.linkServicePolicies === 'Disabled';
+  const isSet = subnet.linkServicePolicies === 'Disabled';
+  // Azure takes nothing into a subnet whose last write failed, so it is written again as it is.
+  const ready = isSet && subnet.failed !== true;
   return {
     kind: 'subnet-policy',
     change: ready ? 'keep' : 'update',
@@ -160,7 +162,9 @@ function policyStep(subnet: SubnetSeen): DraftStep {
     needs: [],
     title: ready
       ? `The subnet ${subnet.name} lets private link services take addresses already`
-      : `Let private link services take addresses of the subnet ${subnet.name}`,
+      : isSet
+        ? `Write the subnet ${subnet.name} again as it is, because the last change of it failed`
+        : `Let private link services take addresses of the subnet ${subnet.name}`,
     before: { properties: { privateLinkServiceNetworkPolicies: subnet.linkServicePolicies } },
     body: ready ? null : body,
   };

@@ -111,13 +111,15 @@ function draftHalf(from: NetworkSeen, to: NetworkSeen, half: HalfWish, { naming 
     allowGatewayTransit: half.offers || (seen?.allowGatewayTransit ?? false),
     useRemoteGateways: half.uses || (seen?.useRemoteGateways ?? false),
   };
-  const change = changeOf(seen, wanted, to);
+  const kept = changeOf(seen, wanted, to);
+  // Nothing passes a half that Azure did not finish; whoever made it, the same again takes nothing from them.
+  const change = kept === 'keep' && seen?.failed === true ? 'update' : kept;
   const step: DraftStep = {
     kind: seen?.state === 'Disconnected' ? 'peering-repair' : 'peering',
     change,
     resource: wanted.id,
     needs: [],
-    title: titleOf(from, to, seen, wanted),
+    title: change === kept ? titleOf(from, to, seen, wanted) : againText(from, to, wanted),
     before: seen === null ? null : bodyOf(seen),
     body: change === 'keep' ? null : bodyOf(wanted),
   };
@@ -193,6 +195,10 @@ function titleOf(from: NetworkSeen, to: NetworkSeen, seen: PeeringSeen | null, w
   return knowsAddressesOf(seen, to)
     ? `${from.name} is peered with ${to.name} already (${seen.name})`
     : `Tell ${from.name} the new addresses of ${to.name}`;
+}
+
+function againText(from: NetworkSeen, to: NetworkSeen, { name }: PeeringSeen): string {
+  return `Write the peering of ${from.name} with ${to.name} again as it is, because the last change of it failed (${name})`;
 }
 
 function gatewayWords(wanted: PeeringSeen): string {

@@ -5,6 +5,7 @@
  */
 import { numberSteps } from './draft-step.ts';
 import { stop } from './finding.ts';
+import { checkFailed, withoutHalfMade } from './half-made.ts';
 import { hashSteps } from './hash.ts';
 import { affectedNetworks, namesBefore } from './names-before.ts';
 import { ownNaming, tagsBy } from './naming.ts';
@@ -41,11 +42,12 @@ export interface ChosenMethod {
 /** `tags` go on what the plan creates and that can carry tags, such as `causeway-case`; `naming` is the settings'. */
 export function planConnection(
   answers: ConnectAnswers,
-  survey: Survey,
+  seen: Survey,
   choice: ChosenMethod,
   tags: Readonly<Record<string, string>> = {},
   naming?: Naming,
 ): Planned {
+  const survey = withoutHalfMade(seen, naming);
   const wanted = answers.method ?? choice.method;
   const scenario = scenarioOf(answers, wanted);
   const method = methodOf(scenario, answers, wanted);
@@ -54,7 +56,12 @@ export function planConnection(
   const sketch = conflict === null ? sketchOf(scenario, method, wish) : { findings: [conflict], drawing: null };
   const drafts = sketch.drawing?.drafts ?? [];
   const findings = allFindings(
-    [...sketch.findings, ...checkRights(drafts, survey), ...checkResourceLimits(drafts, survey)],
+    [
+      ...sketch.findings,
+      ...checkRights(drafts, survey),
+      ...checkResourceLimits(drafts, survey),
+      ...checkFailed(drafts, seen, naming),
+    ],
     survey,
   );
   if (sketch.drawing === null || isStopped(findings)) {

@@ -4,9 +4,20 @@
  */
 import type { EnvironmentAt, ResourceId } from './plan.ts';
 
+/** Azure keeps what it did not finish, and says so in the resource's provisioning state. */
+export interface MayHaveFailed {
+  /** The last write to it failed. It may work nevertheless, be half made, or keep others out until it is written again. */
+  failed?: true;
+}
+
+/** Kinds that carry tags; absent when there are none. */
+export interface MayBeTagged {
+  tags?: Readonly<Record<string, string>>;
+}
+
 export type PeeringState = 'Initiated' | 'Connected' | 'Disconnected';
 
-export interface PeeringSeen {
+export interface PeeringSeen extends MayHaveFailed {
   id: ResourceId;
   name: string;
   remoteNetwork: ResourceId;
@@ -23,7 +34,7 @@ export interface PeeringSeen {
   useRemoteGateways: boolean;
 }
 
-export interface NetworkSeen {
+export interface NetworkSeen extends MayHaveFailed {
   id: ResourceId;
   name: string;
   subscription: string;
@@ -40,7 +51,7 @@ export interface NetworkSeen {
   tenant?: string;
 }
 
-export interface SubnetSeen {
+export interface SubnetSeen extends MayHaveFailed {
   id: ResourceId;
   name: string;
   prefixes: readonly string[];
@@ -89,7 +100,7 @@ export interface RecordSeen {
   ttlSeconds: number;
 }
 
-export interface ZoneLinkSeen {
+export interface ZoneLinkSeen extends MayHaveFailed, MayBeTagged {
   id: ResourceId;
   name: string;
   network: ResourceId;
@@ -98,13 +109,11 @@ export interface ZoneLinkSeen {
   redirects?: boolean;
 }
 
-export interface ZoneSeen {
+export interface ZoneSeen extends MayHaveFailed, MayBeTagged {
   id: ResourceId;
   name: string;
   records: readonly RecordSeen[];
   links: readonly ZoneLinkSeen[];
-  /** Absent when there are none. */
-  tags?: Readonly<Record<string, string>>;
 }
 
 export type ConnectionState = 'Pending' | 'Approved' | 'Rejected' | 'Disconnected';
@@ -117,7 +126,7 @@ export interface EndpointConnectionSeen {
   state: ConnectionState;
 }
 
-export interface LinkServiceSeen {
+export interface LinkServiceSeen extends MayHaveFailed, MayBeTagged {
   id: ResourceId;
   name: string;
   location: string;
@@ -132,7 +141,7 @@ export interface LinkServiceSeen {
   connections: readonly EndpointConnectionSeen[];
 }
 
-export interface EndpointSeen {
+export interface EndpointSeen extends MayHaveFailed, MayBeTagged {
   id: ResourceId;
   name: string;
   location: string;
@@ -160,7 +169,7 @@ export interface DatabaseSeen {
   delegatedSubnet?: ResourceId | null;
 }
 
-export interface SecurityRuleSeen {
+export interface SecurityRuleSeen extends MayHaveFailed {
   name: string;
   priority: number;
   direction: 'Inbound' | 'Outbound';

@@ -63,8 +63,8 @@ export async function readThread(db: Reader, key: ThreadKey): Promise<AlertThrea
 
 export interface ThreadRequest extends ThreadKey {
   caseIdOf: (turn: number) => string;
-  /** A thread that was over before this instant is left alone, and another one begins; null: it always goes on. */
-  overBefore: string | null;
+  /** A thread that was over before this instant is left alone, and another one begins. */
+  overBefore: string;
 }
 
 /** The one case of this rule: of two replicas that ask at once, both get the same. */
@@ -81,7 +81,7 @@ export async function threadFor(tx: Tx, request: ThreadRequest): Promise<string>
     .where('environment', '=', environment)
     .where('rule', '=', rule);
   const row = await (isPostgres(tx) ? query.forUpdate() : query).executeTakeFirstOrThrow();
-  if (row.over_at === null || overBefore === null || row.over_at >= instantText(overBefore)) {
+  if (row.over_at === null || row.over_at >= instantText(overBefore)) {
     return row.case_id;
   }
   const turn = row.turn + 1;
@@ -101,6 +101,37 @@ export async function setThreadOver(tx: Tx, caseId: string, overAt: string | nul
     .updateTable('alert_thread')
     .set({ over_at: overAt === null ? null : instantText(overAt) })
     .where('case_id', '=', caseId)
+    .execute();
+}
+
+export interface Forgotten {
+  /** Alerts that are resolved are forgotten when they were first told before this instant. */
+  resolvedBefore: string;
+  /** All others: rules that never resolve anything would grow for ever. */
+  toldBefore: string;
+  at: string;
+}
+
+/** A thread of which nothing is left is over; the next alert of its rule begins another one. */
+export async function forgetAlerts(tx: Tx, { at, resolvedBefore, toldBefore }: Forgotten): Promise<void> {
+  await tx
+    .deleteFrom('alert')
+    .where((row) =>
+      row.or([
+        row.and([row('resolved', '=', 1), row('at', '<', instantText(resolvedBefore))]),
+        row('at', '<', instantText(toldBefore)),
+      ]),
+    )
+    .execute();
+  await tx
+    .updateTable('alert_thread')
+    .set({ over_at: instantText(at) })
+    .where('over_at', 'is', null)
+    .where((row) =>
+      row.not(
+        row.exists(row.selectFrom('alert').select('alert.id').whereRef('alert.case_id', '=', 'alert_thread.case_id')),
+      ),
+    )
     .execute();
 }
 

@@ -52,6 +52,22 @@ export async function bringForward(tx: Tx, caseId: string, now: string): Promise
     .execute();
 }
 
+/** Whether work of these kinds that the same case asked for before is not over yet. */
+export async function hasEarlierWork(db: Reader, id: string, types: WorkEffect['type'][]): Promise<boolean> {
+  const row = await db
+    .selectFrom('effect as own')
+    .innerJoin('effect as earlier', 'earlier.case_id', 'own.case_id')
+    .select('earlier.id')
+    .where('own.id', '=', id)
+    .where('earlier.kind', '=', 'work')
+    .where('earlier.status', 'in', ['open', 'running'])
+    .where('earlier.type', 'in', types)
+    .whereRef('earlier.seq', '<', 'own.seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** True for one run only, however often that run asks: the first step of every run. */
 export async function claimWork(tx: Tx, id: string, runId: string): Promise<boolean> {
   const result = await tx

@@ -22,10 +22,14 @@ export interface TurnRequest {
   about: string;
 }
 
-export type Turn =
-  | { held: readonly HeldLock[] }
-  /** `name`: the lock that is not free. `about`: what it is held for, or wanted for by somebody who came first. */
-  | { held: null; name: string; about: string };
+export type Turn = { held: readonly HeldLock[] } | NotYet;
+
+/** `name`: the lock that is not free. `about`: what it is held for, or wanted for by somebody who came first. */
+export interface NotYet {
+  held: null;
+  name: string;
+  about: string;
+}
 
 interface Ticket {
   row: string;
@@ -39,11 +43,7 @@ const prefix = 'turn/';
 
 /** Safe to repeat: the place in the queue stays as long as it is asked for again within its time to live. */
 export async function takeTurn(tx: Tx, request: TurnRequest): Promise<Turn> {
-  const row = `${prefix}${request.waiter}`;
-  const tickets = await readTickets(tx);
-  const since = (await ownSince(tx, row)) ?? (await clockNow(tx));
-  const names = [...new Set(request.names)].toSorted();
-  const first = tickets.find((other) => other.row !== row && isBefore(other, { since, row }) && overlap(other, names));
+  const { first, names, row, since } = await placeOf(tx, request);
   const held = first === undefined ? await acquireAll(tx, request, names) : null;
   if (held !== null) {
     await tx.deleteFrom('lock').where('name', '=', row).execute();
@@ -54,9 +54,41 @@ export async function takeTurn(tx: Tx, request: TurnRequest): Promise<Turn> {
   return holder ?? { held: null, name: overlapOf(first, names), about: first?.about ?? '' };
 }
 
+/** The same without taking anything: null when it could be taken now. The place is kept for `ttlSeconds`. */
+export async function keepTurn(tx: Tx, request: TurnRequest): Promise<NotYet | null> {
+  if (request.names.length === 0) {
+    return null;
+  }
+  const { first, names, row, since } = await placeOf(tx, request);
+  await keepTicket(tx, request, { row, since, names, about: request.about });
+  const holder = await holderOf(tx, names);
+  return first === undefined ? holder : (holder ?? { held: null, name: overlapOf(first, names), about: first.about });
+}
+
+/** Who comes next for one of these locks, each the first of those who need the same. */
+export async function nextInLine(tx: Tx, names: readonly string[]): Promise<string[]> {
+  const tickets = (await readTickets(tx)).toSorted((one, other) => (isBefore(one, other) ? -1 : 1));
+  const firsts = tickets.filter(
+    (ticket, index) => !tickets.slice(0, index).some((earlier) => overlap(earlier, ticket.names)),
+  );
+  return firsts.filter((ticket) => overlap(ticket, names)).map(({ row }) => row.slice(prefix.length));
+}
+
 /** Gives the place up. */
 export async function leaveQueue(tx: Tx, waiter: string): Promise<void> {
   await tx.deleteFrom('lock').where('name', '=', `${prefix}${waiter}`).execute();
+}
+
+async function placeOf(
+  tx: Tx,
+  { names: wanted, waiter }: TurnRequest,
+): Promise<{ row: string; since: number; names: string[]; first: Ticket | undefined }> {
+  const row = `${prefix}${waiter}`;
+  const tickets = await readTickets(tx);
+  const since = (await ownSince(tx, row)) ?? (await clockNow(tx));
+  const names = [...new Set(wanted)].toSorted();
+  const first = tickets.find((other) => other.row !== row && isBefore(other, { since, row }) && overlap(other, names));
+  return { row, since, names, first };
 }
 
 async function readTickets(tx: Tx): Promise<Ticket[]> {
@@ -126,7 +158,7 @@ async function keepTicket(tx: Tx, { owner, ttlSeconds }: TurnRequest, { row, ...
     .execute();
 }
 
-async function holderOf(tx: Tx, names: readonly string[]): Promise<Turn | null> {
+async function holderOf(tx: Tx, names: readonly string[]): Promise<NotYet | null> {
   const row = await tx
     .selectFrom('lock')
     .select(['name', 'about'])

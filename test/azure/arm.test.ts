@@ -57,6 +57,58 @@ async function putPeering(arm: Arm) {
   return client.virtualNetworkPeerings.createOrUpdate('g', 'a', 'p', body).pollUntilDone();
 }
 
+describe('a call that nobody answers', () => {
+  async function silent(times: number, answerMs: number): Promise<{ arm: Arm; asked: () => number }> {
+    let asked = 0;
+    const started = createServer((_request, response) => {
+      asked += 1;
+      if (asked > times) {
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify({ name: 'there' }));
+      }
+    });
+    server = started;
+    await new Promise<void>((resolve) => {
+      started.listen(0, '127.0.0.1', resolve);
+    });
+    const armUrl = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+    return { arm: createArm({ armUrl, retryDelayMs: 1, answerMs }), asked: () => asked };
+  }
+  const path = '/subscriptions/s/resourceGroups/g';
+
+  it('is given up and sent again', async () => {
+    const { arm, asked } = await silent(1, 500);
+
+    expect(await arm.read(path, '2021-04-01')).toEqual({ name: 'there' });
+    expect(asked()).toBe(2);
+  });
+
+  it('is told as a connection that was lost when it stays so', async () => {
+    const { arm } = await silent(100, 50);
+
+    const failure = await arm.read(path, '2021-04-01').then(() => null, explainFailure);
+
+    expect(failure).toMatchObject({ class: 'retry', code: 'ETIMEDOUT', because: 'Azure could not be reached.' });
+  });
+
+  it('is given up in the middle of its answer as well', async () => {
+    const started = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.write('{"name":');
+    });
+    server = started;
+    await new Promise<void>((resolve) => {
+      started.listen(0, '127.0.0.1', resolve);
+    });
+    const armUrl = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+    const arm = createArm({ armUrl, retryDelayMs: 1, answerMs: 50 });
+
+    const failure = await arm.read(path, '2021-04-01').then(() => null, explainFailure);
+
+    expect(failure).toMatchObject({ class: 'retry', code: 'ETIMEDOUT' });
+  });
+});
+
 describe('the way to Azure', () => {
   it('goes to the stand-in, with a fixed test token and not with a real one', async () => {
     const { arm, asked } = await standIn(() => ({ body: { value: [] } }));

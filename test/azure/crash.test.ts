@@ -71,9 +71,9 @@ async function releaseLocks(): Promise<void> {
   await store.write((tx) => tx.updateTable('lock').set({ until: 0 }).execute());
 }
 
-// Two locks, then: begin of a peering and of the zone, their operations, ends, and so on to the last step's end.
+// A place in the queue and two locks, then: begin of a peering and of the zone, their operations, ends, and so on to the last step's end.
 describe('a process that dies', () => {
-  it.each([3, 4, 5, 6, 7, 8, 9, 11, 13, 15, 16])(
+  it.each([3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 17])(
     'instead of its write number %i is followed by one that finishes, with no second write',
     async (at) => {
       const plan = await plannedWith(house.arm);
@@ -101,7 +101,7 @@ describe('a process that dies', () => {
     },
   );
 
-  it.each([5, 8, 9, 10, 11, 12, 13, 14, 18, 22])(
+  it.each([6, 9, 10, 11, 12, 13, 14, 15, 19, 23])(
     'instead of its write number %i, on the way over Private Link, is followed by one that finishes',
     async (at) => {
       const answers = { ...answersFor(), scenario: 'apps-by-private-link' as const, method: 'private-link' as const };
@@ -122,7 +122,7 @@ describe('a process that dies', () => {
     },
   );
 
-  it.each([3, 4, 5, 6, 7, 8, 9, 10])(
+  it.each([3, 4, 5, 6, 7, 8, 9, 10, 11])(
     'instead of its write number %i, while an endpoint is half made, is followed by one that finishes',
     async (at) => {
       const service = { fqdn: 'inventory.corp.example', privateLinkService: exampleLinkServices.inventory };
@@ -143,7 +143,7 @@ describe('a process that dies', () => {
 
   it('goes on with the operation that was stored, not with a new one', async () => {
     const plan = await plannedWith(house.arm);
-    const first = mortal(house.arm, store, 7);
+    const first = mortal(house.arm, store, 8);
     void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
     await first.dead;
     await releaseLocks();
@@ -162,7 +162,7 @@ describe('a process that dies', () => {
 
   it('never asks another host, even when the stored operation names one', async () => {
     const plan = await plannedWith(house.arm);
-    const first = mortal(house.arm, store, 7);
+    const first = mortal(house.arm, store, 8);
     void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
     await first.dead;
     await releaseLocks();

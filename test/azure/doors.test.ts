@@ -3,57 +3,12 @@
  * and what was left as it is a new plan takes over.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectAnswers, EnvironmentAt, Plan, PlanStep } from '../../src/plan/plan.ts';
-import { exampleLinkServices, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  answersFor,
-  apply,
-  type Applied,
-  type House,
-  hub,
-  mendixProd,
-  openHouse,
-  openTestStore,
-  plannedWith,
-  takeBack,
-} from './house.ts';
+import { apply, type Applied, type House, openHouse, openTestStore, takeBack } from './house.ts';
 import { proveNothingWrong, standingIn } from './round-trip.ts';
-
-const { data, depot, retail, vault } = exampleNetworks;
-const acceptance: EnvironmentAt = { ...mendixProd, name: 'mendix-acc', managedResourceGroup: 'mrg-mendix-acc' };
-
-interface Scene {
-  name: string;
-  answers: Partial<ConnectAnswers>;
-  at?: EnvironmentAt;
-}
-
-const scenes: readonly Scene[] = [
-  { name: 'apps by peering', answers: { scenario: 'apps-by-peering' } },
-  { name: 'a name in a zone that is there', answers: { scenario: 'apps-by-peering', networks: [retail] } },
-  { name: 'a dead half', answers: { scenario: 'apps-by-peering', networks: [depot] } },
-  {
-    name: 'rules and routes in the way',
-    answers: { scenario: 'apps-by-peering', networks: [vault], openSecurityRules: true },
-  },
-  { name: 'apps by Private Link', answers: { scenario: 'apps-by-private-link', method: 'private-link' } },
-  {
-    name: 'a service by endpoint',
-    answers: {
-      scenario: 'service-by-endpoint',
-      networks: [],
-      apps: [],
-      service: { fqdn: 'inventory.corp.example', privateLinkService: exampleLinkServices.inventory },
-    },
-  },
-  { name: 'reading the database', answers: { scenario: 'database-read', networks: [data], apps: [] } },
-  {
-    name: 'own DNS servers',
-    answers: { scenario: 'dns-servers', networks: [], apps: [], dnsServers: ['10.60.0.4'] },
-    at: acceptance,
-  },
-];
+import { dead, doors, lastState, planFor, writesIn } from './scenes.ts';
 
 let house: House;
 let store: Store;
@@ -69,27 +24,6 @@ afterEach(async () => {
   await closeStore();
 });
 
-function planFor(of: House, { answers, at = mendixProd }: Scene): Promise<Plan> {
-  return plannedWith(of.arm, { ...answersFor([hub]), environment: at.name, ...answers }, at);
-}
-
-function writesIn({ steps }: Plan): PlanStep[] {
-  return steps.filter(({ change }) => change === 'create' || change === 'update');
-}
-
-/** Every change of every scene; the plans are the same in each example world. */
-async function doors(): Promise<{ scene: Scene; title: string; id: string; index: number }[]> {
-  const own = await openHouse();
-  try {
-    const plans = await Promise.all(scenes.map(async (scene) => ({ scene, plan: await planFor(own, scene) })));
-    return plans.flatMap(({ scene, plan }) =>
-      writesIn(plan).map(({ id, kind }, index) => ({ scene, title: `${scene.name}: ${kind} (${id})`, id, index })),
-    );
-  } finally {
-    await own.close();
-  }
-}
-
 const table = await doors();
 
 /** Azure refuses the change once; what is denied is never tried again by itself. */
@@ -102,25 +36,6 @@ async function failAt(plan: Plan, id: string): Promise<Applied> {
   return apply(house, store, plan);
 }
 
-/**
- * A half without its other half carries nothing, whether Azure calls it Disconnected, because there was another one once,
- * or Initiated, because it was made anew since.
- */
-function dead(world: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(world, (key, value: unknown) => {
-      if (key === 'doNotVerifyRemoteGateways') {
-        return undefined;
-      }
-      return key === 'peeringState' && value === 'Initiated' ? 'Disconnected' : value;
-    }),
-  );
-}
-
-function stateOf({ reports }: Applied, id: string): string | undefined {
-  return reports.findLast((report) => report.id === id)?.state;
-}
-
 describe('a change that Azure refuses', () => {
   it.each(table)('$title: is told, and another try finishes', async ({ scene, id }) => {
     const plan = await planFor(house, scene);
@@ -128,7 +43,7 @@ describe('a change that Azure refuses', () => {
     const failed = await failAt(plan, id);
 
     expect(failed.outcome).toMatchObject({ kind: 'failed', step: id, code: 'AuthorizationFailed' });
-    expect(stateOf(failed, id)).toBe('failed');
+    expect(lastState(failed, id)).toBe('failed');
     expect(failed.reports.filter(({ state }) => state === 'failed')).toHaveLength(1);
     expect((await apply(house, store, plan)).outcome).toEqual({ kind: 'complete' });
     await proveNothingWrong(house, plan);

@@ -152,7 +152,7 @@ describe('what does not pass', () => {
     await house.fault('another-operation', 'virtualNetworkPeerings', 'PUT', 1000);
 
     const { outcome, reports } = await apply(house, store, plan, {
-      patience: { ...usualPatience, retryForMs: 400, settleForMs: 400, quietForMs: 0 },
+      patience: { ...usualPatience, retryForMs: 3000, settleForMs: 400, quietForMs: 0 },
     });
 
     expect(outcome).toMatchObject({ kind: 'failed', code: 'AnotherOperationInProgress' });

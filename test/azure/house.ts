@@ -1,7 +1,4 @@
 /** What a test of the Azure side needs: a simulator, a client for it, a store and something durable. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import { keepBudgets } from '../../src/azure/budgets.ts';
@@ -15,8 +12,8 @@ import { planUndo } from '../../src/plan/plan-undo.ts';
 import { planConnection } from '../../src/plan/planner.ts';
 import { exampleGroups, exampleNetworks, exampleSubscriptions } from '../../src/simulators/azure/example-world.ts';
 import { startAzureSimulator } from '../../src/simulators/azure/start.ts';
-import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { openFreshStore } from '../support/fresh-store.ts';
 
 export const mendixProd: EnvironmentAt = {
   name: 'mendix-prod',
@@ -51,8 +48,15 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** A thousand times as fast as Azure unless told otherwise. */
-export async function openHouse(options: { speed?: number; world?: unknown } = {}): Promise<House> {
+interface HouseOptions {
+  /** A thousand times as fast as Azure unless told otherwise. */
+  speed?: number;
+  world?: unknown;
+  /** After how long a call without an answer is given up. */
+  answerMs?: number;
+}
+
+export async function openHouse({ answerMs, ...options }: HouseOptions = {}): Promise<House> {
   const simulator = await startAzureSimulator({ speed: 1000, ...options });
   async function get<Answer>(name: string): Promise<Answer> {
     return (await (await fetch(`${simulator.origin}/_sim/${name}`)).json()) as Answer;
@@ -65,7 +69,12 @@ export async function openHouse(options: { speed?: number; world?: unknown } = {
     return (await response.json()) as Answer;
   }
   return {
-    arm: createArm({ armUrl: simulator.origin, retryDelayMs: 20, budgets: keepBudgets(options.speed ?? 1000) }),
+    arm: createArm({
+      armUrl: simulator.origin,
+      retryDelayMs: 20,
+      budgets: keepBudgets(options.speed ?? 1000),
+      ...(answerMs === undefined ? {} : { answerMs }),
+    }),
     origin: simulator.origin,
     get,
     post,
@@ -100,15 +109,8 @@ export async function plannedWith(arm: Arm, answers = answersFor(), at = mendixP
 }
 
 export async function openTestStore(): Promise<{ store: Store; close: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-azure-'));
-  const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
-  return {
-    store,
-    close: async () => {
-      await store.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
+  const { close, store } = await openFreshStore();
+  return { store, close };
 }
 
 /** Runs a step once per name, as the engine does; the engine itself has its own tests. */
@@ -138,6 +140,7 @@ export function memoryDurable(): Durable {
         await wait(20);
       }
     },
+    wake: () => Promise.resolve(),
     sleep: () => Promise.resolve(),
   };
 }

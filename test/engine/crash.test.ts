@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineDatabase } from '../../src/engine/storage.ts';
-import { engines } from './backends.ts';
+import { engines } from './engines.ts';
 import { killInSecondStep, readJournal, threeSteps, threeStepsKey } from './fixtures/three-steps.ts';
 import { ended } from './waiting.ts';
 

@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '../../src/engine/engine.ts';
 import { migrateEngine } from '../../src/engine/openworkflow.ts';
 import type { EngineDatabase } from '../../src/engine/storage.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { engines } from './backends.ts';
+import { engines } from './engines.ts';
 import { ended, parked, until } from './waiting.ts';
 
 const postgres = await startPostgres();
@@ -59,12 +58,15 @@ describe.skipIf(postgres === null)('engines that share a PostgreSQL', () => {
   it('divide the work, and do each piece once', async () => {
     const database = emptyDatabase();
     const done: string[] = [];
+    const atWork = new Set<string>();
     const [left, right] = await Promise.all(
       ['left', 'right'].map((name) =>
         open(database, {
           async piece(durable, input) {
             await durable.once('work', async () => {
-              await delay(20);
+              // Neither goes on before both have begun, so none is done by the time the other one looks.
+              atWork.add(name);
+              await until(() => atWork.size === 2, { what: 'both engines to be at work' });
               return done.push(`${name} ${JSON.stringify(input)}`);
             });
             return name;

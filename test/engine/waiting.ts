@@ -5,7 +5,7 @@ import type { DurableEngine, RunInfo } from '../../src/engine/engine.ts';
 /** The first answer of `look` that is neither null nor false. */
 export async function until<T>(
   look: () => T | Promise<T>,
-  { what = 'what the test waits for', seconds = 15 } = {},
+  { what = 'what the test waits for', seconds = 30 } = {},
 ): Promise<T & {}> {
   for (let tries = 0; tries < seconds * 100; tries += 1) {
     const found = await look();
@@ -16,7 +16,7 @@ export async function until<T>(
 }
 
 /** The run, once it has ended. */
-export function ended(engine: DurableEngine, runId: string, seconds = 15): Promise<RunInfo> {
+export function ended(engine: DurableEngine, runId: string, seconds = 30): Promise<RunInfo> {
   return until(
     async () => {
       const run = await engine.read(runId);

@@ -51,6 +51,7 @@ function standingOf(found: VirtualNetworkLink, step: PlanStep): Standing {
     asWanted: wanted === null || sameResource(found.virtualNetwork?.id ?? '', wanted),
     settling: linkState === 'Completed' ? null : `the link to take effect (now ${linkState})`,
     answer: { virtualNetworkLinkState: linkState, provisioningState: found.provisioningState ?? null },
+    tags: found.tags ?? {},
   };
 }
 

@@ -23,6 +23,7 @@ export const zoneWriter: StepWriter = {
           asWanted: true,
           settling: null,
           answer: { provisioningState: found.provisioningState ?? null },
+          tags: found.tags ?? {},
         };
   },
   async write(arm, step, etag) {

@@ -17,6 +17,8 @@ export interface Standing {
   settling: string | null;
   /** Kept with the step, for people who look later. */
   answer: Json;
+  /** By which one of ours is known; absent for kinds that carry none. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 export interface StepWriter {

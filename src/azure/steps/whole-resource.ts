@@ -50,7 +50,16 @@ function standingOf(found: NetworkResource, step: PlanStep, { settling, answer }
     asWanted: step.body === null || firstMissing(found.body, step.body) === null,
     settling,
     answer: { ...answer, provisioningState: found.provisioningState ?? null },
+    ...tagsIn(found.body),
   };
+}
+
+/** What is part of another resource stands in no region, and carries none. */
+function tagsIn({ location, tags }: NetworkResource['body']): Pick<Standing, 'tags'> {
+  const texts = Object.entries(isFields(tags) ? tags : {}).filter(
+    (tag): tag is [string, string] => typeof tag[1] === 'string',
+  );
+  return location === undefined ? {} : { tags: Object.fromEntries(texts) };
 }
 
 export function nothingMore(): More {

@@ -7,7 +7,6 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectArm } from './az-arm.ts';
 import { azCommands } from './az-commands.ts';
@@ -32,7 +31,8 @@ exit "$code"
  * @returns also the names of the files that stand beside the script afterwards.
  */
 export async function runScript(script: string, armUrl: string): Promise<ScriptRun & { files: string[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'causeway-az-'));
+  // Not in the folder for temporary files: it may be one in memory, where a system may let nothing be run.
+  const folder = await mkdtemp('/tmp/causeway-az-');
   const server = await listen(armUrl);
   try {
     await writeFile(join(folder, 'az'), az);

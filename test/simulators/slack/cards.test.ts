@@ -1,20 +1,10 @@
 /** The product's own cards, as Slack gets them: the simulator and the translator know Slack's rules apart from each other. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBlockKit } from '../../../src/cards/block-kit/to-block-kit.ts';
 import { cardNames } from '../../../src/cards/templates.ts';
-import { judgeMessageBlocks, judgeView } from '../../../src/simulators/slack/blocks/judge.ts';
-import { anyCard } from '../../cards/block-kit/any-card.ts';
+import { judgeView } from '../../../src/simulators/slack/blocks/judge.ts';
 import { filledSample } from '../../cards/samples.ts';
-
-type Translation = ReturnType<typeof toBlockKit>;
-
-function judge({ blocks, modal }: Translation): void {
-  judgeMessageBlocks(blocks, true);
-  if (modal !== null) {
-    judgeView(modal, 'modal', true);
-  }
-}
+import { judge } from './judge-translation.ts';
 
 describe.each(cardNames)('the card %s', (name) => {
   it('is taken as a message, as a modal and in the App Home', () => {
@@ -24,13 +14,4 @@ describe.each(cardNames)('the card %s', (name) => {
     expect(() => judge(toBlockKit(card, { markdown: false }))).not.toThrow();
     expect(() => judgeView({ type: 'home', blocks: home.blocks }, 'home', true)).not.toThrow();
   });
-});
-
-it('takes whatever the translator makes of a card', () => {
-  fc.assert(
-    fc.property(anyCard, ({ card }) => {
-      judge(toBlockKit(card));
-    }),
-    { numRuns: 100 },
-  );
 });

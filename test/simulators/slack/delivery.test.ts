@@ -70,7 +70,7 @@ it('stops when the app took it, and when the app wants no more of it', async () 
 
 it('waits no longer than it says', async () => {
   const stage = await openStage({ speed: 100_000 });
-  await stage.move('settings', { ackMs: 50 });
+  await stage.move('settings', { ackMs: 500 });
   stage.replies.push('never', { status: 200 });
 
   const said = await stage.move('say', help);

@@ -183,7 +183,7 @@ describe('slash commands', () => {
 
   it('fail in front of the person', async () => {
     const { move, replies } = await openStage();
-    await move('settings', { ackMs: 50 });
+    await move('settings', { ackMs: 500 });
     const command = { user: 'U0REQUESTER', channel: 'C0TEAM' };
     replies.push({ status: 500 }, 'never', { status: 200, body: { blocks: [{ type: 'banner' }] } });
 

@@ -63,7 +63,7 @@ it('takes the answer out of the acknowledgement', async () => {
 
 it('brings an event again that nobody acknowledged, and an interaction not', async () => {
   const stage = await openStage({ speed: 100_000 });
-  await stage.move('settings', { ackMs: 50 });
+  await stage.move('settings', { ackMs: 500 });
   const acks: (Json | null)[] = [null, {}];
   const { frames } = await connect(stage, () => acks.shift() ?? null);
 

@@ -78,7 +78,7 @@ export function startClock(at = '2026-03-02T09:00:00Z'): Clock {
 }
 
 export async function openDesk(options: ZendeskSimulatorOptions = {}): Promise<Desk> {
-  const simulator = await startZendeskSimulator({ delivery: { timeoutMs: 200, pauseMs: 10 }, ...options });
+  const simulator = await startZendeskSimulator({ delivery: { pauseMs: 10 }, ...options });
   onTestFinished(() => simulator.close());
   const { origin } = simulator;
   return {

@@ -61,7 +61,7 @@ export async function openReceiver(): Promise<Receiver> {
           }
           return deliveries;
         },
-        { timeout: 5000, interval: 5 },
+        { timeout: 30_000, interval: 5 },
       ),
   };
 }

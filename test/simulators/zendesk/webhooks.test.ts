@@ -31,8 +31,8 @@ async function register(
   return { id: body.webhook.id, secret: secret.body.signing_secret.secret };
 }
 
-async function withTicket(types?: string[]): Promise<{ desk: Desk; receiver: Receiver; id: string; secret: string }> {
-  const desk = await openDesk();
+async function withTicket(types?: string[], options?: Parameters<typeof openDesk>[0]) {
+  const desk = await openDesk(options);
   const receiver = await openReceiver();
   await desk.call('POST', 'tickets', printerOnFire);
   return { desk, receiver, ...(await register(desk, receiver, types)) };
@@ -160,7 +160,9 @@ describe('deliveries', () => {
     ['no answer in time', ['never'], 2],
     ['503 that asks to come back at once', [{ status: 503, headers: { 'Retry-After': '0' } }], 2],
   ] satisfies [string, Receiver['answers'], number][])('sends again after %s', async (_what, answers, count) => {
-    const { desk, receiver } = await withTicket();
+    const isHung = answers.some((answer) => answer === 'never');
+    const delivery = { pauseMs: 10, ...(isHung && { timeoutMs: 200 }) };
+    const { desk, receiver } = await withTicket(undefined, { delivery });
     receiver.answers.push(...answers);
 
     await desk.control('agent', { ticket: 1, move: 'status', status: 'pending' });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   claimDigest,
   countOpenAlerts,
+  forgetAlerts,
   isDigestClaimed,
   putAlert,
   readAlert,
@@ -55,12 +56,26 @@ export function alertsContract(stores: UseStores): void {
       expect(await readThread(first.read, key)).toEqual({ caseId: 'alert-2', overAt: null });
     });
 
-    it('without an end of their thread never begin another one', async () => {
+    it('are forgotten when they are old, resolved ones sooner, and a thread with nothing left is over', async () => {
       const { first } = stores();
-      await first.write((tx) => threadFor(tx, request));
-      await first.write((tx) => setThreadOver(tx, 'alert-1', at));
+      await first.write(async (tx) => {
+        await threadFor(tx, request);
+        await threadFor(tx, { ...request, rule: 'disk', caseIdOf: () => 'disk-1' });
+        await putAlert(tx, { id: 'long ago', caseId: 'alert-1', condition: 'Fired', at: later(-9000) });
+        await putAlert(tx, { id: 'resolved', caseId: 'disk-1', condition: 'Fired', at: later(-3000) });
+        await putAlert(tx, { id: 'resolved', caseId: 'disk-1', condition: 'Resolved', at: later(-10) });
+        await putAlert(tx, { id: 'open', caseId: 'disk-1', condition: 'Fired', at: later(-3000) });
+        await putAlert(tx, { id: 'new', caseId: 'disk-1', condition: 'Resolved', at });
+      });
 
-      expect(await first.write((tx) => threadFor(tx, { ...request, overBefore: null }))).toBe('alert-1');
+      await first.write((tx) => forgetAlerts(tx, { resolvedBefore: later(-60), toldBefore: later(-6000), at }));
+
+      expect(await readAlert(first.read, 'long ago')).toBeNull();
+      expect(await readAlert(first.read, 'resolved')).toBeNull();
+      expect(await readAlert(first.read, 'open')).not.toBeNull();
+      expect(await readAlert(first.read, 'new')).not.toBeNull();
+      expect((await readThread(first.read, key))?.overAt).not.toBeNull();
+      expect((await readThread(first.read, { ...key, rule: 'disk' }))?.overAt).toBeNull();
     });
   });
 

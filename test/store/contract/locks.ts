@@ -67,7 +67,7 @@ export function locksContract(stores: UseStores): void {
   describe('holding a lock', () => {
     it('renews it for as long as it takes', async () => {
       const { first, second } = stores();
-      const request = { name, owner: 'one', ttlSeconds: 0.6 };
+      const request = { name, owner: 'one', ttlSeconds: 3 };
 
       const held = await holdLock(first, request);
       const before = await endOf(first);

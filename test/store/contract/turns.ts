@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { areStillHeld, type HeldLock, releaseLock } from '../../../src/store/locks.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { leaveQueue, takeTurn, type Turn, type TurnRequest } from '../../../src/store/turns.ts';
+import {
+  keepTurn,
+  leaveQueue,
+  nextInLine,
+  type NotYet,
+  takeTurn,
+  type Turn,
+  type TurnRequest,
+} from '../../../src/store/turns.ts';
 import type { UseStores } from './stores.ts';
 
 export function turnsContract(stores: UseStores): void {
@@ -66,6 +74,35 @@ export function turnsContract(stores: UseStores): void {
       expect(names(await take(second, 'dead', ['hub'], { owner: 'the one that took over' }))).toEqual(['hub']);
     });
 
+    it('keeps its place by asking alone, and takes nothing by it', async () => {
+      const { first, second } = stores();
+      const holder = await take(first, 'holder', ['hub']);
+
+      expect(await keep(second, 'w1', ['hub'])).toEqual({ held: null, name: 'hub', about: 'about holder' });
+      await take(first, 'w2', ['hub']);
+      await release(first, holder);
+
+      expect(await take(first, 'w2', ['hub'])).toMatchObject({ held: null, about: 'about w1' });
+      expect(await keep(second, 'w1', ['hub'])).toBeNull();
+      expect(names(await take(second, 'w1', ['hub']))).toEqual(['hub']);
+    });
+
+    it('needs no place for nothing', async () => {
+      expect(await keep(stores().first, 'none', [])).toBeNull();
+    });
+
+    it('is named as the next in line, unless somebody who came first needs the same', async () => {
+      const { first, second } = stores();
+      await take(first, 'holder', ['a', 'b', 'c']);
+      await take(first, 'w1', ['a']);
+      await take(second, 'w2', ['a', 'b']);
+      await take(second, 'w3', ['c']);
+      await take(second, 'w4', ['a', 'z']);
+
+      expect(await first.write((tx) => nextInLine(tx, ['a', 'b', 'c']))).toEqual(['w1', 'w3']);
+      expect(await first.write((tx) => nextInLine(tx, ['d']))).toEqual([]);
+    });
+
     it('and asks no more is no longer waited for', async () => {
       const { first, second } = stores();
       const holder = await take(first, 'holder', ['hub']);
@@ -94,8 +131,15 @@ export function turnsContract(stores: UseStores): void {
 }
 
 function take(store: Store, waiter: string, locks: string[], more: Partial<TurnRequest> = {}): Promise<Turn> {
-  const request = { waiter, owner: `process of ${waiter}`, names: locks, ttlSeconds: 60, about: `about ${waiter}` };
-  return store.write((tx) => takeTurn(tx, { ...request, ...more }));
+  return store.write((tx) => takeTurn(tx, { ...requestOf(waiter, locks), ...more }));
+}
+
+function keep(store: Store, waiter: string, locks: string[]): Promise<NotYet | null> {
+  return store.write((tx) => keepTurn(tx, requestOf(waiter, locks)));
+}
+
+function requestOf(waiter: string, locks: string[]): TurnRequest {
+  return { waiter, owner: `process of ${waiter}`, names: locks, ttlSeconds: 60, about: `about ${waiter}` };
 }
 
 async function release(store: Store, { held }: Turn): Promise<void> {

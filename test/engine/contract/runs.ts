@@ -1,13 +1,12 @@
+/** The durable engine, whichever database stands behind it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { RunQuery } from '../../src/engine/engine.ts';
-import { engineBackends, engines } from './backends.ts';
-import { ended, parked, until } from './waiting.ts';
+import type { RunQuery } from '../../../src/engine/engine.ts';
+import { engines, type NewDatabase } from '../engines.ts';
+import { ended, parked, until } from '../waiting.ts';
 
-const backends = await engineBackends();
-
-describe.each(backends)('the durable engine on $name', ({ skip, database }) => {
-  describe.skipIf(skip)('runs', () => {
+export function runContract(database: NewDatabase): void {
+  describe('the durable engine', () => {
     const { open, logged } = engines();
 
     it('carries input to output, through the results of its steps', async () => {
@@ -72,17 +71,22 @@ describe.each(backends)('the durable engine on $name', ({ skip, database }) => {
 
     it('does not repeat steps that have a result when the body is called again', async () => {
       const calls: string[] = [];
+      let decision: string | null = null;
       const engine = await open(await database(), {
         async steps(durable) {
           calls.push('body');
           const first = await durable.once('first', () => Promise.resolve(calls.push('first')));
-          await durable.sleep('nap', 0.05);
+          await durable.gate('gate', () => Promise.resolve(decision), { signal: 'go' });
           const second = await durable.once('second', () => Promise.resolve(calls.push('second')));
           return [first, second];
         },
       });
 
-      const run = await ended(engine, await engine.start('steps', 'k', null));
+      const id = await engine.start('steps', 'k', null);
+      await parked(engine, id);
+      decision = 'go on';
+      await engine.wake('go', 'click-1');
+      const run = await ended(engine, id);
 
       expect(calls).toEqual(['body', 'first', 'body', 'second']);
       expect(run.output).toEqual([
@@ -250,4 +254,4 @@ describe.each(backends)('the durable engine on $name', ({ skip, database }) => {
       expect(engine.ready()).toBe(false);
     });
   });
-});
+}

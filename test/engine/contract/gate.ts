@@ -1,9 +1,8 @@
+/** A gate, whichever database stands behind the engine. */
 import { describe, expect, it } from 'vitest';
-import type { DurableEngine, GateOptions, Workflow } from '../../src/engine/engine.ts';
-import { engineBackends, engines } from './backends.ts';
-import { ended, parked, until } from './waiting.ts';
-
-const backends = await engineBackends();
+import type { DurableEngine, GateOptions, Workflow } from '../../../src/engine/engine.ts';
+import { engines, type NewDatabase } from '../engines.ts';
+import { ended, parked, until } from '../waiting.ts';
 
 /** Our own table, of one row. */
 function decisionTable() {
@@ -21,8 +20,8 @@ function approval(table: ReturnType<typeof decisionTable>, options: Omit<GateOpt
   return (durable) => durable.gate('approval', () => table.look(), { signal: 'approval:plan-1', ...options });
 }
 
-describe.each(backends)('a gate on $name', ({ skip, database }) => {
-  describe.skipIf(skip)('waits for a decision', () => {
+export function gateContract(database: NewDatabase): void {
+  describe('a gate that waits for a decision', () => {
     const { open, logged } = engines();
 
     it('that came before it was reached, though its wake-up found nobody', async () => {
@@ -47,6 +46,25 @@ describe.each(backends)('a gate on $name', ({ skip, database }) => {
       const woken = await engine.wake('approval:plan-1', 'click-1');
 
       expect(woken).toBe(true);
+      expect(await ended(engine, id)).toMatchObject({ status: 'completed', output: { by: 'ann' } });
+    });
+
+    it('that another run made, which wakes it', async () => {
+      const table = decisionTable();
+      const engine = await open(await database(), {
+        approval: approval(table),
+        decide: async (durable) => {
+          table.row.decision = { by: 'ann' };
+          await durable.wake('nobody is here');
+          await durable.wake('approval:plan-1');
+          return null;
+        },
+      });
+      const id = await engine.start('approval', 'plan-1', null);
+      await parked(engine, id);
+
+      await engine.start('decide', 'plan-1', null);
+
       expect(await ended(engine, id)).toMatchObject({ status: 'completed', output: { by: 'ann' } });
     });
 
@@ -124,7 +142,7 @@ describe.each(backends)('a gate on $name', ({ skip, database }) => {
 
     it('until its time is over', async () => {
       const table = decisionTable();
-      const engine = await open(await database(), { approval: approval(table, { timeoutSeconds: 0.05 }) });
+      const engine = await open(await database(), { approval: approval(table, { timeoutSeconds: 1 }) });
 
       const run = await ended(engine, await engine.start('approval', 'plan-1', null));
 
@@ -181,4 +199,4 @@ describe.each(backends)('a gate on $name', ({ skip, database }) => {
       expect(run.error).toContain('"approval:plan-1"');
     });
   });
-});
+}
