@@ -1,16 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { roomyFolder } from './test/support/roomy-folder.ts';
 
 /** Whole journeys, crashes at every point, scripts in a real shell, and a PostgreSQL server: minutes, not seconds. */
 const journeys = [
-  'test/**/postgresql.test.ts',
+  'test/**/{,*-}postgresql.test.ts',
   'test/process/alerts{,-replicas}.test.ts',
   'test/channels/*/contract/**/*.test.ts',
   'test/chaos/*.test.ts',
-  'test/azure/{crash,denied,doors,faults,lease,moved,named-failures,polling,roles,scenarios,two-replicas,undo,verify-reach}.test.ts',
+  'test/azure/{crash,denied,doors,faults,in-turn,late-failures,lease,moved,named-failures,polling,roles,scenarios,two-replicas,undo,verify-reach}.test.ts',
   'test/plan/export/az*.test.ts',
-  'test/engine/contract.test.ts',
-  'test/process/refused.test.ts',
+  'test/engine/{crash,shared}.test.ts',
+  'test/channels/teams/gate/memory.test.ts',
+  'test/process/commands/lines-cli.test.ts',
+  'test/process/{refused,desk-step}.test.ts',
+  'test/tickets/reconcile-many.test.ts',
 ];
+
+/** Fresh databases that are flushed with every commit make up most of the waiting where files lie on a disk. */
+const env = { TMPDIR: roomyFolder() };
+
+/** For what hangs: a condition is looked at often, and given up long after the slowest machine has met it. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { interval: 20, timeout: 30_000 } } };
 
 export default defineConfig({
   test: {
@@ -24,19 +34,30 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/chaos/**', 'test/bench/**', ...journeys],
           // No module of ours keeps state, so files may share a process: a third of the time goes into starting them.
           isolate: false,
-          testTimeout: 20_000,
+          ...patience,
+          env,
           provide: { depth: 'quick' },
         },
       },
       {
-        test: { name: 'journeys', include: journeys, isolate: false, testTimeout: 60_000, provide: { depth: 'quick' } },
+        test: {
+          name: 'journeys',
+          include: journeys,
+          isolate: false,
+          ...patience,
+          testTimeout: 120_000,
+          env,
+          provide: { depth: 'quick' },
+        },
       },
       {
         test: {
           name: 'deep',
           include: ['test/**/*.property.test.ts', 'test/**/properties.test.ts', 'test/**/fuzz.test.ts'],
           isolate: false,
-          testTimeout: 120_000,
+          ...patience,
+          testTimeout: 300_000,
+          env,
           provide: { depth: 'deep' },
         },
       },

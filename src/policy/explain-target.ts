@@ -97,7 +97,7 @@ function reasonOf(gap: Gap, input: ClockInput): string {
 }
 
 function closedDay(date: Temporal.PlainDate, { week, holidays, holidayNames = {} }: OfficeCalendar): string[] {
-  const day = `${dayNames[date.dayOfWeek - 1] ?? ''} ${dayOfYear(date)}`;
+  const day = dayWords(date);
   if ((week[date.dayOfWeek - 1] ?? []).length === 0) {
     return [day];
   }
@@ -117,13 +117,14 @@ function isHeldIn(gap: Gap, { pauseOnHold, events }: ClockInput): boolean {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** "Mon 23 Nov 10:42" */
-function dayAndTime(at: Temporal.Instant, zone: string): string {
+export function dayAndTime(at: Temporal.Instant, zone: string): string {
   const local = at.toZonedDateTimeISO(zone);
-  return `${dayNames[local.dayOfWeek - 1] ?? ''} ${dayOfYear(local)} ${timeOf(local)}`;
+  return `${dayWords(local)} ${timeOf(local)}`;
 }
 
-function dayOfYear({ day, month }: { day: number; month: number }): string {
-  return `${day} ${months[month - 1] ?? ''}`;
+/** "Mon 23 Nov" */
+export function dayWords({ day, dayOfWeek, month }: Pick<Temporal.PlainDate, 'day' | 'dayOfWeek' | 'month'>): string {
+  return `${dayNames[dayOfWeek - 1] ?? ''} ${day} ${months[month - 1] ?? ''}`;
 }
 
 function timeOf(local: Temporal.ZonedDateTime): string {

@@ -150,13 +150,16 @@ function matchFrom(parts: readonly Part[], words: readonly SaidWord[], at: numbe
 
 function matchAfterGap(rest: readonly Part[], words: readonly SaidWord[], at: number, lexicon: Lexicon): number | null {
   let skipped = 0;
+  let isTried = false;
   for (let next = at; next < words.length; next += 1) {
-    const end = matchFrom(rest, words, next, lexicon);
+    const end = isTried ? null : matchFrom(rest, words, next, lexicon);
     if (end !== null) {
       return end;
     }
     const word = words[next]?.text ?? '';
-    skipped += lexicon.ignored.has(word) ? 0 : 1;
+    // The look from a word without meaning went on behind it already.
+    isTried = lexicon.ignored.has(word);
+    skipped += isTried ? 0 : 1;
     if (skipped > longestGap || word === 'and' || word === 'or' || lexicon.denials.has(word)) {
       return null;
     }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { freezeAt, type FreezeMode, type FreezeWindow } from '../../src/policy/freeze.ts';
 import { oddNights, plusDays, readWallClock, type WallClock } from './wall-clock.ts';
+import { runs } from '../support/runs.ts';
 
 /** From the first time that the clock shows the beginning to the last time that it shows the end, or jumps over them. */
 function stretchOf({ from, until }: { from: string; until: string }, { shown, steps }: WallClock): [number, number] {
@@ -96,6 +97,6 @@ it('agrees with looking at the wall clock all the time, through every oddity tha
         }
       }
     }),
-    { numRuns: 40 },
+    runs(40, 400),
   );
 });

@@ -5,6 +5,7 @@ import { personOnCall, type Rotation, rotationSchema } from '../../src/policy/on
 import { rosterOf } from '../../src/policy/roster.ts';
 import { walk, type Watch } from './rotation-twin.ts';
 import { oddNights, plusDays, readWallClock, type WallClock } from './wall-clock.ts';
+import { runs } from '../support/runs.ts';
 
 const someTime = fc.constantFrom('00:00', '00:30', '01:45', '02:00', '02:15', '02:30', '03:00', '09:00', '23:45');
 const person = fc.constantFrom('ann', 'bob', 'cas');
@@ -53,7 +54,7 @@ it('agrees about who, until when and who is next', () => {
         expect(seen(read, watch, index)).toEqual(expected(watch, index));
       }
     }),
-    { numRuns: 40 },
+    runs(40, 400),
   );
 });
 

@@ -45,6 +45,8 @@ export async function startEntra(): Promise<Entra> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  // Nobody has to close it for the process to end.
+  server.unref();
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {

@@ -11,12 +11,12 @@
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { roomyFolder } from './roomy-folder.ts';
 
 export interface TestPostgres {
   /** Makes an empty database, in place of an older one of this name, and returns its `postgresql://` URL. */
@@ -60,7 +60,7 @@ function onServer(serverUrl: string): TestPostgres {
 
 async function startCluster(bin: string): Promise<TestPostgres> {
   const owner = unprivileged();
-  const directory = mkdtempSync(join(roomyDirectory(), 'causeway-postgres-'));
+  const directory = mkdtempSync(join(roomyFolder(), 'causeway-postgres-'));
   if (owner !== undefined) chownSync(directory, owner.uid, owner.gid);
   const password = randomBytes(12).toString('hex');
   await initialise({ bin, directory, password, owner });
@@ -75,14 +75,6 @@ async function startCluster(bin: string): Promise<TestPostgres> {
     },
     stop: () => stopServer(server),
   };
-}
-
-/** Memory halves the start, which makes a thousand files; a container may have too little of it. */
-function roomyDirectory(): string {
-  const memory = '/dev/shm';
-  if (!existsSync(memory)) return tmpdir();
-  const { bavail, bsize } = statfsSync(memory);
-  return bavail * bsize > 512 * 1024 * 1024 ? memory : tmpdir();
 }
 
 interface Owner {
