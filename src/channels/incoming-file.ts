@@ -58,7 +58,7 @@ async function readAtMost(response: Response, most: number): Promise<Uint8Array 
 
 /** A name as it can stand in a line, and at the desk. */
 export function plainName(given: string): string {
-  const name = given.split(/[/\\]/).at(-1)?.replaceAll(/\p{C}/gu, '').trim().slice(0, 200) ?? '';
+  const name = given.split(/[/\\]/).at(-1)?.trim().slice(0, 200).replaceAll(/\p{C}/gu, '') ?? '';
   return /^\.*$/.test(name) ? 'file' : name;
 }
 

@@ -46,6 +46,8 @@ export interface SaidMessage {
   files: readonly string[];
   /** What is known of the files. */
   attached?: readonly SaidFile[];
+  /** Where words are heard that were not said to the bot: whether these were. */
+  addressed?: boolean;
   asProblem?: AsProblem;
 }
 

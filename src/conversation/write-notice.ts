@@ -122,6 +122,6 @@ function forAdmin({ event, eventId, caseId, because }: Trouble, to: Place): Show
 
 async function writeNotice(tx: Tx, id: string, effect: ShowMessage, where: { caseId: string; at: string }) {
   const { caseId, at } = where;
-  // A notice has no buttons, so no token is ever made for it.
+  // A notice is written once, so its own id is that of its buttons.
   await writeEffect(tx, id, effect, { caseId, revision: 0, at, newTokenId: () => id });
 }

@@ -6,6 +6,8 @@ export interface World {
   resources(): Promise<{ [id: string]: unknown }>;
   tickets(): Promise<Ticket[]>;
   agent(move: { ticket: number; move: string; [key: string]: unknown }): Promise<void>;
+  /** As Rosa Requester does who writes to the desk by herself; its number. */
+  openAtDesk(subject: string): Promise<number>;
 }
 
 export interface Ticket {
@@ -28,6 +30,12 @@ export function openWorld(armUrl: string, zendeskUrl: string): World {
     agent: async (move) => {
       await post(`${zendesk}/_sim/agent`, move);
     },
+    async openAtDesk(subject) {
+      const comment = { body: 'It is the same trouble as in my other ticket.' };
+      const authorization = `Basic ${btoa('requester@example.com/token:demo')}`;
+      const made = await post(`${zendesk}/api/v2/requests`, { request: { subject, comment } }, { authorization });
+      return (made as { request: { id: number } }).request.id;
+    },
   };
 }
 
@@ -35,11 +43,9 @@ async function get(url: string): Promise<unknown> {
   return read(await fetch(url), url);
 }
 
-async function post(url: string, body: unknown): Promise<unknown> {
-  return read(
-    await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-    url,
-  );
+async function post(url: string, body: unknown, more: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json', ...more };
+  return read(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }), url);
 }
 
 async function read(response: Response, url: string): Promise<unknown> {

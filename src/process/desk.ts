@@ -4,9 +4,11 @@ import type { ZendeskConfig } from '../config/zendesk.ts';
 import type { Directory } from '../flows/flow.ts';
 import type { Reader } from '../store/store.ts';
 import { readFile } from '../store/chat.ts';
+import { hasEarlierWork } from '../store/effect-work.ts';
 import { currentId, readTicket } from '../store/tickets.ts';
 import { createDesk } from '../tickets/create-desk.ts';
 import type { Desk, OwnFile, Rights } from '../tickets/desk.ts';
+import { doneInTurn } from '../tickets/work.ts';
 import { connectZendesk } from '../tickets/zendesk.ts';
 import { ZendeskError } from '../tickets/zendesk-error.ts';
 import type { Logs } from './log.ts';
@@ -35,6 +37,7 @@ export function openDesk(config: Connected, surroundings: DeskSurroundings = {})
       const row = read === undefined ? null : await readTicket(read, caseId);
       return row === null ? null : currentId(row);
     },
+    isBehind: async (effectId) => read !== undefined && hasEarlierWork(read, effectId, doneInTurn),
     ownFile: async (fileId) => (read === undefined ? null : fileOf(read, fileId)),
   });
 }

@@ -77,11 +77,7 @@ async function post({ store }: DigestDeps, due: Due): Promise<void> {
     ...(await listFlows(store.read, 'alert')),
     ...(await listFlows(store.read, 'connect')),
   ];
-  const message = digestMessage(
-    rows.map(({ state }) => state),
-    place,
-    { directory, day, digest },
-  );
+  const message = digestMessage(rows, place, { directory, day, digest });
   await store.write(async (tx) => {
     if ((await claimDigest(tx, { channel, day, at })) && message !== null) {
       await writeHouseNotice(tx, `digest/${channel}/${day}`, message, at);

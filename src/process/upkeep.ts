@@ -1,9 +1,10 @@
-/** What has to be done from time to time: anchors over all audit chains, and clearing away finished runs. */
+/** What has to be done from time to time: anchors over all audit chains, clearing away finished runs and old alerts. */
 import { type Anchor, writeAnchor } from '../audit/anchor.ts';
 import { keepOutside } from '../audit/outside.ts';
 import { writeAnchorNotice } from '../conversation/write-notice.ts';
 import type { DurableEngine } from '../engine/engine.ts';
 import type { Place } from '../flows/event.ts';
+import { forgetAlerts } from '../store/alerts.ts';
 import type { Store } from '../store/store.ts';
 import type { Logs } from './log.ts';
 
@@ -11,8 +12,13 @@ const anchorEveryMs = 60_000;
 const clearEveryMs = 24 * 60 * 60 * 1000;
 /** Runs are control flow, not the truth; a day is enough to look at what went wrong. */
 const keepRunsHours = 24;
+/** Azure keeps an alert for 30 days, and tells nothing of it afterwards. */
+const keepResolvedAlertsHours = 30 * 24;
+const keepAlertsHours = 90 * 24;
 
 export interface Upkeep {
+  /** Clears away now; it does so by itself every day. */
+  clear(): Promise<void>;
   /** Writes a last anchor, inside and outside of the database. */
   stop(): Promise<void>;
 }
@@ -45,14 +51,19 @@ export function startUpkeep(deps: UpkeepDeps): Upkeep {
     lastDay = today;
     await post(deps, written, today, keptAt);
   }
+  async function clear(): Promise<void> {
+    await safely(deps, 'Clearing away finished runs', () => clearRuns(deps));
+    await safely(deps, 'Clearing away old alerts', () => clearAlerts(deps));
+  }
   const timers = [
     setInterval(() => void safely(deps, 'Writing an anchor', () => anchor(false)), anchorEveryMs),
-    setInterval(() => void safely(deps, 'Clearing away finished runs', () => clear(deps)), clearEveryMs),
+    setInterval(() => void clear(), clearEveryMs),
   ];
   for (const timer of timers) {
     timer.unref();
   }
   return {
+    clear,
     async stop() {
       for (const timer of timers) {
         clearInterval(timer);
@@ -70,8 +81,19 @@ async function post({ auditPlace, store }: UpkeepDeps, anchor: Anchor, day: stri
   }
 }
 
-async function clear(deps: UpkeepDeps): Promise<void> {
+async function clearRuns(deps: UpkeepDeps): Promise<void> {
   await deps.engine.deleteFinished(deps.now().subtract({ hours: keepRunsHours }));
+}
+
+/** What people were told of them stays, with their cards and in the audit. */
+async function clearAlerts({ now, store }: UpkeepDeps): Promise<void> {
+  const at = now();
+  const forgotten = {
+    resolvedBefore: at.subtract({ hours: keepResolvedAlertsHours }).toString(),
+    toldBefore: at.subtract({ hours: keepAlertsHours }).toString(),
+    at: at.toString(),
+  };
+  await store.write((tx) => forgetAlerts(tx, forgotten));
 }
 
 async function safely(deps: UpkeepDeps, doing: string, work: () => Promise<void>): Promise<void> {

@@ -23,7 +23,7 @@ export function agentDesk(client: ZendeskClient, apiUrl: string): DeskAccess {
   return {
     open: async (opening) => done(await shown(await openOnce(client, opening))),
     reply: (reply) => orRefusal(reply.ticketId, async () => shown(await replyOnce(client, reply))),
-    change: (id, change) => orRefusal(id, async () => shown(await changeTicket(client, id, change))),
+    change: (id, change, key) => orRefusal(id, async () => shown(await changeTicket(client, id, change, key))),
     async read(id) {
       const ticket = await client.readTicket(id);
       if (ticket === null) {
@@ -92,8 +92,8 @@ async function replyOnce(client: ZendeskClient, { ticketId, key, body, author, u
   });
 }
 
-function changeTicket(client: ZendeskClient, id: number, change: DeskChange): Promise<ZendeskTicket> {
-  return 'status' in change ? client.setStatus(id, change.status) : client.setPriority(id, change.priority);
+function changeTicket(client: ZendeskClient, id: number, change: DeskChange, key?: string): Promise<ZendeskTicket> {
+  return 'status' in change ? client.setStatus(id, change.status, key) : client.setPriority(id, change.priority, key);
 }
 
 async function orRefusal<Value>(id: number, work: () => Promise<Value>): Promise<DeskOutcome<Value>> {

@@ -16,6 +16,8 @@ export interface DeskParts {
   fields: () => Readonly<Record<string, number>>;
   /** Our own row, before the desk is asked. */
   ownTicket: (caseId: string) => Promise<number | null>;
+  /** What people asked for goes to the desk in their order; without it, nothing waits for anything. */
+  isBehind?: (effectId: string) => Promise<boolean>;
   /** Files that came with messages; without it, there are none. */
   ownFile?: (fileId: string) => Promise<OwnFile | null>;
   now?: () => Temporal.Instant;
@@ -40,6 +42,7 @@ const subscriptions = [
 export function createDesk(parts: DeskParts): Desk {
   const { client, apiUrl, rights, fields, ownTicket } = parts;
   const { ownFile = () => Promise.resolve(null), now = () => Temporal.Now.instant() } = parts;
+  const { isBehind = () => Promise.resolve(false) } = parts;
   const access = { agent: agentDesk(client, apiUrl), 'end-user': endUserDesk(client, apiUrl) };
   let known: ZendeskUser['role'] | null = null;
 
@@ -52,13 +55,14 @@ export function createDesk(parts: DeskParts): Desk {
     rights,
     fields,
     ownTicket,
+    isBehind,
     ownFile,
     now,
     deletedTicket: (id, at) => deletedTicket(id, at, ticketUrl(apiUrl, id, rights())),
     role,
     open: (opening) => access[rights()].open(opening),
     reply: (reply) => access[rights()].reply(reply),
-    change: (id, change) => access[rights()].change(id, change),
+    change: (id, change, key) => access[rights()].change(id, change, key),
     read: (id) => access[rights()].read(id),
     readMany: (ids) => access[rights()].readMany(ids),
     findTickets: (query) => access[rights()].findTickets(query),

@@ -76,7 +76,11 @@ export interface DeskAccess {
   open(opening: Opening): Promise<DeskOutcome<DeskTicket>>;
   /** One comment, however often it is called with the same reply. A ticket that waited is open with it. */
   reply(reply: DeskReply): Promise<DeskOutcome<DeskTicket>>;
-  change(ticketId: number, change: DeskChange): Promise<DeskOutcome<DeskTicket>>;
+  /**
+   * @param key Ours, unique per change: with it one that was made is not made again, whatever the desk did since. The
+   *   rights of a requester know no key; there the ticket itself tells.
+   */
+  change(ticketId: number, change: DeskChange, key?: string): Promise<DeskOutcome<DeskTicket>>;
   /** Null when it is gone. */
   read(ticketId: number): Promise<DeskReading | null>;
   /** As they stand, without their comments; those that are gone are missing. */
@@ -96,6 +100,8 @@ export interface Desk extends DeskAccess {
   rights(): Rights;
   /** The ticket that our own row names for this case; null when there is none yet. */
   ownTicket(caseId: string): Promise<number | null>;
+  /** Whether something that the same case wants of the desk was asked for before this effect and is not done yet. */
+  isBehind(effectId: string): Promise<boolean>;
   /** A file that came with a message; null when we do not have it any more. */
   ownFile(fileId: string): Promise<OwnFile | null>;
   now(): Temporal.Instant;

@@ -21,20 +21,27 @@ export interface Insistence {
   /** What may have been done although no answer came is not doubled before this is over; 0 where a look tells. */
   quietSeconds: number;
   waiting?: Waiting | undefined;
+  /** Whether something else has to be done first; asked before each try. Where nobody can tell, it is waited for. */
+  isBehind?: () => Promise<boolean>;
 }
 
-type Try<Value> = { kind: 'done'; value: Value } | { kind: 'later'; because: string; seconds: number };
+type Try<Value> =
+  | { kind: 'done'; value: Value }
+  | { kind: 'later'; because: string; seconds: number }
+  | { kind: 'behind' };
 
 /** @throws {Error} for what will not pass, and when the day is over; `work` looks before it writes. */
 export async function insist<Value>(
   durable: Durable,
-  { name, quietSeconds, waiting }: Insistence,
+  { isBehind = () => Promise.resolve(false), name, quietSeconds, waiting }: Insistence,
   work: () => Promise<Value>,
 ): Promise<Value> {
   let waited = 0;
   for (let tries = 1; ; tries += 1) {
     const step = tries === 1 ? name : `${name}/${tries}`;
-    const outcome = await durable.once(step, async () => JSON.stringify(await tryOnce(work, quietSeconds)));
+    const outcome = await durable.once(step, async () =>
+      JSON.stringify((await isBehind().catch(() => true)) ? { kind: 'behind' } : await tryOnce(work, quietSeconds)),
+    );
     if (!outcome.ok) {
       throw new Error(outcome.error.message);
     }
@@ -43,14 +50,35 @@ export async function insist<Value>(
     if (tried.kind === 'done') {
       return tried.value;
     }
-    const seconds = Math.max(tried.seconds, Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (tries - 1)));
+    const { because, isTold, seconds } = pauseAfter(tried, tries);
     if (waited + seconds > patienceSeconds) {
-      throw new Error(tried.because);
+      throw new Error(because);
     }
     waited += seconds;
-    await waiting?.(tried.because, seconds, tries);
+    if (isTold) {
+      await waiting?.(because, seconds, tries);
+    }
     await durable.sleep(`${name}/pause/${tries}`, seconds);
   }
+}
+
+interface Pause {
+  because: string;
+  seconds: number;
+  isTold: boolean;
+}
+
+/** Two wishes of one moment follow each other in a second, and nobody has to hear of that. */
+const worthTellingSeconds = 8;
+
+function pauseAfter(tried: Exclude<Try<unknown>, { kind: 'done' }>, tries: number): Pause {
+  if (tried.kind === 'behind') {
+    const seconds = Math.min(longestPauseSeconds, 2 ** (tries - 1));
+    const because = 'what was asked for before it has to get there first.';
+    return { because, seconds, isTold: seconds >= worthTellingSeconds };
+  }
+  const pause = Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (tries - 1));
+  return { because: tried.because, seconds: Math.max(tried.seconds, pause), isTold: true };
 }
 
 async function tryOnce<Value>(work: () => Promise<Value>, quietSeconds: number): Promise<Try<Value>> {

@@ -80,7 +80,7 @@ export async function sendComment(
   const { ticketId, commentKey, author, files = [] } = stored.effect;
   const body = redact(stored.effect.body).text;
   const uploads = await uploadFiles(desk, durable, files, waiting);
-  const outcome = await doing(desk, durable, 'comment', waiting, async () =>
+  const outcome = await inTurn(desk, stored, durable, 'comment', waiting, async () =>
     desk.reply({ ticketId, key: commentKey, body, author, uploads: await freshTokens(desk, files, uploads) }),
   );
   return outcome.ok
@@ -96,7 +96,9 @@ export async function changeTicket(
 ): Promise<Event> {
   const { effect } = stored;
   const change = 'status' in effect ? { status: effect.status } : { priority: effect.priority };
-  const outcome = await doing(desk, durable, 'change', waiting, () => desk.change(effect.ticketId, change));
+  const outcome = await inTurn(desk, stored, durable, 'change', waiting, () =>
+    desk.change(effect.ticketId, change, `${stored.id}/change`),
+  );
   return outcome.ok
     ? { type: 'ticket-read', ticket: outcome.value, comments: [] }
     : refused(stored, outcome.refusal.because);
@@ -121,6 +123,22 @@ function doing(
 ): Promise<DeskOutcome<DeskTicket>> {
   return insist(durable, { name, quietSeconds: quietSeconds[desk.rights()], waiting }, work);
 }
+
+/** What a case wants of its ticket is done in the order in which people asked for it: the last word stays the last. */
+function inTurn(
+  desk: Desk,
+  { id }: Stored,
+  durable: Durable,
+  name: string,
+  waiting: Waiting | undefined,
+  work: () => Promise<DeskOutcome<DeskTicket>>,
+): Promise<DeskOutcome<DeskTicket>> {
+  const insistence = { name, quietSeconds: quietSeconds[desk.rights()], waiting };
+  return insist(durable, { ...insistence, isBehind: () => desk.isBehind(id) }, work);
+}
+
+/** Of these, none begins before the one that was asked for before it is over. */
+export const doneInTurn: ('send-comment' | 'change-ticket')[] = ['send-comment', 'change-ticket'];
 
 /** A refusal is final, and nothing is wrong. */
 function refused({ id, effect }: Stored, because: string): Event {

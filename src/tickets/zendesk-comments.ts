@@ -1,9 +1,9 @@
 /** Comments of a ticket: sent once although Zendesk has no key for them, and read with who wrote them. */
 import type { Calls } from './zendesk-calls.ts';
-import { ZendeskError } from './zendesk-error.ts';
+import { readAudits, updateOnce } from './zendesk-once.ts';
 import { pages } from './zendesk-pages.ts';
-import { AuditsPage, CommentsPage, markName, TicketAnswer, type ZendeskComment } from './zendesk-records.ts';
-import { type ChangedTicket, updateTicket } from './zendesk-tickets.ts';
+import { CommentsPage, markName, type ZendeskComment, type ZendeskTicket } from './zendesk-records.ts';
+import { type ChangedTicket, type TicketChange, updateTicket } from './zendesk-tickets.ts';
 
 export interface CommentDraft {
   body: string;
@@ -27,48 +27,27 @@ export interface CommentDraft {
 }
 
 export async function addComment(calls: Calls, id: number, draft: CommentDraft): Promise<ChangedTicket> {
-  if (draft.lookFirst !== true) {
-    return send(calls, id, draft, null);
-  }
+  const doing = `adding a comment to ticket ${id}`;
   const { commentKey } = draft;
+  if (draft.lookFirst !== true) {
+    const marked = commentKey === undefined ? {} : { metadata: { [markName]: commentKey } };
+    return updateTicket(calls, id, doing, { ...changeFor(draft, null), ...marked });
+  }
   if (commentKey === undefined) {
     throw new Error(`looking for a comment on ticket ${id} without its key: give commentKey together with lookFirst.`);
   }
-  for (let tries = 1; ; tries += 1) {
-    // In this order: a comment that comes after the first read makes the ticket newer than what we saw.
-    const ticket = await showTicket(calls, id);
-    const sent = await findComment(calls, id, commentKey);
-    if (sent !== null) {
-      return { ...(await showTicket(calls, id)), ...sent };
-    }
-    try {
-      return await send(calls, id, draft, ticket);
-    } catch (error) {
-      if (!movedSince(error) || tries === maxTries) {
-        throw error;
-      }
-    }
-  }
+  return updateOnce(calls, id, {
+    key: commentKey,
+    doing,
+    looking: `looking for a comment on ticket ${id}`,
+    change: (ticket) => changeFor(draft, ticket),
+  });
 }
 
-const maxTries = 5;
-
-function movedSince(error: unknown): boolean {
-  return error instanceof ZendeskError && error.status === 409;
-}
-
-async function showTicket(calls: Calls, id: number) {
-  const doing = `looking at ticket ${id} before commenting`;
-  const { ticket } = await calls.make({ doing, answer: TicketAnswer, run: (zendesk) => zendesk.tickets.show(id) });
-  return ticket;
-}
-
-type Shown = Awaited<ReturnType<typeof showTicket>>;
-
-function send(calls: Calls, id: number, draft: CommentDraft, ticket: Shown | null): Promise<ChangedTicket> {
-  const { body, authorId, commentKey, uploads = [], reopens = false } = draft;
+function changeFor(draft: CommentDraft, ticket: ZendeskTicket | null): TicketChange {
+  const { authorId, body, reopens = false, uploads = [] } = draft;
   const waits = ticket !== null && (ticket.status === 'pending' || ticket.status === 'solved');
-  return updateTicket(calls, id, `adding a comment to ticket ${id}`, {
+  return {
     comment: {
       body,
       public: draft.public,
@@ -76,23 +55,7 @@ function send(calls: Calls, id: number, draft: CommentDraft, ticket: Shown | nul
       ...(uploads.length > 0 && { uploads: [...uploads] }),
     },
     ...(reopens && waits && { status: 'open' }),
-    ...(commentKey !== undefined && { metadata: { [markName]: commentKey } }),
-    ...(ticket !== null && { basedOn: ticket.updatedAt }),
-  });
-}
-
-async function findComment(
-  calls: Calls,
-  id: number,
-  commentKey: string,
-): Promise<Pick<ChangedTicket, 'commentId' | 'filesTaken'> | null> {
-  for await (const { audits } of readAudits(calls, id, `looking for a comment on ticket ${id}`)) {
-    const audit = audits.find((entry) => entry.mark === commentKey);
-    if (audit !== undefined) {
-      return { commentId: audit.commentId, filesTaken: null };
-    }
-  }
-  return null;
+  };
 }
 
 export async function listComments(calls: Calls, id: number): Promise<ZendeskComment[]> {
@@ -128,12 +91,4 @@ async function withMarksOfAudits(
     }
   }
   return comments.map((comment) => Object.assign(comment, { mark: comment.mark ?? marks.get(comment.id) ?? null }));
-}
-
-function readAudits(calls: Calls, id: number, doing: string) {
-  return pages(calls, {
-    doing,
-    answer: AuditsPage,
-    run: (zendesk, page) => zendesk.ticketaudits.get(['tickets', id, 'audits', { page }]),
-  });
 }

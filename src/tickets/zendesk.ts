@@ -5,10 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeskRequest, RequestComment } from './request-records.ts';
 import { searchTickets, type TicketQuery } from './find-tickets.ts';
-import { openCalls } from './zendesk-calls.ts';
+import { type Calls, openCalls } from './zendesk-calls.ts';
 import { addComment, type CommentDraft, listComments } from './zendesk-comments.ts';
 import type { Wire } from './zendesk-exchange.ts';
 import { type DeskFile, uploadFile } from './zendesk-files.ts';
+import { updateOnce } from './zendesk-once.ts';
 import { me, upsertUser } from './zendesk-people.ts';
 import type { ZendeskComment, ZendeskPriority, ZendeskStatus, ZendeskTicket, ZendeskUser } from './zendesk-records.ts';
 import {
@@ -29,6 +30,7 @@ import {
   readChanges,
   readTicket,
   readTickets,
+  type TicketChange,
   type TicketDraft,
   updateTicket,
 } from './zendesk-tickets.ts';
@@ -60,8 +62,9 @@ export interface ZendeskClient extends StatusLabels {
   readChanges(from: { cursor: string } | { since: Temporal.Instant }): Promise<ChangedSince>;
   /** Sent once, whatever happens to the answer: after an error with `mayHaveHappened`, come back with `lookFirst`. */
   addComment(id: number, draft: CommentDraft): Promise<ChangedTicket>;
-  setStatus(id: number, status: Exclude<ZendeskStatus, 'new' | 'deleted'>): Promise<ZendeskTicket>;
-  setPriority(id: number, priority: ZendeskPriority): Promise<ZendeskTicket>;
+  /** Made once for each key, however often it is called; what somebody else set since then stays. */
+  setStatus(id: number, status: Exclude<ZendeskStatus, 'new' | 'deleted'>, key?: string): Promise<ZendeskTicket>;
+  setPriority(id: number, priority: ZendeskPriority, key?: string): Promise<ZendeskTicket>;
   /** All of them, private notes included, oldest first. */
   listComments(id: number): Promise<ZendeskComment[]>;
   /** Gives the token by which a comment takes the file. */
@@ -107,8 +110,9 @@ export function connectZendesk(config: ZendeskConfig, deps: ZendeskDeps = {}): Z
     searchTickets: (query) => searchTickets(calls, query),
     readChanges: (from) => readChanges(calls, from),
     addComment: (id, draft) => addComment(calls, id, draft),
-    setStatus: (id, status) => updateTicket(calls, id, `setting ticket ${id} to ${status}`, { status }),
-    setPriority: (id, priority) => updateTicket(calls, id, `giving ticket ${id} priority ${priority}`, { priority }),
+    setStatus: (id, status, key) => changed(calls, id, `setting ticket ${id} to ${status}`, { status }, key),
+    setPriority: (id, priority, key) =>
+      changed(calls, id, `giving ticket ${id} priority ${priority}`, { priority }, key),
     listComments: (id) => listComments(calls, id),
     uploadFile: (file) => uploadFile(calls, file),
     upsertUser: (user) => upsertUser(calls, user),
@@ -122,6 +126,12 @@ export function connectZendesk(config: ZendeskConfig, deps: ZendeskDeps = {}): Z
       update: (id, doing, change) => updateRequest(calls, id, doing, change),
     },
   };
+}
+
+function changed(calls: Calls, id: number, doing: string, wanted: TicketChange, key?: string): Promise<ChangedTicket> {
+  return key === undefined
+    ? updateTicket(calls, id, doing, wanted)
+    : updateOnce(calls, id, { key, doing, looking: `looking whether ticket ${id} was changed`, change: () => wanted });
 }
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -80,7 +80,7 @@ async function worldMoves(scenario: Scenario): Promise<void> {
     await approve(place);
     await personAt(place.botUrl, 'requester', 'team').see(
       'that the world has moved',
-      ({ card, thread }) => thread === snapshot.thread && linesOf(card).some((line) => /world has moved/.test(line)),
+      ({ card, thread }) => thread === snapshot.thread && linesOf(card).some((line) => /Azure has changed/.test(line)),
     );
     await wait(1000);
     require((await writesAt(place)) === before, 'something was written all the same');

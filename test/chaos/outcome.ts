@@ -96,6 +96,7 @@ function plainText(text: string): string {
     .replaceAll(/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b( \d+ \w{3})?/g, 'DAY')
     .replaceAll(/\b\d{1,2}:\d{2}(?::\d{2})?\b/g, 'TIME')
     .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, 'DATE')
+    .replaceAll(/\b\d+ h(?: \d+ min)?(?= of office time\b)/g, 'A WHILE')
     .replaceAll(/\b\d+(?:\.\d+)? (?:s|ms|seconds?|minutes?|min)\b/g, 'A WHILE');
 }
 

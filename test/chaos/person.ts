@@ -15,7 +15,7 @@ export interface Person {
 }
 
 const pollMs = 50;
-const patienceMs = 90_000;
+const patienceMs = 180_000;
 
 /** @param botUrl Asked before every call: who does not get an answer from one replica goes to another. */
 export function personAt(botUrl: () => string, id: string, conversation: string): Person {

@@ -53,8 +53,9 @@ export interface Bench {
 /** No quiet seconds before anything is told, and no long patience with what does not pass. */
 export const patience: Patience = { ...usualPatience, retryForMs: 3000, quietForMs: 0 };
 
-export async function openBench(name: PlanName): Promise<Bench> {
-  const house = await openHouse();
+/** @param answerMs After how long a call without an answer is given up. */
+export async function openBench(name: PlanName, answerMs?: number): Promise<Bench> {
+  const house = await openHouse(answerMs === undefined ? {} : { answerMs });
   const { store, close } = await openTestStore();
   const { answers, at } = wishes[name];
   const plan = await plannedWith(house.arm, { ...answersFor([hub]), environment: at.name, ...answers }, at);

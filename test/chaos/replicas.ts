@@ -10,6 +10,7 @@ import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { drawOne } from './draw.ts';
 import { journalOf, type Peace, secondsSince, type Verdict } from './kill-once.ts';
 import { contradictions, differences, type Outcome, settledOutcome } from './outcome.ts';
+import type { Random } from './random.ts';
 import type { PartDeps } from './report.ts';
 import { openRig, type Replica, type Rig } from './rig.ts';
 import type { Place, Scenario } from './scenarios.ts';
@@ -31,8 +32,9 @@ export async function replicas({ random, report, scenarios }: PartDeps): Promise
     for (const scenario of scenarios.filter(({ changes }) => changes === 'azure')) {
       const prepared = await prepare(scenario, databases);
       report.say(`${scenario.name} on PostgreSQL: ${prepared.peace.boundaries.length} boundaries`);
+      const left = new Set(prepared.peace.boundaries);
       const strikes = Array.from({ length: perScenario }, (_, index) => ({
-        at: drawOne(prepared.peace.boundaries, random, 'killed').at,
+        at: takeOne(left, random),
         signal: index === perScenario - 1 ? ('SIGSTOP' as const) : ('SIGKILL' as const),
         database: `${databases.nameOf(scenario)}_${index}`,
       }));
@@ -47,6 +49,13 @@ export async function replicas({ random, report, scenarios }: PartDeps): Promise
   } finally {
     await postgres.stop();
   }
+}
+
+/** No boundary is struck twice. */
+function takeOne(left: Set<string>, random: Random): string {
+  const { at } = drawOne([...left], random, 'killed');
+  left.delete(at);
+  return at;
 }
 
 interface Databases {

@@ -3,15 +3,22 @@ import { secondsSince, type Verdict } from './kill-once.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenarios.ts';
 
-export interface Report {
+/** What is said of one part of the whole. */
+export interface PartReport {
   say(line: string): void;
   add(what: string, verdict: Verdict): void;
-  /** The exit code. */
-  end(seconds: number): number;
+}
+
+export interface Report {
+  /** Counts on its own what is added while `work` goes on, and lasts as long. */
+  part(name: string, work: (report: PartReport) => Promise<void>): Promise<void>;
+  say(line: string): void;
+  /** Each part once more with its numbers, then the whole. @returns the exit code */
+  end(): number;
 }
 
 export interface PartDeps {
-  report: Report;
+  report: PartReport;
   /** What was asked for. */
   scenarios: readonly Scenario[];
   atOnce: number;
@@ -21,33 +28,67 @@ export interface PartDeps {
 /** Something else than kills that can go wrong. */
 export type Part = (deps: PartDeps) => Promise<void>;
 
+type Counts = Record<Verdict['kind'], number>;
+
 export function createReport(print: (line: string) => void): Report {
-  const counts = { passed: 0, skipped: 0, failed: 0 };
+  const since = performance.now();
+  const all: Counts = { passed: 0, skipped: 0, failed: 0 };
+  const ended: string[] = [];
   return {
     say: print,
-    add(what, verdict) {
-      counts[verdict.kind] += 1;
-      const sign = { passed: '✓', skipped: '–', failed: '✕' }[verdict.kind];
-      const note = verdict.kind === 'skipped' ? ' (was not reached)' : '';
-      print(`${sign} ${what}${note}, ${verdict.seconds} s`);
-      for (const problem of verdict.kind === 'failed' ? verdict.problems : []) {
-        print(`    ${problem}`);
-      }
+    async part(name, work) {
+      const own: Counts = { passed: 0, skipped: 0, failed: 0 };
+      const partSince = performance.now();
+      const report: PartReport = {
+        say: print,
+        add(what, verdict) {
+          own[verdict.kind] += 1;
+          all[verdict.kind] += 1;
+          printVerdict(print, what, verdict);
+        },
+      };
+      // One part that breaks down does not take the others along.
+      await tryOut(report, name, () => work(report), 'only when it fails');
+      const line = `${name}: ${inWords(own, partSince)}`;
+      ended.push(line);
+      print(line);
     },
-    end(seconds) {
-      const { failed, passed, skipped } = counts;
-      print(`${passed} passed, ${skipped} not reached, ${failed} failed, ${seconds} s in all`);
-      return failed === 0 ? 0 : 1;
+    end() {
+      for (const line of ended) {
+        print(line);
+      }
+      print(`${inWords(all, since)} in all`);
+      return all.failed === 0 ? 0 : 1;
     },
   };
 }
 
+function printVerdict(print: (line: string) => void, what: string, verdict: Verdict): void {
+  const sign = { passed: '✓', skipped: '–', failed: '✕' }[verdict.kind];
+  const note = verdict.kind === 'skipped' ? ' (was not reached)' : '';
+  print(`${sign} ${what}${note}, ${verdict.seconds} s`);
+  for (const problem of verdict.kind === 'failed' ? verdict.problems : []) {
+    print(`    ${problem}`);
+  }
+}
+
+function inWords({ failed, passed, skipped }: Counts, since: number): string {
+  return `${passed} passed, ${skipped} not reached, ${failed} failed, ${secondsSince(since)} s`;
+}
+
 /** Runs one thing that throws when it is wrong. */
-export async function tryOut(report: Report, what: string, work: () => Promise<void>): Promise<void> {
+export async function tryOut(
+  report: PartReport,
+  what: string,
+  work: () => Promise<void>,
+  told: 'always' | 'only when it fails' = 'always',
+): Promise<void> {
   const since = performance.now();
   try {
     await work();
-    report.add(what, { kind: 'passed', seconds: secondsSince(since) });
+    if (told === 'always') {
+      report.add(what, { kind: 'passed', seconds: secondsSince(since) });
+    }
   } catch (error) {
     const problems = [error instanceof Error ? error.message : String(error)];
     report.add(what, { kind: 'failed', seconds: secondsSince(since), problems });

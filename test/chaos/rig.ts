@@ -3,6 +3,7 @@
  * Azure and the desk do.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -14,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { inheritedEnvironment } from '../../src/config/environment.ts';
 import { startAzureSimulator } from '../../src/simulators/azure/start.ts';
 import { startZendeskSimulator } from '../../src/simulators/zendesk/start.ts';
+import { roomyFolder } from '../support/roomy-folder.ts';
+import { alertVariables } from './alert-login.ts';
 
 /** What is done to the process at a boundary. */
 export interface Strike {
@@ -54,15 +57,19 @@ const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const killSwitch = fileURLToPath(new URL('kill-switch.ts', import.meta.url));
 const killSwitchPostgres = fileURLToPath(new URL('kill-switch-postgres.ts', import.meta.url));
 
+/** A process that is killed keeps nothing; one that ends in peace leaves what it compiled to all that come after it. */
+const compileCache = join(tmpdir(), 'causeway-chaos-compiled');
+
 /** Fast enough for a test, slow enough to be killed in the middle of an operation. */
 const usualSpeed = 40;
 
 export async function openRig({ speed = usualSpeed }: { speed?: number } = {}): Promise<Rig> {
-  const directory = await mkdtemp(join(tmpdir(), 'causeway-chaos-'));
+  // A process that is killed leaves in memory what it would leave on a disk.
+  const directory = await mkdtemp(join(roomyFolder(), 'causeway-chaos-'));
   const arm = await startAzureSimulator({ speed });
   const desk = await startZendeskSimulator();
   const replicas: Replica[] = [];
-  const shared = { armUrl: arm.origin, zendeskUrl: `${desk.origin}/api/v2` };
+  const shared = { armUrl: arm.origin, zendeskUrl: `${desk.origin}/api/v2`, alerts: await alertVariables() };
   return {
     directory,
     ...shared,
@@ -94,6 +101,7 @@ interface Setup {
   port: number;
   armUrl: string;
   zendeskUrl: string;
+  alerts: Readonly<Record<string, string>>;
 }
 
 function replicaOf(setup: Setup): Replica {
@@ -144,9 +152,10 @@ function replicaOf(setup: Setup): Replica {
   };
 }
 
-function environmentOf({ armUrl, databaseUrl, dataDir, port, zendeskUrl }: Setup): Record<string, string> {
+function environmentOf({ alerts, armUrl, databaseUrl, dataDir, port, zendeskUrl }: Setup): Record<string, string> {
   return {
     ...inheritedEnvironment(),
+    NODE_COMPILE_CACHE: compileCache,
     LOG_LEVEL: 'warn',
     SETTINGS_FILE: '',
     DATABASE_URL: databaseUrl,
@@ -158,6 +167,7 @@ function environmentOf({ armUrl, databaseUrl, dataDir, port, zendeskUrl }: Setup
     ARM_URL: armUrl,
     ZENDESK_URL: zendeskUrl,
     ZENDESK_WEBHOOK_SECRET: '',
+    ...alerts,
   };
 }
 
@@ -192,15 +202,29 @@ export async function loseEngine({ dataDir }: Replica): Promise<void> {
   await Promise.all(lost.map((name) => rm(join(dataDir, name))));
 }
 
+/** Below those that a system gives to whoever asks for any: nobody else is given one while its process is dead. */
+const ports = { from: 10_000, count: 20_000 };
+let portsGiven = randomInt(ports.count);
+
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('Looking for a free port on 127.0.0.1: there is none. Close some connections and try again.');
+  for (let tries = 0; tries < ports.count; tries += 1) {
+    const port = ports.from + (portsGiven % ports.count);
+    portsGiven += 1;
+    if (await isFree(port)) {
+      return port;
+    }
   }
-  return address.port;
+  throw new Error('Looking for a free port on 127.0.0.1: there is none. Close some connections and try again.');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, '127.0.0.1'), 'listening');
+    probe.close();
+    await once(probe, 'close');
+    return true;
+  } catch {
+    return false;
+  }
 }

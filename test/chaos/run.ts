@@ -11,7 +11,7 @@ import { distinct, drawOne, shuffled } from './draw.ts';
 import { type Kill, killOnce, type Peace, playInPeace, secondsSince } from './kill-once.ts';
 import { parts } from './parts.ts';
 import { seeded } from './random.ts';
-import { createReport, type Part, type Report } from './report.ts';
+import { createReport, type Part, type PartReport, type Report, tryOut } from './report.ts';
 import { type Scenario, scenarioNamed, scenarios } from './scenarios.ts';
 import { sideBySide } from './side-by-side.ts';
 import { dropSnapshot, isFresh, type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -27,29 +27,35 @@ const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('--see
 
 async function main(): Promise<number> {
   const report = createReport((line) => process.stdout.write(`${line}\n`));
-  const since = performance.now();
+  const everywhere = values.all === true || values.every === true;
   if (values.part !== undefined) {
     await runParts(report, [values.part]);
-  } else if (values.all === true || values.every === true) {
+  } else if (everywhere && values.scenario !== undefined) {
     await killEverywhere(report);
-    await runParts(report, values.scenario === undefined ? Object.keys(parts) : []);
+  } else if (everywhere) {
+    // Replicas mostly wait for a lease of thirty seconds to run out: the kills need no longer beside them.
+    await Promise.all([killEverywhere(report), runParts(report, ['replicas'])]);
+    await runParts(
+      report,
+      Object.keys(parts).filter((name) => name !== 'replicas'),
+    );
   } else {
     await killSome(report, wholeNumber('--sample', values.sample ?? '6'));
   }
-  return report.end(secondsSince(since));
+  return report.end();
 }
 
 async function killEverywhere(report: Report): Promise<void> {
   for (const scenario of chosen()) {
-    const since = performance.now();
-    const keeper = keep(scenario, report);
-    const { peace } = await keeper.get();
-    const names = values.every === true ? peace.boundaries : distinct(peace.boundaries);
-    report.say(`${scenario.name}: ${peace.boundaries.length} boundaries, ${names.length} kills`);
-    const hows = names.map((at, index): Kill => ({ at, how: howFor(index) }));
-    await sideBySide(hows, atOnce, (kill) => killAt(keeper, scenario, kill, report));
-    await keeper.drop();
-    report.say(`${scenario.name}: done after ${secondsSince(since)} s`);
+    await report.part(scenario.name, async (part) => {
+      const keeper = keep(scenario, part);
+      const { peace } = await keeper.get();
+      const names = values.every === true ? peace.boundaries : distinct(peace.boundaries);
+      part.say(`${scenario.name}: ${peace.boundaries.length} boundaries, ${names.length} kills`);
+      const hows = names.map((at, index): Kill => ({ at, how: howFor(index) }));
+      await sideBySide(hows, atOnce, (kill) => killAt(keeper, scenario, kill, part));
+      await keeper.drop();
+    });
   }
 }
 
@@ -61,23 +67,32 @@ function howFor(index: number): Kill['how'] {
 async function killSome(report: Report, count: number): Promise<void> {
   const one = values.scenario === undefined ? '' : ` --scenario ${values.scenario}`;
   report.say(`seed ${seed}; again with: npm run chaos -- --seed ${seed} --sample ${count}${one}`);
-  const order = shuffled(chosen(), seeded(seed));
-  const keepers = new Map(order.map((scenario) => [scenario, keep(scenario, report)]));
-  const draws = Array.from({ length: count }, (_, index) => index);
-  await sideBySide(draws, atOnce, async (index) => {
-    const scenario = order[index % order.length] as Scenario;
-    const keeper = keepers.get(scenario) as Keeper;
-    const { peace } = await keeper.get();
-    const how = index % 6 === 4 ? 'engine lost' : index % 6 === 5 ? 'asked' : 'killed';
-    await killAt(keeper, scenario, drawOne(peace.boundaries, seeded(seed + index), how), report);
+  await report.part('a sample', async (part) => {
+    const order = shuffled(chosen(), seeded(seed));
+    const keepers = new Map(order.map((scenario) => [scenario, keep(scenario, part)]));
+    const draws = Array.from({ length: count }, (_, index) => index);
+    await sideBySide(draws, atOnce, async (index) => {
+      const scenario = order[index % order.length] as Scenario;
+      const keeper = keepers.get(scenario) as Keeper;
+      const { peace } = await keeper.get();
+      const how = index % 6 === 4 ? 'engine lost' : index % 6 === 5 ? 'asked' : 'killed';
+      await killAt(keeper, scenario, drawOne(peace.boundaries, seeded(seed + index), how), part);
+    });
+    await Promise.all([...keepers.values()].map((keeper) => keeper.drop()));
   });
-  await Promise.all([...keepers.values()].map((keeper) => keeper.drop()));
 }
 
-async function killAt(keeper: Keeper, scenario: Scenario, kill: Kill, report: Report): Promise<void> {
-  const { peace, snapshot } = await keeper.get();
-  const verdict = await killOnce(snapshot, peace, kill);
-  report.add(`${scenario.name}, ${kill.how}: ${kill.at}`, verdict);
+async function killAt(keeper: Keeper, scenario: Scenario, kill: Kill, report: PartReport): Promise<void> {
+  const what = `${scenario.name}, ${kill.how}: ${kill.at}`;
+  await tryOut(
+    report,
+    what,
+    async () => {
+      const { peace, snapshot } = await keeper.get();
+      report.add(what, await killOnce(snapshot, peace, kill));
+    },
+    'only when it fails',
+  );
 }
 
 interface Kept {
@@ -91,7 +106,7 @@ interface Keeper {
 }
 
 /** Made when it is first asked for, and again when it has grown old. */
-function keep(scenario: Scenario, report: Report): Keeper {
+function keep(scenario: Scenario, report: PartReport): Keeper {
   const made: Promise<Kept>[] = [];
   async function make(): Promise<Kept> {
     const since = performance.now();
@@ -105,7 +120,8 @@ function keep(scenario: Scenario, report: Report): Keeper {
   return {
     async get() {
       const last = made.at(-1);
-      const known = last === undefined ? null : await last;
+      // What could not be made a second time is tried once more for the next kill.
+      const known = last === undefined ? null : await last.catch(() => null);
       // Of several that find it old at once, one makes a new one.
       if ((known === null || !isFresh(known.snapshot)) && made.at(-1) === last) {
         made.push(make());
@@ -113,8 +129,14 @@ function keep(scenario: Scenario, report: Report): Keeper {
       return made.at(-1) as Promise<Kept>;
     },
     async drop() {
-      const all = await Promise.all(made);
-      await Promise.all(all.map(({ snapshot }) => dropSnapshot(snapshot)));
+      await Promise.all(
+        made.map((kept) =>
+          kept.then(
+            ({ snapshot }) => dropSnapshot(snapshot),
+            () => undefined,
+          ),
+        ),
+      );
     },
   };
 }
@@ -125,9 +147,7 @@ async function runParts(report: Report, names: readonly string[]): Promise<void>
     if (part === undefined) {
       throw new Error(`There is no part “${name}”; there are ${Object.keys(parts).join(', ')}.`);
     }
-    const since = performance.now();
-    await part({ report, scenarios: chosen(), atOnce, random: seeded(seed) });
-    report.say(`${name}: done after ${secondsSince(since)} s`);
+    await report.part(name, (own) => part({ report: own, scenarios: chosen(), atOnce, random: seeded(seed) }));
   }
 }
 

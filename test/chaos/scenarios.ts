@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasButton, linesOf } from '../../src/demo/card.ts';
 import type { ChatMessage } from '../../src/demo/chat.ts';
 import { openWorld, type Ticket } from '../../src/demo/world.ts';
+import { alertScenario } from './alert-scenario.ts';
+import { fileScenario } from './file-scenario.ts';
 import { type Person, personAt } from './person.ts';
 
 /** Where people find the bot, and the simulated services. */
@@ -37,6 +39,8 @@ export const scenarios: readonly Scenario[] = [
   connection('database', 'read access to the database of mendix-prod from data-vnet', []),
   { name: 'undo', prepare: prepareUndo, play: (place, thread) => decide(place, thread, undone), changes: 'azure' },
   { name: 'ticket', prepare: prepareTicket, play: playTicket, changes: 'tickets' },
+  alertScenario(() => reply),
+  fileScenario(prepareTicket, () => reply),
 ];
 
 export function scenarioNamed(name: string): Scenario {

@@ -1,7 +1,7 @@
 /** A scenario up to the moment from which on everything runs by itself: talked through once, begun from as often as needed. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { roomyFolder } from '../support/roomy-folder.ts';
 import { openRig, type Replica, type Rig } from './rig.ts';
 import type { Place, Scenario } from './scenarios.ts';
 
@@ -25,7 +25,7 @@ export async function takeSnapshot(scenario: Scenario): Promise<Snapshot> {
     await replica.start(null);
     const thread = await scenario.prepare(placeOf(rig, replica));
     await replica.kill('SIGTERM');
-    const dataDir = await mkdtemp(join(tmpdir(), 'causeway-snapshot-'));
+    const dataDir = await mkdtemp(join(roomyFolder(), 'causeway-snapshot-'));
     await cp(replica.dataDir, dataDir, { recursive: true });
     const world = { arm: await worldOf(rig.armUrl), zendesk: await worldOf(rig.zendeskUrl) };
     return { scenario, thread, dataDir, world, botUrl: replica.url, takenAtMs: performance.now() };

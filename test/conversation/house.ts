@@ -236,4 +236,4 @@ export async function atRest(store: Store): Promise<void> {
 }
 
 /** Looks often, because nothing here takes long. */
-export const soon = { interval: 5, timeout: 10_000 };
+export const soon = { interval: 15, timeout: 30_000 };

@@ -148,19 +148,19 @@ it.each<[string, unknown]>([
 
 it('an alert becomes one card in the support channel, and its end is an edit of it', async () => {
   expect((await send(alertBody({ rule: 'Disk is full', id: alertId(20) }))).status).toBe(200);
-  await expect.poll(() => cardsOf('Disk is full'), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => cardsOf('Disk is full')).toHaveLength(1);
   expect(JSON.stringify(await cardsOf('Disk is full'))).toContain('mendix-prod');
 
   await send(alertBody({ rule: 'Disk is full', id: alertId(20), condition: 'Resolved' }));
 
-  await expect.poll(async () => (await cardsOf('Disk is full'))[0]?.text, { timeout: 8000 }).toMatch(/^Resolved/);
+  await expect.poll(async () => (await cardsOf('Disk is full'))[0]?.text).toMatch(/^Resolved/);
   expect(await cardsOf('Disk is full')).toHaveLength(1);
 });
 
 it('an alert that is sent again, by the action group or by a thief of the request, changes nothing', async () => {
   const body = alertBody({ rule: 'Told twice', id: alertId(30) });
   await send(body);
-  await expect.poll(() => cardsOf('Told twice'), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => cardsOf('Told twice')).toHaveLength(1);
 
   const answers = await Promise.all(Array.from({ length: 20 }, () => send(body)));
 
@@ -179,7 +179,7 @@ it('a storm of 1,000 is one card with a counter', async () => {
   }
 
   expect(new Set(statuses)).toEqual(new Set([200]));
-  const counted = expect.poll(async () => JSON.stringify((await cardsOf('Storm'))[0]?.card), { timeout: 15_000 });
+  const counted = expect.poll(async () => JSON.stringify((await cardsOf('Storm'))[0]?.card));
   await counted.toContain('It fired 1,000 times; 1,000 are still open.');
   const cards = await cardsOf('Storm');
   expect(cards).toHaveLength(1);
@@ -192,13 +192,13 @@ it('an alert about nothing that the settings know is told to administrators once
     expect((await send(alertBody({ rule: 'Somewhere else', id: alertId(number), targets }))).status).toBe(200);
   }
 
-  await expect.poll(() => messagesWith('Somewhere else', 'dm-admin', 'admin'), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => messagesWith('Somewhere else', 'dm-admin', 'admin')).toHaveLength(1);
   expect(await cardsOf('Somewhere else')).toEqual([]);
 });
 
 it('“Triage this” goes on in the thread with what the alert says filled in, and judges nothing by itself', async () => {
   await send(alertBody({ rule: 'Ingress does not answer', id: alertId(50), severity: 'Sev0' }));
-  await expect.poll(() => cardsOf('Ingress does not answer'), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => cardsOf('Ingress does not answer')).toHaveLength(1);
   const [card] = await cardsOf('Ingress does not answer');
 
   const pressed = await fetch(`${house.origin}/chat/actions`, {
@@ -215,11 +215,11 @@ it('“Triage this” goes on in the thread with what the alert says filled in, 
   });
 
   expect(await pressed.json()).toEqual({ outcome: 'done' });
-  await expect.poll(() => inThread(card?.id), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => inThread(card?.id)).toHaveLength(1);
   const [form] = await inThread(card?.id);
   expect(JSON.stringify(form?.card)).toContain('"value":"inaccessible"');
   await expect
-    .poll(async () => JSON.stringify(await cardsOf('Ingress does not answer')), { timeout: 5000 })
+    .poll(async () => JSON.stringify(await cardsOf('Ingress does not answer')))
     .toContain('Sam Support is triaging it');
 });
 

@@ -18,7 +18,7 @@ import { receiveWebhook } from '../../src/tickets/webhook.ts';
 import { openTicket, readTicket } from '../../src/tickets/work.ts';
 import { createPlatform, type Platform } from '../conversation/platform.ts';
 import { exampleDirectory } from '../support/example-directory.ts';
-import { durableOn, type Office, openOffice } from '../tickets/working-desk.ts';
+import { type ConnectOptions, durableOn, type Office, openOffice } from '../tickets/working-desk.ts';
 
 const place = { platform: 'web', conversation: 'team', thread: 'root' } as const;
 type ReadStored = Stored<EffectOf<'read-ticket'>>;
@@ -36,7 +36,8 @@ export interface Rig {
   reconcile(): Promise<void>;
 }
 
-export async function openRig(): Promise<Rig> {
+/** @param wire How the desk is reached, such as one that is away for a while. */
+export async function openRig(wire: (store: Store, office: Office) => ConnectOptions = () => ({})): Promise<Rig> {
   const office = await openOffice('agent');
   const directory = mkdtempSync(join(tmpdir(), 'causeway-step-'));
   const store = await openSqliteStore({ dataDir: directory, migrate: true });
@@ -58,7 +59,7 @@ export async function openRig(): Promise<Rig> {
     },
     log: silent,
   });
-  const desk = office.connect();
+  const desk = office.connect(wire(store, office));
   const statuses: number[] = [];
   const stopWebhook = await listen(office, desk, store, inbox, statuses);
   onTestFinished(async () => {

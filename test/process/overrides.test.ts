@@ -46,7 +46,7 @@ it('a verdict is lowered with a reason, which reaches the ticket and the list of
 
   const lines = linesOf(list.card);
   expect(lines).toEqual(expect.arrayContaining(['Critical → High', `“${reason}”`]));
-  expect(lines.some((line) => /Rosa Requester · ticket \d+ · rules [0-9a-f]{12}$/.test(line))).toBe(true);
+  expect(lines.some((line) => /Rosa Requester · ticket \d+ · rules of version [0-9a-f]{12}$/.test(line))).toBe(true);
   const others = await house.chat.read('requester', 'support');
   expect(others.filter(listOf)).toEqual([]);
 });

@@ -34,7 +34,7 @@ it('puts changed settings in force without a restart, and the difference into th
   );
   writeFileSync(file, JSON.stringify({ ...example, people }));
 
-  await expect.poll(() => rolesOf('outsider'), { timeout: 10_000 }).toEqual(['requester']);
+  await expect.poll(() => rolesOf('outsider')).toEqual(['requester']);
   await ask('outsider', /networks|hub-vnet/);
   await expect
     .poll(() => changesInAudit())

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readOutside } from '../../src/audit/outside.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import type { Place } from '../../src/flows/event.ts';
-import { startUpkeep } from '../../src/process/upkeep.ts';
+import { startUpkeep, type Upkeep } from '../../src/process/upkeep.ts';
+import { putAlert, readThread, threadFor } from '../../src/store/alerts.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { key, record } from '../audit/chains.ts';
@@ -38,9 +39,8 @@ beforeEach(() => {
   errors = [];
 });
 
-/** As long as a process runs: its last act is an anchor that leaves the database. */
-async function runOnce(auditPlace: Place | null = null): Promise<void> {
-  const upkeep = startUpkeep({
+function start(auditPlace: Place | null): Upkeep {
+  return startUpkeep({
     store,
     engine: { deleteFinished: () => Promise.resolve(0) },
     anchorDir,
@@ -49,6 +49,16 @@ async function runOnce(auditPlace: Place | null = null): Promise<void> {
     now: () => now,
     logs: { info: () => undefined, warn: () => undefined, error: (message) => errors.push(message) },
   });
+}
+
+/** As long as a process runs: its last act is an anchor that leaves the database. */
+async function runOnce(auditPlace: Place | null = null): Promise<void> {
+  await start(auditPlace).stop();
+}
+
+async function clearOnce(): Promise<void> {
+  const upkeep = start(null);
+  await upkeep.clear();
   await upkeep.stop();
 }
 
@@ -121,4 +131,25 @@ describe('an anchor', () => {
 
     expect(await postedTexts()).toHaveLength(2);
   });
+});
+
+it('alerts are forgotten after a month when they are resolved, and after three when they never are', async () => {
+  const thread = { environment: 'mendix-prod', rule: 'cpu', overBefore: '2026-01-01T00:00:00Z', caseIdOf: () => 'c' };
+  await store.write(async (tx) => {
+    await threadFor(tx, thread);
+    await putAlert(tx, { id: 'over', caseId: 'c', condition: 'Resolved', at: '2026-10-20T00:00:00Z' });
+    await putAlert(tx, { id: 'open', caseId: 'c', condition: 'Fired', at: '2026-10-20T00:00:00Z' });
+    await putAlert(tx, { id: 'old', caseId: 'c', condition: 'Fired', at: '2026-08-20T00:00:00Z' });
+    await putAlert(tx, { id: 'new', caseId: 'c', condition: 'Resolved', at: '2026-11-20T00:00:00Z' });
+  });
+
+  await clearOnce();
+
+  const left = await store.read.selectFrom('alert').select('id').orderBy('id').execute();
+  expect(left.map(({ id }) => id)).toEqual(['new', 'open']);
+  now = now.add({ hours: 90 * 24 });
+  await clearOnce();
+  expect(await store.read.selectFrom('alert').select('id').execute()).toEqual([]);
+  expect((await readThread(store.read, thread))?.overAt).not.toBeNull();
+  expect(errors).toEqual([]);
 });

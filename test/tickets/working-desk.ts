@@ -28,6 +28,7 @@ export interface ConnectOptions {
   fields?: Readonly<Record<string, number>>;
   ownTicket?: (caseId: string) => Promise<number | null>;
   ownFile?: (fileId: string) => Promise<OwnFile | null>;
+  isBehind?: (effectId: string) => Promise<boolean>;
   timeoutMs?: number;
 }
 
@@ -43,13 +44,14 @@ export async function openOffice(rights: Rights, world?: object): Promise<Office
       fields = {},
       ownTicket = () => Promise.resolve(null),
       ownFile = () => Promise.resolve(null),
+      isBehind = () => Promise.resolve(false),
       ...wire
     } = {}) =>
       createDesk({
         client: connectZendesk(
           { url: apiUrl, credential },
           {
-            timeoutMs: 2_000,
+            timeoutMs: 30_000,
             now: clock.now,
             wait: (ms) => Promise.resolve(clock.pass({ milliseconds: ms })),
             ...wire,
@@ -60,6 +62,7 @@ export async function openOffice(rights: Rights, world?: object): Promise<Office
         fields: () => fields,
         ownTicket,
         ownFile,
+        isBehind,
         now: clock.now,
       }),
   };
@@ -115,6 +118,7 @@ export function durableOn(books: Books, clock: Clock, isDead: () => boolean = ()
     runId: 'run-1',
     once: once as Durable['once'],
     gate: () => Promise.reject(new Error('nothing here waits for a decision')),
+    wake: () => Promise.resolve(),
     sleep(name, seconds) {
       if (!books.steps.has(name)) {
         clock.pass({ milliseconds: Math.ceil(seconds * 1000) });

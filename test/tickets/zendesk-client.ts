@@ -30,7 +30,7 @@ export async function connectToDesk(
   const client = connectZendesk(
     { url: `${desk.origin}/api/v2`, credential },
     {
-      timeoutMs: 2_000,
+      timeoutMs: 30_000,
       wait: (ms) => {
         pauses.push(ms);
         return Promise.resolve();

@@ -16,7 +16,7 @@ export async function showHome(
   { own, people, person }: Home,
   user: string,
 ): Promise<void> {
-  const { card, verbs } = helpContent(person, people);
+  const { card, verbs } = helpContent(person, people, []);
   const help = blocksOf(card, verbs);
   const above = own.flatMap((content) => [...blocksOf(content, []), divider]).slice(0, mostBlocks - help.length);
   await api.ask('views.publish', { user_id: user, view: { type: 'home', blocks: [...above, ...help] } }, Published);

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { MessageContent } from '../../flows/effect.ts';
+import { firstPart } from '../../flows/first-part.ts';
 import { type Outgoing, Throttled } from '../channel.ts';
 import { MissingScope, Refused } from './errors.ts';
 import { shareFile } from './files.ts';
@@ -50,7 +51,7 @@ function cutAtLine(text: string, maxLength: number): { head: string; rest: strin
   if (text.length <= maxLength) {
     return { head: text, rest: '' };
   }
-  const part = text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
+  const part = firstPart(text, maxLength);
   const end = part.lastIndexOf('\n');
   const head = end > 0 ? part.slice(0, end) : part;
   return { head, rest: text.slice(head.length) };
@@ -143,7 +144,7 @@ function partsOf(text: string): string[] {
   }
   return rest.trim() === ''
     ? parts
-    : [...parts.slice(0, -1), `${parts.at(-1)?.slice(0, maxHead)}\n… The rest is left out.`];
+    : [...parts.slice(0, -1), `${firstPart(parts.at(-1) ?? '', maxHead)}\n… The rest is left out.`];
 }
 
 function fittingPart(text: string): { head: string; rest: string } {

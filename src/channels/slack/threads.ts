@@ -1,4 +1,5 @@
 /** In which thread a message belongs, where its place names none, and which threads there are to look at. */
+import type { CaseState } from '../../flows/state.ts';
 import { readFlow } from '../../store/flows.ts';
 import type { Store } from '../../store/store.ts';
 import type { Outgoing } from '../channel.ts';
@@ -13,12 +14,13 @@ export async function threadOf({ store }: { store: Store }, message: Outgoing): 
   if (place.thread !== null) {
     return place.thread;
   }
-  const isAway = mention.length > 0 && !(await isAskedIn(store, message));
-  return isAway ? null : parentOf(store, caseId, message);
+  const state = (await readFlow(store.read, caseId))?.state ?? null;
+  const isAway = mention.length > 0 && !isAskedIn(state, message);
+  // What the house says, such as a digest a day, is about something else each time.
+  return isAway || state?.flow === 'settings' ? null : parentOf(store, caseId, message);
 }
 
-async function isAskedIn(store: Store, { caseId, place }: Outgoing): Promise<boolean> {
-  const state = (await readFlow(store.read, caseId))?.state ?? null;
+function isAskedIn(state: CaseState | null, { place }: Outgoing): boolean {
   const home = state !== null && 'place' in state ? state.place : null;
   return home !== null && home.platform === 'slack' && home.conversation === place.conversation;
 }

@@ -3,10 +3,11 @@
  * button that sends all of them as a file, privately.
  */
 import { deriveToken, readToken } from '../../cards/token.ts';
+import { firstPart } from '../../flows/first-part.ts';
 import type { PersonId } from '../../flows/people.ts';
 import type { Outgoing } from '../channel.ts';
 import type { TeamsDeps } from './deps.ts';
-import { escapeCode } from './escape.ts';
+import { escapeCode, escapeMarkdown } from './escape.ts';
 import { activityOf, cardType, type Mentioned } from './message.ts';
 import { everybody } from './views.ts';
 
@@ -31,11 +32,12 @@ export function longMessage(
   const { head, linesLeft } = cutAtLine(escapeCode(text), maxBlockBytes);
   const more = linesLeft === 0 ? '' : `\n\n… ${linesLeft} more ${linesLeft === 1 ? 'line' : 'lines'}, in the file.`;
   const said = document?.title ?? speaker;
-  const intro = said === null ? '' : `${escapeCode(said)}:\n\n`;
+  // A name stands above the block, where Markdown is read.
+  const intro = said === null ? '' : `${escapeMarkdown(said)}:\n\n`;
   const calls = activityOf({ speaker: null, text: '' }, null, mentioned) as { text?: string; entities?: object[] };
   return {
     type: 'message',
-    summary: (document?.title ?? text).slice(0, 100),
+    summary: firstPart(document?.title ?? text, 100),
     text: `${calls.text ?? ''}${intro}\n\`\`\`\n${head}\n\`\`\`${more}`.trimStart(),
     textFormat: 'markdown',
     ...(calls.entities === undefined ? {} : { entities: calls.entities }),

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
+import { firstPart } from '../../flows/first-part.ts';
 import { caseOfThread } from '../../store/conversations.ts';
 import { readFlow } from '../../store/flows.ts';
 import { longestWords, sendingText, wordsToSend } from '../sent-words.ts';
@@ -88,7 +89,7 @@ async function offerTurning(deps: ActionDeps, chosen: Chosen, words: string): Pr
     title: 'Turn into a ticket',
     lines: ['I read this as the description of a problem, and answer below the message. No ticket is opened yet.'],
     label: 'The problem',
-    value: words.slice(0, longestWords),
+    value: firstPart(words, longestWords),
     maxLength: longestWords,
     button: 'Go on',
     kept: { link: chosen.action.messagePayload?.linkToMessage ?? '' },
@@ -110,7 +111,7 @@ export async function takeAction(deps: ActionDeps, activity: Activity): Promise<
     return dialogWords(chosen.words);
   }
   const { link, ticket, words } = Sent.parse(chosen.action.data ?? {});
-  const text = words.trim().slice(0, longestWords);
+  const text = firstPart(words.trim(), longestWords);
   if (text === '') {
     return dialogWords('There was nothing written, so nothing was sent. Use the action again.');
   }
@@ -178,7 +179,7 @@ function authorOf({ action, person }: Chosen): string | null {
     return 'A program in the chat';
   }
   const isOwn = person.entra?.objectId.toLowerCase() === user.id.toLowerCase();
-  return isOwn ? null : user.displayName.trim().slice(0, 100) || 'A colleague';
+  return isOwn ? null : firstPart(user.displayName.trim(), 100) || 'A colleague';
 }
 
 /** Teams repeats what is not answered in time; the same dialog sent again is the same deed. */

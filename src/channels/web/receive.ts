@@ -80,11 +80,17 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
     id: event,
     person: person.id,
     place,
-    text: said.text,
+    ...spoken(said.text),
     files: said.files,
     ...attachedFiles(attached),
   });
   return c.json({ event, message: id, ...(reply.because === '' ? {} : { because: reply.because }) }, 202);
+}
+
+/** The page hears everything that is said on it; other platforms only what mentions the bot, or is said to it alone. */
+function spoken(text: string): { text: string; addressed: boolean } {
+  const bare = text.replace(/^\s*@causeway\b[\s,:;]*/i, '');
+  return { text: bare === '' ? text : bare, addressed: bare !== text };
 }
 
 /** What a message of a person does not have. */
@@ -141,6 +147,6 @@ async function takeFile(c: Context<HttpEnv>, deps: WebDeps): Promise<Response> {
 
 /** The last part of a path, without anything that could lead out of a folder. */
 function fileName(given: string): string {
-  const name = given.split(/[/\\]/).at(-1)?.replaceAll(/\p{C}/gu, '').trim().slice(0, maxFileName) ?? '';
+  const name = given.split(/[/\\]/).at(-1)?.trim().slice(0, maxFileName).replaceAll(/\p{C}/gu, '') ?? '';
   return /^\.*$/.test(name) ? '' : name;
 }

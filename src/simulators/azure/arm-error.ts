@@ -36,10 +36,11 @@ export function invalidReference(target: string, from: string): ArmError {
   );
 }
 
-export function notProvisioned(target: string, from: string): ArmError {
+/** @param state `Updating` passes by itself; `Failed` stays until the resource was written again. */
+export function notProvisioned(target: string, from: string, state: 'Updating' | 'Failed' = 'Updating'): ArmError {
   return badRequest(
     'ReferencedResourceNotProvisioned',
-    `Cannot proceed with operation because resource ${target} used by resource ${from} is not in Succeeded state. Resource is in Updating state and the last operation that updated/is updating the resource is PutVirtualNetworkOperation.`,
+    `Cannot proceed with operation because resource ${target} used by resource ${from} is not in Succeeded state. Resource is in ${state} state and the last operation that updated/is updating the resource is PutVirtualNetworkOperation.`,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { CardContent } from '../../../src/flows/card.ts';
 import type { CaseState } from '../../../src/flows/state.ts';
 import { insertFlow } from '../../../src/store/flows.ts';
-import { type BotAnswer, type House, onCall, openHouse } from './house.ts';
+import { type BotAnswer, type House, onCall, openHouse, until } from './house.ts';
 
 export const words = 'application/vnd.microsoft.activity.message';
 export const card = 'application/vnd.microsoft.card.adaptive';
@@ -20,7 +20,8 @@ export async function houseWith(
 ): Promise<{ house: House; message: string }> {
   const house = await openHouse(changes);
   for (const person of ['requester', 'approver-1', 'outsider']) {
-    await house.say(person, 'help', { in: onCall });
+    // The first one may come too late for Teams, as much has to be loaded before it is answered.
+    await until(async () => (await house.say(person, 'help', { in: onCall })).status === 200);
   }
   const state = { flow: 'connect', requester: 'requester' } as unknown as CaseState;
   const flow = { state, revision: 1, at: Temporal.Now.instant().toString(), auditSeq: 0, auditHead: '' };

@@ -4,9 +4,6 @@
  * to the channel.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Clicked, Outgoing, Said } from '../../../src/channels/channel.ts';
 import { startHttpServer } from '../../../src/channels/server.ts';
@@ -17,9 +14,9 @@ import type { Role } from '../../../src/policy/people.ts';
 import { openKeyRing } from '../../../src/simulators/teams/key-ring.ts';
 import { startTeamsSimulator, type TeamsSimulator } from '../../../src/simulators/teams/start.ts';
 import { markSent, upsertMessage } from '../../../src/store/messages.ts';
-import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { insertToken } from '../../../src/store/tokens.ts';
+import { openFreshStore } from '../../support/fresh-store.ts';
 
 export const appId = '7d1c1f0a-5a7e-4a55-9f0e-0c0ffee00001';
 export const tenantId = '5f1f6a52-7d5c-4d39-9b0a-2c1e8f4a7b10';
@@ -98,8 +95,7 @@ export interface House {
 const keys = openKeyRing();
 
 export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-teams-'));
-  const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
+  const { close: closeStore, store } = await openFreshStore();
   const teams = await startTeamsSimulator({ appId, tenantId, keys: await keys });
   const said: Said[] = [];
   const clicked: Clicked[] = [];
@@ -142,8 +138,7 @@ export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<Ho
   onTestFinished(async () => {
     await server.close(0);
     await channel.stop();
-    await Promise.all([teams.close(), store.close()]);
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all([teams.close(), closeStore()]);
   });
   return {
     store,
@@ -242,7 +237,7 @@ export function firstToken(message: TeamsMessage | undefined): string {
 }
 
 export async function until<Value>(look: () => Promise<Value | undefined | false>): Promise<Value> {
-  const end = Temporal.Now.instant().add({ seconds: 10 });
+  const end = Temporal.Now.instant().add({ seconds: 30 });
   for (;;) {
     const value = await look();
     if (value !== undefined && value !== false) {

@@ -2,18 +2,15 @@
  * The local page on a real listener and a real database, with an inbox that writes down what it is told. `post` does
  * what `accept` and the outbox do together: it stores a revision with its tokens, then hands it to the channel.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Clicked, Outgoing, Said } from '../../../src/channels/channel.ts';
 import { startHttpServer } from '../../../src/channels/server.ts';
 import { createWebChannel, type WebChannel } from '../../../src/channels/web/web.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import type { Person, Role } from '../../../src/policy/people.ts';
-import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { insertToken } from '../../../src/store/tokens.ts';
+import { openFreshStore } from '../../support/fresh-store.ts';
 
 const tokenKey = 'the secret of this test';
 
@@ -42,8 +39,7 @@ export interface House {
 }
 
 export async function openHouse(): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-web-'));
-  const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
+  const { close: closeStore, store } = await openFreshStore();
   const said: Said[] = [];
   const clicked: Clicked[] = [];
   let reply: Reply = { outcome: 'done', because: '', errors: [] };
@@ -80,8 +76,7 @@ export async function openHouse(): Promise<House> {
     post: (message) => post(store, web, message),
     close: async () => {
       await server.close(0);
-      await store.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await closeStore();
     },
   };
 }

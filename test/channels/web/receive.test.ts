@@ -28,6 +28,7 @@ describe('saying something', () => {
     expect(house.said).toEqual([
       {
         id: body.event,
+        addressed: false,
         person: 'requester',
         place: { platform: 'web', conversation: 'team', thread: body.message },
         text: 'connect mendix-prod',

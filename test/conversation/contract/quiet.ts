@@ -61,7 +61,9 @@ export function quietContract(ground: UseGround): void {
       const house = openHouse();
       const [one, other] = [house.inbox, house.inboxOn(ground().second)];
       const caseId = 'alert-1';
-      await house.store.write((tx) => threadFor(tx, { ...key, overBefore: null, caseIdOf: () => caseId }));
+      await house.store.write((tx) =>
+        threadFor(tx, { ...key, overBefore: '2026-01-01T00:00:00Z', caseIdOf: () => caseId }),
+      );
 
       const ids = Array.from({ length: 12 }, (_, index) => `a${index}`);
       const deliveries = ids.flatMap((id) =>

@@ -140,6 +140,8 @@ it('reads no further than its reader does', async () => {
   const output = new Writable({ highWaterMark: 1, write: (_text, _encoding, done) => written.push(done) });
 
   const answering = answerLines(echo, { input, output });
+  await expect.poll(() => written.length).toBe(1);
+  // For what must not happen, there is nothing to wait for.
   await new Promise((resolve) => setTimeout(resolve, 50));
 
   expect(written.length).toBe(1);

@@ -6,6 +6,7 @@ import { operationOn } from '../operations.ts';
 import type { Write } from '../resource-type.ts';
 import { networkTypeName } from '../type-names.ts';
 import { type Failure, find, keyOf, type Resource, type World } from '../world.ts';
+import { refuseFailed } from './subnet-use.ts';
 import { counterpartOf, type Peering, peeringsOf, prefixesOf, remoteKey } from './peering-state.ts';
 
 const peeringsPerNetwork = 500;
@@ -21,6 +22,7 @@ export function remoteNetwork(write: Write, remoteId: string): Resource {
   if (key !== write.id.parentKey && operationOn(write.arm, key) !== undefined) {
     throw notProvisioned(remote.id, write.fullId);
   }
+  refuseFailed(write, remote);
   return remote;
 }
 

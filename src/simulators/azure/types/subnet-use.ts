@@ -26,8 +26,17 @@ export function joinSubnet(write: Write, reference: unknown, path: string): Join
   if (operationOn(write.arm, keyOf(network)) !== undefined) {
     throw notProvisioned(subnet.id, write.fullId);
   }
+  refuseFailed(write, subnet);
+  refuseFailed(write, network);
   refuseReserved(write, subnet);
   return { subnet, network };
+}
+
+/** What the last write left unfinished takes nothing new until it was written again. */
+export function refuseFailed(write: Write, used: Resource): void {
+  if (used.properties['provisioningState'] === 'Failed') {
+    throw notProvisioned(used.id, write.fullId, 'Failed');
+  }
 }
 
 function refuseReserved(write: Write, subnet: Resource): void {

@@ -223,7 +223,7 @@ export function directOf(person: string): string {
   return `D${userOf(person).slice(1)}`;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 45_000;
 
 export async function waitFor<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
   const end = Temporal.Now.instant().add({ milliseconds: patienceMs });

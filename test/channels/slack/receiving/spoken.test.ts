@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openHouse } from './house.ts';
+import { openHouse, until } from './house.ts';
 import { directMessage, mention } from './payloads.ts';
 
 describe('words of Slack', () => {
@@ -30,6 +30,7 @@ describe('words of Slack', () => {
     const house = await openHouse();
 
     await house.json(directMessage(said));
+    await until(() => house.said.length > 0);
 
     expect(house.said[0]?.text).toBe(heard);
   });
@@ -38,6 +39,7 @@ describe('words of Slack', () => {
     const house = await openHouse();
 
     await house.json(mention('', { text: '<@U0CAUSEWAY>: connect it, <@U0CAUSEWAY|causeway>' }));
+    await until(() => house.said.length > 0);
 
     expect(house.said[0]?.text).toBe('connect it,');
   });

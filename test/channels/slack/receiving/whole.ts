@@ -1,9 +1,6 @@
 /** Slack as a whole: a simulated workspace, both halves of the channel, and the conversation itself with its outbox. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { startHttpServer } from '../../../../src/channels/server.ts';
@@ -14,8 +11,8 @@ import { createInbox } from '../../../../src/conversation/inbox.ts';
 import { createOutbox, type Outbox } from '../../../../src/conversation/outbox.ts';
 import { directoryOf } from '../../../../src/process/directory.ts';
 import { startSlackSimulator } from '../../../../src/simulators/slack/start.ts';
-import { openStore } from '../../../../src/store/open.ts';
 import type { Store } from '../../../../src/store/store.ts';
+import { openFreshStore } from '../../../support/fresh-store.ts';
 import { until } from './house.ts';
 
 export interface Shown {
@@ -51,8 +48,7 @@ export async function openWhole(): Promise<Whole> {
     throw new Error(`Reading ${example}: ${JSON.stringify(settings.problems)}. Mend the example.`);
   }
   const { people } = settings.settings;
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-slack-'));
-  const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
+  const { close: closeStore, store } = await openFreshStore();
   const slack = await startSlackSimulator();
   const started: { outbox: Outbox | null } = { outbox: null };
   const common = { store, tokenKey: 'key', now: wallClock, newId: randomUUID, log: () => undefined };
@@ -98,8 +94,7 @@ export async function openWhole(): Promise<Whole> {
     await server.close(0);
     await channel.stop();
     await outbox.stop(2_000);
-    await Promise.all([slack.close(), store.close()]);
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all([slack.close(), closeStore()]);
   });
   async function move(name: string, body: object): Promise<Moved> {
     const response = await fetch(`${slack.origin}/_sim/${name}`, { method: 'POST', body: JSON.stringify(body) });

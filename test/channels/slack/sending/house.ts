@@ -3,9 +3,6 @@
  * `accept` and the outbox do together: it stores a revision with its tokens, then hands it to the channel.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Outgoing } from '../../../../src/channels/channel.ts';
 import type { SlackOptions, SlackOut, SlackPerson } from '../../../../src/channels/slack/deps.ts';
@@ -17,9 +14,9 @@ import type { Simulator } from '../../../../src/simulators/server.ts';
 import { startSlackSimulator } from '../../../../src/simulators/slack/start.ts';
 import { insertFlow } from '../../../../src/store/flows.ts';
 import { markSent, upsertMessage } from '../../../../src/store/messages.ts';
-import { openStore } from '../../../../src/store/open.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { insertToken } from '../../../../src/store/tokens.ts';
+import { openFreshStore } from '../../../support/fresh-store.ts';
 
 export const botToken = 'xoxb-causeway-test';
 export const tokenKey = 'the secret of this test';
@@ -120,8 +117,7 @@ export interface House {
 }
 
 export async function openHouse(changes: Partial<SlackOptions> = {}): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'causeway-slack-'));
-  const store = await openStore({ database: { kind: 'sqlite', dataDir }, migrate: true });
+  const { close: closeStore, store } = await openFreshStore();
   const slack = await startSlackSimulator({});
   const logged: string[] = [];
   let passedMs = 0;
@@ -140,8 +136,7 @@ export async function openHouse(changes: Partial<SlackOptions> = {}): Promise<Ho
   });
   onTestFinished(async () => {
     await out.stop(2_000);
-    await Promise.all([slack.close(), store.close()]);
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all([slack.close(), closeStore()]);
   });
   async function ask(name: string, body?: unknown): Promise<unknown> {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
@@ -257,7 +252,7 @@ export function firstButton(message: SlackMessage | undefined): { action_id?: st
 }
 
 export async function until<Value>(look: () => Promise<Value | undefined | false | null>): Promise<Value> {
-  const end = Temporal.Now.instant().add({ seconds: 10 });
+  const end = Temporal.Now.instant().add({ seconds: 30 });
   for (;;) {
     const value = await look();
     if (value !== undefined && value !== false && value !== null) {

@@ -3,6 +3,7 @@ import { HeldBack, Throttled, Undeliverable } from '../../../../src/channels/cha
 import { everybody } from '../../../../src/channels/slack/views.ts';
 import { deriveToken } from '../../../../src/cards/token.ts';
 import { caseOfThread } from '../../../../src/store/conversations.ts';
+import { insertFlow } from '../../../../src/store/flows.ts';
 import { botToken, firstButton, noticeOf, onCall, openHouse, team, tokenKey, wordsOf } from './house.ts';
 
 const slack = 'slack' as const;
@@ -30,6 +31,19 @@ describe('a message', () => {
     await house.post({ key: 'case-1/more', place: { platform: slack, conversation: team, thread } });
 
     expect((await house.written()).map((message) => message.thread_ts)).toEqual([thread, thread]);
+  });
+
+  it('of the house, such as a digest, stands for itself each day', async () => {
+    const house = await openHouse();
+    const at = '2026-11-21T08:00:00.000Z';
+    const state = { flow: 'settings' } as const;
+    await house.store.write((tx) => insertFlow(tx, 'settings', { state, revision: 1, at, auditSeq: 0, auditHead: '' }));
+
+    for (const key of ['settings/digest/1', 'settings/digest/2']) {
+      await house.post({ caseId: 'settings', key });
+    }
+
+    expect((await house.written()).map((message) => message.thread_ts)).toEqual([undefined, undefined]);
   });
 
   it('is marked by its name and revision, and by nothing that it says', async () => {

@@ -100,7 +100,7 @@ export function createClient(origin: string): TeamsClient {
   };
 }
 
-const patienceMs = 15_000;
+const patienceMs = 45_000;
 
 export async function waitFor<Value>(what: string, look: () => Promise<Value | undefined>): Promise<Value> {
   const end = Temporal.Now.instant().add({ milliseconds: patienceMs });

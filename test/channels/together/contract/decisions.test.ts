@@ -48,7 +48,7 @@ describe('a request', { timeout }, () => {
     expect(own.body).toMatchObject({ type: words, value: expect.stringContaining('somebody else') as unknown });
     expect(stranger.body).toMatchObject({ type: words, value: expect.stringContaining('role approver') as unknown });
     expect(yes.status).toBe(200);
-    const decided = /Decided \w{3} \d\d:\d\d: approved by Anna Approver/;
+    const decided = /Decided [\w ]+ \d\d:\d\d \([\w/]+\): approved by Anna Approver/;
     const copies = await Promise.all([
       teamsSays(house, asked.teams, 'approved by Anna').then((copy) => [teamsWords(copy), teamsVerbs(cardOf(copy))]),
       slackSays(house, asked.slack, 'approved by Anna').then((copy) => [slackWords(copy), slackVerbs(copy)]),
@@ -112,8 +112,7 @@ describe('a request', { timeout }, () => {
     expect(teamsVerbs(cardOf(answered))).toContain('approve');
     const told = await teams.heard(
       'the answer to whoever asked',
-      (message) =>
-        isIn(teamsOnCall, message) && message.text?.includes('keep it as it is, because hr calls back') === true,
+      (message) => isIn(teamsOnCall, message) && message.text?.includes('keep it as it is: “hr calls back') === true,
     );
     expect(told.entities?.[0]?.mentioned.name).toBe('Anna Approver');
     await teams.press('approver-1', answered, 'reject', { reason: 'Only a test' });
@@ -157,7 +156,7 @@ describe('a request', { timeout }, () => {
     expect(guest.body).toMatchObject({ value: expect.stringContaining('I do not know you') as unknown });
     expect(teamsVerbs(cardOf(await copyInTeams(house, asked.hash)))).toContain('approve');
     await teams.press('approver-1', asked.teams, 'reject', { reason: 'Only a test' });
-    await teamsSays(house, asked.teams, 'rejected by Anna Approver: Only a test');
+    await teamsSays(house, asked.teams, 'rejected by Anna Approver: “Only a test”');
   });
 });
 
@@ -190,9 +189,9 @@ describe('a request in production, where private chats are on the platforms', { 
     const ofSam = await copyInSlack(serving, asked.hash, 'D0AGENT');
 
     await teams.press('approver-1', ofAnna, 'approve');
-    const half = await slackSays(serving, ofSam, '1 of 2 have said yes: Anna Approver');
+    const half = await slackSays(serving, ofSam, '1 of 2 has said yes: Anna Approver');
     const twice = await slack.press('approver-1', await slackSays(serving, asked.slack, '1 of 2'), 'approve');
-    const told = await slack.whispered('approver-1', '1 of 2 have said yes');
+    const told = await slack.whispered('approver-1', '1 of 2 has said yes');
     await slack.press('agent', half, 'approve');
 
     expect(twice.status).toBe(200);
@@ -238,7 +237,7 @@ describe('a request in production, where private chats are on the platforms', { 
     await slack.press('approver-1', asked.slack, 'approve');
 
     const held = await teamsSays(serving, asked.teams, 'approved by Anna Approver');
-    expect(teamsWords(held)).toContain('Nothing is written yet: there is a freeze; no end is set');
+    expect(teamsWords(held)).toContain('Nothing is written yet. There is a freeze without a set end: an audit is on');
     await teams.say('admin', 'lift the freeze of mendix-acc: the audit is over', { in: teamsGeneral });
     await slack.heard('the release in Slack', (message) => slackWords(message).includes('the audit is over'));
 

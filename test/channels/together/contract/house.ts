@@ -34,6 +34,8 @@ export interface House {
   page: Chat;
   /** What stands at the desk and in Azure, and what an agent of the desk does. */
   world: World;
+  /** Where its tickets stand. */
+  deskOrigin: string;
   /** Opens a ticket at the desk by itself, as Rosa Requester does who writes a mail there. */
   openAtDesk(subject: string): Promise<number>;
   close(): Promise<void>;
@@ -50,6 +52,8 @@ interface Setup {
   settings?: object;
   /** The bot has the rights of Rosa Requester, as a customer of the provider has; else those of an agent. */
   asCustomer?: boolean;
+  /** Nobody has registered a webhook for that customer: the bot has to look. */
+  isUntold?: boolean;
 }
 
 export async function openHouse(setup: Setup): Promise<House> {
@@ -64,13 +68,11 @@ export async function openHouse(setup: Setup): Promise<House> {
   const teams = createTeamsClient(teamsSimulator.origin);
   // The bot keeps to Slack's limits by itself; a simulator that counts as well would make the tests wait twice.
   await slack.control('settings', { limits: 'off' });
-  const byHand = setup.asCustomer === true ? await registerByHand(desk.origin) : null;
+  const isTold = setup.asCustomer === true && setup.isUntold !== true;
+  const byHand = isTold ? await registerByHand(desk.origin) : null;
   const env = {
-    ...(byHand !== null && {
-      ZENDESK_EMAIL: 'requester@example.com',
-      ZENDESK_API_TOKEN: 'abc',
-      ZENDESK_WEBHOOK_SECRET: byHand.secret,
-    }),
+    ...(setup.asCustomer === true && { ZENDESK_EMAIL: 'requester@example.com', ZENDESK_API_TOKEN: 'abc' }),
+    ...(byHand !== null && { ZENDESK_WEBHOOK_SECRET: byHand.secret }),
     PORT: '0',
     DATA_DIR: dataDir,
     SETTINGS_FILE: await writeSettings(dataDir, setup),
@@ -98,6 +100,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     teams,
     page: openChat(bot.origin),
     world: openWorld(azure.origin, desk.origin),
+    deskOrigin: desk.origin,
     openAtDesk: (subject) => openAtDesk(desk.origin, subject),
     async close() {
       await bot.stop();

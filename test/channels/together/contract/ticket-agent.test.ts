@@ -32,7 +32,7 @@ describe('the whole life of a ticket with the rights of an agent', { timeout }, 
     await says(room, /changed the severity from Critical to High for ticket \d+: One app answers again/);
 
     await room.press('mark-solved');
-    await says(room, /is solved\. Was it\? If not, press/);
+    await says(room, /is solved\. If something is still wrong, press/);
     const solved = await card(life, 'Solved');
     expect(solved.verbs).toEqual(['reopen', 'it-helped', 'did-not-help']);
     await room.press('it-helped');

@@ -33,7 +33,7 @@ describe('the whole life of a ticket with the rights of a customer', { timeout }
     await says(room, /The desk changed the severity of ticket \d+ from Critical to High/);
 
     await room.press('mark-solved');
-    await says(room, /is solved\. Was it\? If not, write/);
+    await says(room, /is solved\. If something is still wrong, write/);
     const solved = await card(life, 'Solved');
     expect(solved.verbs).toEqual(['send-reply', 'it-helped', 'did-not-help']);
     await room.press('it-helped');
@@ -47,7 +47,7 @@ describe('the whole life of a ticket with the rights of a customer', { timeout }
     await merge(life);
     // Where it went stands in a private note, which a customer cannot read.
     const closed = await card(life, 'Solved \\(closed');
-    expect(closed.verbs).toEqual(['it-helped', 'did-not-help', 'follow-up']);
+    expect(closed.verbs).toEqual(['follow-up', 'it-helped', 'did-not-help']);
     await expectWhole(life, `Ticket ${life.id}: Solved (closed`);
   });
 });

@@ -28,16 +28,25 @@ export interface Life {
   desk: (move: string, more?: Record<string, unknown>) => Promise<void>;
 }
 
-export async function open(house: House, platform: Platform): Promise<Life> {
+interface Wishes {
+  cry?: string;
+  /** What is changed in the preview. */
+  inputs?: Record<string, string>;
+  /** The open ticket to which it is added there; absent: one is opened. */
+  addTo?: number;
+}
+
+export async function open(house: House, platform: Platform, wishes: Wishes = {}): Promise<Life> {
   const known = new Set((await house.world.tickets()).map(({ id }) => id));
-  const room = await openers[platform](house, cry);
+  const room = await openers[platform](house, wishes.cry ?? cry);
   await room.press('triage-continue', { faultLocation: 'unknown' });
   await room.press('preview-ticket');
-  await room.press('open-ticket');
-  await says(room, /Ticket \d+: Open/);
+  const { addTo } = wishes;
+  await room.press(addTo === undefined ? 'open-ticket' : 'add-to-ticket', wishes.inputs);
+  await says(room, new RegExp(`Ticket ${addTo ?? '\\d+'}: Open`));
   const opened = (await house.world.tickets()).filter((ticket) => !known.has(ticket.id));
-  expect(opened).toHaveLength(1);
-  const id = opened[0]?.id ?? 0;
+  expect(opened).toHaveLength(addTo === undefined ? 1 : 0);
+  const id = addTo ?? opened[0]?.id ?? 0;
   return {
     house,
     room,
