@@ -83,6 +83,10 @@ function beside(columns: readonly string[][]): string[] {
 function inputLine(input: JsonObject): string {
   const name = textOf(input, 'label') || textOf(input, 'title') || textOf(input, 'id');
   const value = textOf(input, 'value');
+  if (input['type'] === 'Input.Toggle') {
+    const isOn = value === (textOf(input, 'valueOn') || 'true');
+    return `${name}: ${isOn ? '[x]' : '[ ]'} ${textOf(input, 'title')}`.trimEnd();
+  }
   const choices = choicesOf(input);
   const chosen = choices.find((choice) => choice.value === value)?.title ?? value;
   const among = choices.length === 0 ? '' : ` (${choices.map((choice) => choice.title).join(' / ')})`;

@@ -6,7 +6,7 @@ import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { type Context, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
-import { localDateTime } from './time.ts';
+import { localDayTime } from './time.ts';
 
 export const alertMessage = 'alert';
 
@@ -40,8 +40,8 @@ function alertData(state: AlertState, context: Context): AlertData {
     severity: alertSeverityText(worst),
     description: latest.description,
     targets: targetsText(latest.targets),
-    since: localDateTime(state.since, zone),
-    resolved: state.resolvedAt === null ? '' : localDateTime(state.resolvedAt, zone),
+    since: localDayTime(state.since, zone),
+    resolved: state.resolvedAt === null ? '' : localDayTime(state.resolvedAt, zone),
     count: countText(state),
     note: isFailedInitialization(state) ? initializationNote : '',
     next: nextText(state, context),
@@ -107,6 +107,6 @@ function nextText(state: AlertState, context: Context): string {
     return '';
   }
   return leftBy === undefined
-    ? 'Does this affect anybody? “Triage this” fills in what the alert says; you confirm it before anything is judged.'
+    ? 'Does this affect anybody? With “Triage this” I fill in what the alert says; you check it, and I say who can help.'
     : `${nameOf(context.directory, leftBy)} left it for now.`;
 }

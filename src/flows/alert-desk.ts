@@ -7,7 +7,7 @@ import { type Context, refusedReply, stay, type Transition } from './flow.ts';
 import type { SupportAt } from './state.ts';
 import { reask } from './support-ask.ts';
 import { advanceSupport } from './support.ts';
-import { localTime } from './time.ts';
+import { localDayTime } from './time.ts';
 
 /** Always with the form first: what an alert proposes is confirmed by a person before the rules judge. */
 export function triageAlert(state: AlertState, event: EventOf<'clicked' | 'said'>, context: Context): Transition {
@@ -17,15 +17,22 @@ export function triageAlert(state: AlertState, event: EventOf<'clicked' | 'said'
     at: 'asking',
     requester: event.person,
     place: event.place,
-    words: `${wordsOf(state)}\nAlert of Azure Monitor, ${state.worst}, ${state.environment ?? ''}: ${state.latest.targets.join(', ')}`,
+    words: wordsOf(state),
     answers,
-    since: localTime(state.since, context.directory.calendar.zone),
+    since: localDayTime(state.since, context.directory.calendar.zone),
     raisedAt: context.at,
-    about: { environment: state.environment ?? '', plans: [], proofs: [] },
+    about: { environment: state.environment ?? '', plans: [], proofs: [alertLine(state, context)] },
     verdict: triage(answers),
   };
   const { leftBy: _left, ...rest } = state;
   return beside(rest, reask(begun), context);
+}
+
+/** What Azure told, for the desk; it leaves only with the consent of whoever opens the ticket. */
+function alertLine({ fired, latest, since, worst }: AlertState, { directory }: Context): string {
+  const about = latest.targets.length === 0 ? '' : `, about ${latest.targets.join(', ')}`;
+  const times = fired === 1 ? 'fired' : `fired ${fired} times`;
+  return `Alert of Azure Monitor, ${worst}: “${latest.rule}” ${times} since ${localDayTime(since, directory.calendar.zone)}${about}`;
 }
 
 export function advanceAlertDesk(state: AlertState, event: Event, context: Context): Transition {

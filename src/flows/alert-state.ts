@@ -49,6 +49,8 @@ export interface AlertState {
   resolvedAt: string | null;
   /** When the card was written last, and whether it has to be written again; null before it was. */
   card: { at: string; isBehind: boolean } | null;
+  /** It got worse in quiet hours; at their end it is told how it stands by then. */
+  isWorseHeld?: true;
   /** Administrators were told of what belongs nowhere. */
   isTold?: true;
   /** Who said “not now”. */

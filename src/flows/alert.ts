@@ -3,18 +3,19 @@
  * there is one card, which is edited at most every few seconds. A verdict is never made here: whoever presses “Triage
  * this” begins a support case beside it, with what the alert says filled in.
  */
-import { alertSeverities, type AlertSeverity, urgencyOf } from '../policy/alert-facts.ts';
+import { alertSeverities, type AlertSeverity } from '../policy/alert-facts.ts';
 import { isTriaged } from './alert-card.ts';
 import { clickAlert, hearAlert } from './alert-click.ts';
 import { advanceAlertDesk } from './alert-desk.ts';
 import { later, routedBy, show } from './alert-show.ts';
 import type { AlertFacts, AlertNotice, AlertState } from './alert-state.ts';
 import { tellOfNowhere } from './alert-unknown.ts';
+import { tellWorse, worseRang } from './alert-worse.ts';
 import type { Event, EventOf } from './event.ts';
 import { type Context, moveTo, type Projection, stay, type Transition } from './flow.ts';
 import { showText } from './message.ts';
-import { calledFor, quietly, supportPlaceFor } from './routing.ts';
-import { localDateTime } from './time.ts';
+import { supportPlaceFor } from './routing.ts';
+import { localDayTime } from './time.ts';
 
 type Told = EventOf<'alert-told'>;
 
@@ -41,7 +42,7 @@ export function advanceAlert(state: AlertState, event: Event, context: Context):
     return told(state, event, context);
   }
   if (event.type === 'timer' && event.name === 'alert-card') {
-    return state.card?.isBehind === true ? show(state, context) : stay(state);
+    return worseRang(state, event, context) ?? (state.card?.isBehind === true ? show(state, context) : stay(state));
   }
   if (event.type === 'clicked') {
     return clickAlert(state, event, context);
@@ -62,7 +63,7 @@ function told(state: AlertState, event: Told, context: Context): Transition {
   if (next.fired === 0) {
     return moveTo(next, [], projections);
   }
-  const shown = next.environment === null ? tellOfNowhere(next, context) : tell(state, next, context);
+  const shown = next.environment === null ? tellOfNowhere(state, next, context) : tell(state, next, context);
   return { ...shown, projections: [...projections, ...shown.projections] };
 }
 
@@ -98,25 +99,13 @@ function worseOf(one: AlertSeverity, other: AlertSeverity): AlertSeverity {
 function tell(before: AlertState, state: AlertState, context: Context): Transition {
   const place = state.channel ?? supportPlaceFor(context.directory, routedBy(state));
   if (place === null) {
-    return context.directory.places.support === null ? tellOfNowhere(state, context) : moveTo(state);
+    return context.directory.places.support === null ? tellOfNowhere(before, state, context) : moveTo(state);
   }
-  const next: AlertState = { ...state, channel: place };
-  const extra = [...worseLines(before, next, context), ...endLines(before, next, context)];
-  const ended = extra.some((line) => line.message === endedMessage) ? { ...next, isEndTold: true as const } : next;
+  const { effects: worse, state: next } = tellWorse(before, { ...state, channel: place }, context);
+  const ends = endLines(before, next, context);
+  const ended = ends.length > 0 ? { ...next, isEndTold: true as const } : next;
   const shown = ended.card === null ? show(ended, context) : later(ended, context);
-  return { ...shown, effects: [...shown.effects, ...extra] };
-}
-
-/** A louder call than the first one, where an edit of the card would be seen by nobody. */
-function worseLines(before: AlertState, state: AlertState, context: Context) {
-  const isWorse = before.card !== null && urgencyOf(before.worst) !== urgencyOf(state.worst);
-  if (!isWorse || state.channel === null) {
-    return [];
-  }
-  const routed = routedBy(state);
-  const text = `${state.latest.rule} in ${state.environment ?? ''} has got worse: it is ${state.worst} now. Its card stands above.`;
-  const line = showText(`alert-worse-${state.worst}`, state.channel, text, { mention: calledFor(routed, context) });
-  return [quietly(line, routed, context)];
+  return { ...shown, effects: [...shown.effects, ...worse, ...ends] };
 }
 
 const endedMessage = 'alert-over';
@@ -128,7 +117,7 @@ function endLines(before: AlertState, state: AlertState, context: Context) {
   if (!isOver || desk === undefined) {
     return [];
   }
-  const when = localDateTime(resolvedAt ?? context.at, context.directory.calendar.zone);
-  const text = `Azure says that this alert was resolved: ${when}. You know best whether people can work again.`;
+  const when = localDayTime(resolvedAt ?? context.at, context.directory.calendar.zone);
+  const text = `Azure says that this alert was resolved, ${when}. You know best whether people can work again.`;
   return [showText(endedMessage, desk.place, text, { mention: [desk.requester] })];
 }

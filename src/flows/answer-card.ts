@@ -1,6 +1,7 @@
 /** Answers from the policy: each with its source, and a warning before anything that cannot be taken back (STORYBOARD B7). */
 import type { Note, NoteParty, NoteTopic } from '../policy/notes.ts';
 import type { AnswerData } from './card.ts';
+import { firstPart } from './first-part.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { showCard } from './message.ts';
@@ -95,5 +96,5 @@ function relatedButton(note: Note): { title: string; verb: string } {
 
 function cut(asked: string): string {
   const line = asked.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= longestQuestion ? line : `${line.slice(0, longestQuestion - 1).trimEnd()}…`;
+  return line.length <= longestQuestion ? line : `${firstPart(line, longestQuestion - 1).trimEnd()}…`;
 }

@@ -3,7 +3,7 @@ import type { PersonId } from '../policy/people.ts';
 import { listed } from './approval-words.ts';
 import { type Context, nameOf } from './flow.ts';
 import type { ApprovalState } from './approval-state.ts';
-import { localTime } from './time.ts';
+import { localDayTime, localTime } from './time.ts';
 
 /** @param reader In whose private chat it is read; null where all read it. */
 export function whyAsked(reader: PersonId | null, approval: ApprovalState, zone: string, context: Context): string {
@@ -30,8 +30,8 @@ function firstReason(reader: PersonId | null, approval: ApprovalState, zone: str
   if (reader !== null && reader !== asked) {
     return 'You are asked because your yes is needed as well.';
   }
-  const until = onCall === null ? '' : ` until ${localTime(onCall.until, zone)}`;
-  const rotation = onCall === null ? 'now' : `in the rotation ${onCall.rotation}`;
+  const until = onCall === null ? '' : ` until ${localDayTime(onCall.until, zone)}`;
+  const rotation = onCall === null ? 'now' : `in the rotation “${onCall.rotation}”`;
   return reader === asked
     ? `You are asked because you are on call ${rotation}${until}.`
     : `${nameOf(context.directory, asked)} is asked because they are on call ${rotation}${until}.`;

@@ -2,7 +2,7 @@
 import type { PersonId } from '../policy/people.ts';
 import { whyAsked } from './approval-asked.ts';
 import { freezeNow, needsNow, progressFor } from './approval-terms.ts';
-import { decisionText, freezeWords, nowText, progressWords, zoneOf } from './approval-words.ts';
+import { decisionText, freezeWords, nowText, progressWords, quoted, zoneOf } from './approval-words.ts';
 import type { ApprovalData } from './connect-card.ts';
 import { exportVerbs, purposeOf } from './connect-plan.ts';
 import { findingLines, reachLines, stepLines } from './connect-steps.ts';
@@ -11,7 +11,7 @@ import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { type Context, type Directory, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
-import type { ApprovalCopy, ApprovalState } from './approval-state.ts';
+import type { ApprovalCopy } from './approval-state.ts';
 import type { ApprovedState } from './state.ts';
 import { localDateTime, localTime } from './time.ts';
 
@@ -53,7 +53,7 @@ function verbsOf(state: ApprovedState): readonly string[] {
 /** Stands alone: it is the notification. */
 function textOf(state: ApprovedState, { expires, headline, requester, decided, risk }: ApprovalData): string {
   return state.at === 'awaiting-approval'
-    ? `${requester} asks for approval: ${headline.replace(/^Approve\? /, '')}. Risk: ${risk.toLowerCase()}. Decide by ${expires}.`
+    ? `${requester} asks for ${state.undo === undefined ? 'approval' : 'approval of an undo'}: ${headline.replace(/^Approve\? (?:Undo: )?/, '')}. Risk: ${risk.toLowerCase()}. Decide by ${expires}.`
     : `${headline}. ${decided}`;
 }
 
@@ -80,7 +80,7 @@ function dataOf(copy: ApprovalCopy, state: ApprovedState, context: Context): App
     afterwards: open ? `If nobody decides by then, it expires: nothing is written, and ${requester} is told.` : '',
     progress: progressOf(state, zone, context),
     freeze: open ? freezeText(state, zone, context) : '',
-    change: changeText(approval, zone, context),
+    change: changeText(state, zone, context),
     differences: approval.differences,
     why: open ? whyAsked(copy.reader, approval, zone, context) : '',
     groups: groupsOf(work),
@@ -91,7 +91,7 @@ function dataOf(copy: ApprovalCopy, state: ApprovedState, context: Context): App
 }
 
 function whatOf({ plan, undo }: ApprovedState): string {
-  return undo === undefined ? purposeOf(plan) : `Taken back: ${purposeOf(plan)}`;
+  return undo === undefined ? purposeOf(plan) : `Takes back “${purposeOf(plan)}”`;
 }
 
 function progressOf(state: ApprovedState, zone: string, context: Context): string {
@@ -117,12 +117,15 @@ function freezeText(state: ApprovedState, zone: string, context: Context): strin
     : `${words} After a yes the plan waits until ${localDateTime(freeze.until.toString(), zone)}.`;
 }
 
-function changeText({ change }: ApprovalState, zone: string, context: Context): string {
+function changeText({ approval, requester }: ApprovedState, zone: string, context: Context): string {
+  const { change } = approval;
   if (change === null) {
     return '';
   }
-  const asked = `${nameOf(context.directory, change.by)} asked for a change ${localTime(change.at, zone)}: ${change.what}`;
-  return change.answer === null ? asked : `${asked} — The answer: keep it as it is, because ${change.answer}`;
+  const asked = `${nameOf(context.directory, change.by)} asked for a change ${localTime(change.at, zone)}: ${quoted(change.what)}.`;
+  return change.answer === null
+    ? asked
+    : `${asked}\n${nameOf(context.directory, requester)} answered: keep it as it is, ${quoted(change.answer)}.`;
 }
 
 const allPorts = /, all ports that its security groups allow(?=;|$)/g;
@@ -145,7 +148,7 @@ const mostLines = 8;
 
 function groupsOf({ isUndo, steps }: Work): ApprovalData['groups'] {
   const made: readonly [string, readonly WorkStep['change'][]][] = [
-    [isUndo ? 'To delete' : 'To make', ['create', 'delete']],
+    [isUndo ? 'To delete' : 'To create', ['create', 'delete']],
     [isUndo ? 'To put back' : 'To change', ['update', 'restore']],
     ['Stays as it is', ['keep', 'adopt']],
   ];

@@ -6,7 +6,7 @@ import { approvalCards } from './approval-card.ts';
 import { besideCopy } from './approval-copies.ts';
 import { ifOpen } from './approval-decide.ts';
 import { closedWish, wishCard } from './approval-wish.ts';
-import { zoneOf } from './approval-words.ts';
+import { quoted, zoneOf } from './approval-words.ts';
 import { showForm } from './connect-begin.ts';
 import { statusCard } from './connect-status.ts';
 import { workMessage, workOf } from './connect-work.ts';
@@ -71,7 +71,7 @@ function tellAsker(state: Waiting, answer: string, context: Context): ShowMessag
     .filter(({ reader }, index) => index === 0 || reader === by)
     .map((copy) => {
       const until = localTime(expiresAt, zoneOf(by, context));
-      const text = `${asker} answers about ${workOf(state).environment}: keep it as it is, because ${answer}. Please decide on the card above; it expires ${until}.`;
+      const text = `${asker} answers about ${workOf(state).environment}: keep it as it is: ${quoted(answer)}. Please decide on the card above; it expires ${until}.`;
       return showText(besideCopy(`answer-${context.revision}`, copy), copy.place, text, {
         mention: copy.reader === null && by !== null ? [by] : [],
       });

@@ -1,7 +1,7 @@
 /** Ends a request that comes to nothing; nothing was written by then. */
 import { approvalCards } from './approval-card.ts';
 import { closedWish } from './approval-wish.ts';
-import { zoneOf } from './approval-words.ts';
+import { saying, zoneOf } from './approval-words.ts';
 import { standAgain } from './connect-undo.ts';
 import { statusCard } from './connect-status.ts';
 import { type Context, moveTo, nameOf, type Transition } from './flow.ts';
@@ -73,7 +73,7 @@ function closingText(state: Withdrawable, decision: Closing, context: Context): 
   const by = nameOf(context.directory, decision.by);
   const what = state.undo === undefined ? 'the plan' : 'the undo';
   const said = decision.status === 'withdrawn' ? withdrawnText(state, by) : `${by} rejected ${what}`;
-  return decision.reason === '' ? `${said}.` : `${said}: ${decision.reason}`;
+  return `${said}${saying(decision.reason)}.`;
 }
 
 function withdrawnText({ approval }: Withdrawable, by: string): string {

@@ -1,6 +1,6 @@
 /** The question to whoever asked for an approval: whoever decides would like something to be different. */
-import { decisionText, zoneOf } from './approval-words.ts';
-import { headlineOf, workOf } from './connect-work.ts';
+import { decisionText, quoted, zoneOf } from './approval-words.ts';
+import { sizeOf, workOf } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
 import { type Context, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
@@ -11,8 +11,9 @@ export function wishCard(state: ApprovedState, change: ChangeWish, context: Cont
   const by = nameOf(context.directory, change.by);
   const isOpen = over === '' && change.answer === null;
   const headline = `${by} asks for a change`;
-  const text = `Before deciding about ${headlineOf(workOf(state))} for ${workOf(state).environment}: ${change.what}`;
-  const answer = change.answer === null ? over : `You answered: keep it as it is, because ${change.answer}`;
+  const work = workOf(state);
+  const text = `Before deciding about ${sizeOf(work)} for ${work.environment}: ${quoted(change.what)}`;
+  const answer = change.answer === null ? over : `You answered: keep it as it is, ${quoted(change.answer)}.`;
   // An undo has no answers to change.
   const isUndo = state.undo !== undefined;
   const next = isUndo

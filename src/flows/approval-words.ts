@@ -7,7 +7,7 @@ import type { StopSwitch } from './control-state.ts';
 import { adminNames, type Context, findPerson, nameOf } from './flow.ts';
 import type { ApprovalState } from './approval-state.ts';
 import type { ApprovedState } from './state.ts';
-import { localDateTime, localTime, localTimeShort } from './time.ts';
+import { localDateTime, localDayTime, localTimeShort } from './time.ts';
 
 export function zoneOf(person: PersonId | null, context: Context): string {
   return (person === null ? null : findPerson(context.directory, person)?.zone) ?? 'UTC';
@@ -19,10 +19,37 @@ export function decisionText(approval: ApprovalState, zone: string, context: Con
   if (decision === null) {
     return '';
   }
-  const who = decision.status === 'approved' ? votersOf(approval, context) : nameOrNobody(decision.by, context);
-  const by = who === '' ? '' : ` by ${who}`;
-  const reason = decision.reason === '' ? '' : `: ${decision.reason.replace(/\.$/, '')}`;
-  return `Decided ${localTimeShort(decision.at, zone)}: ${decision.status === 'denied' ? 'rejected' : decision.status}${by}${reason}.`;
+  const at = localDayTime(decision.at, zone);
+  switch (decision.status) {
+    case 'approved':
+      return `Decided ${at}: approved by ${votersOf(approval, context)}.`;
+    case 'denied':
+      return `Decided ${at}: rejected${byWhom(decision.by, context)}${saying(decision.reason)}.`;
+    case 'withdrawn':
+      return `Withdrawn ${at}${byWhom(decision.by, context)}.`;
+    case 'expired':
+      return `Expired ${at}: nobody had decided.`;
+    case 'voided':
+      return `Ended ${at}${decision.by === null ? ', because Azure has changed' : ''}: ${decision.reason.replace(/\.$/, '')}.`;
+    default: {
+      const never: never = decision.status;
+      return never;
+    }
+  }
+}
+
+function byWhom(person: PersonId | null, { directory }: Context): string {
+  return person === null ? '' : ` by ${nameOf(directory, person)}`;
+}
+
+/** What a person gave as the reason, after what they did; empty when they gave none. */
+export function saying(reason: string): string {
+  return reason === '' ? '' : `: ${quoted(reason)}`;
+}
+
+/** Words of a person inside a sentence of ours, which goes on or ends after them. */
+export function quoted(words: string): string {
+  return `“${words.trim().replace(/\.$/, '')}”`;
 }
 
 /** Everybody whose yes it rests on. */
@@ -31,15 +58,11 @@ export function votersOf({ decision, votes }: ApprovalState, { directory }: Cont
   return listed(people.map((person) => nameOf(directory, person)));
 }
 
-function nameOrNobody(person: PersonId | null, { directory }: Context): string {
-  return person === null ? '' : nameOf(directory, person);
-}
-
 /** What has become of what was decided, in a sentence; empty when the decision says it. */
 export function nowText(state: ApprovedState): string {
   switch (state.at) {
     case 'approved':
-      return state.hold === null ? 'Nothing is written yet.' : `Nothing is written yet: ${lowerFirst(state.hold.why)}`;
+      return state.hold === null ? 'Nothing is written yet.' : `Nothing is written yet. ${state.hold.why}`;
     case 'applying':
       return `Running: ${progressText(state)}.`;
     case 'verifying':
@@ -64,7 +87,7 @@ export function nowText(state: ApprovedState): string {
   }
 }
 
-/** "1 of 2 have said yes: Anna (Mon 10:00). Still needed: one of the group security." Empty where one is enough. */
+/** "1 of 2 has said yes: Anna (Mon 10:00). Still needed: one of the group security." Empty where one is enough. */
 export function progressWords(
   progress: readonly Progress[],
   { votes }: Pick<ApprovalState, 'votes'>,
@@ -80,7 +103,7 @@ export function progressWords(
   const said = votes
     .filter(({ person }) => counted.has(person))
     .map(({ at, person }) => `${nameOf(context.directory, person)} (${localTimeShort(at, zone)})`);
-  const yes = `${all - missing} of ${all} have said yes${said.length === 0 ? '' : `: ${listed(said)}`}.`;
+  const yes = `${all - missing} of ${all} ${all - missing === 1 ? 'has' : 'have'} said yes${said.length === 0 ? '' : `: ${listed(said)}`}.`;
   const open = progress.filter(({ by, need }) => by.length < need.count);
   return open.length === 0
     ? yes
@@ -99,13 +122,13 @@ function needWords({ group, roles }: Need, count: number): string {
 /** Who stopped all changes, and why. */
 export function stopWords({ at, by, reason }: StopSwitch, zone: string, { directory }: Context): string {
   const why = reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`;
-  return `${nameOf(directory, by)} stopped all changes ${localTime(at, zone)}${why}.`;
+  return `${nameOf(directory, by)} stopped all changes ${localDayTime(at, zone)}${why}.`;
 }
 
 /** Why nothing is written now. */
 export function freezeWords({ by, until, why }: Freeze, zone: string, { directory }: Context): string {
   const who = by.length === 0 ? '' : `, ordered by ${listed(by.map((person) => nameOf(directory, person)))}`;
-  const end = until === null ? '; no end is set' : ` until ${localDateTime(until.toString(), zone)}`;
+  const end = until === null ? ' without a set end' : ` until ${localDateTime(until.toString(), zone)}`;
   return `There is a freeze${end}: ${why.replace(/\.$/, '')}${who}.`;
 }
 
@@ -116,8 +139,4 @@ export function liftWords({ directory }: Context): string {
 
 export function listed(words: readonly string[]): string {
   return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
-}
-
-export function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

@@ -8,6 +8,7 @@ import type { AutoTicketSearch } from './auto-ticket-state.ts';
 import type { Choice } from './card.ts';
 import type { Effect, ShowMessage } from './effect.ts';
 import type { EventOf, TicketComment, TicketSnapshot } from './event.ts';
+import { firstPart } from './first-part.ts';
 import { type Context, invalidReply, moveTo, type Projection, refusedReply, stay, type Transition } from './flow.ts';
 import { showCard } from './message.ts';
 import type { CaseState, SupportAt, SupportState } from './state.ts';
@@ -86,7 +87,7 @@ function isAboutIt({ subject }: TicketSnapshot): boolean {
   return symptom === null || symptom === 'cluster-init-failed';
 }
 
-const cannotSearch = 'My rights at the desk let me see no tickets but those that were opened from here.';
+const cannotSearch = 'At the desk I can only see tickets that were opened from here.';
 
 function askCard(state: Judged, why: string, problem = ''): ShowMessage {
   const found = (state.autoTicket?.found ?? []).map(choiceOf);
@@ -102,13 +103,13 @@ function askCard(state: Judged, why: string, problem = ''): ShowMessage {
 }
 
 const foundText =
-  'This may be it. Follow it here instead of opening a second one, or write the number of another ticket.';
-const notFound = 'I have not found it at the desk yet; a new ticket can take some minutes to be found.';
+  'Is it one of these? Follow it here instead of opening a second one, or give me the number of another ticket.';
+const notFound = 'I have not found it at the desk yet; a new ticket can take some minutes to appear.';
 const askText =
-  'Write its number, and I follow it here; it stands in the portal’s Support Center and in the provider’s mail. Only when there is none, prepare one.';
+  'Give me its number, and I follow it here; you find it in the portal’s Support Center and in the provider’s mail. If there is none, press “There is none”, and I prepare one.';
 
 function choiceOf({ id, status, subject }: TicketSnapshot): Choice {
-  return { title: `${id} · ${statusWords[status]} · ${subject}`.slice(0, 140), value: String(id) };
+  return { title: firstPart(`${id} · ${statusWords[status]} · ${subject}`, 140), value: String(id) };
 }
 
 const statusWords: Readonly<Record<TicketSnapshot['status'], string>> = {
@@ -191,12 +192,12 @@ function whyNotIt(judged: Judged, { comments, ticket }: EventOf<'ticket-read'>):
   const { raisedAt } = judged;
   const { id, status } = ticket;
   if (status === 'deleted') {
-    return `I see no ticket ${id} at the desk. Check the number; if it is right, my rights there do not reach it: follow it in the portal.`;
+    return `I see no ticket ${id} at the desk. Check the number. If it is right, I may not see that ticket: follow it in the portal.`;
   }
   const openedAt = comments[0]?.createdAt ?? null;
   const isOlder = openedAt !== null && Temporal.Instant.compare(openedAt, addMinutes(raisedAt, -lookBackMinutes)) < 0;
   return isOlder || !isSurely(ticket, judged)
-    ? `Ticket ${id} is about something else, so it is not shown here. Check the number; if it is right, follow it in the portal.`
+    ? `Ticket ${id} is about something else, so it is not shown here. Check the number. If it is right, follow the ticket in the portal.`
     : null;
 }
 

@@ -12,6 +12,7 @@ import type {
   ChangeAskedData,
   ConnectResultData,
 } from './connect-card.ts';
+import type { DigestData } from './digest-data.ts';
 
 export type { Choice, Line, SignedLine, Tone } from './card-parts.ts';
 
@@ -132,7 +133,15 @@ export interface TicketPreviewData {
   openTitle: string;
   /** What was taken out before it is sent; empty when nothing was. */
   redacted: string;
+  /** What was looked at and would be sent along, a line each; empty when there is nothing. */
+  diagnostics: readonly string[];
+  /** "true" or "false": how the switch stands at first. */
+  sendDiagnostics: string;
+  /** Of files: those that go along, or how some can. */
   note: string;
+  logs: string;
+  /** Where a ticket is opened with logs. */
+  portalUrl: string;
   problems: readonly string[];
 }
 
@@ -154,6 +163,8 @@ export interface TicketData {
   asked: string;
   /** The question of the end, or its answer; empty before. */
   over: string;
+  /** What the field for a reply is for, where the ticket stands. */
+  replyLabel: string;
   /** What one should know of it besides how it stands. */
   notes: readonly string[];
 }
@@ -250,12 +261,6 @@ export interface AutoTicketData {
   found: readonly Choice[];
   /** What was not right about the last try; empty otherwise. */
   problem: string;
-}
-
-export interface DigestData {
-  headline: string;
-  day: string;
-  cases: readonly { text: string; detail: string }[];
 }
 
 export type CardContent =

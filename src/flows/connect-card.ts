@@ -80,6 +80,8 @@ export interface ConnectPlanData {
   summary: string;
   /** How long plans like this took; empty when there are none yet. */
   time: string;
+  /** Against the last plan that somebody was asked about; empty when there is none. */
+  differences: readonly string[];
   findings: readonly (SignedLine & { wayOut: string })[];
   /** Changes by subscription, and what stays as it is. */
   groups: readonly { title: string; steps: readonly SignedLine[] }[];

@@ -108,7 +108,8 @@ export function letGo(state: ConnectState, event: EventOf<'draft-taken'>): Trans
     return stay(state);
   }
   const { flow, requester, place, draft } = state;
-  const text = `This goes on ${whereStands(event.to)}${event.to.platform === place.platform ? ', in another thread' : ''}, with all answers.`;
+  const elsewhere = event.to.platform === place.platform ? 'in another thread ' : '';
+  const text = `This goes on ${elsewhere}${whereStands(event.to)}, with all answers.`;
   const card = showCard(connectMessage, place, `Moved. ${text}`, {
     name: 'notice',
     data: {

@@ -23,7 +23,8 @@ export function methodCard(to: Place, choice: Choice, survey: Survey): ShowMessa
         source: [source, section].filter((part) => part !== '').join(', '),
       })),
     ],
-    wouldChange: choice.wouldChange,
+    // Where nothing fits, the ways out say it.
+    wouldChange: choice.method === 'none' ? [] : choice.wouldChange,
     waysOut: choice.waysOut,
     next:
       choice.method === 'none'
@@ -34,7 +35,7 @@ export function methodCard(to: Place, choice: Choice, survey: Survey): ShowMessa
   return showCard(
     connectMessage,
     to,
-    `${data.headline} ${choice.method === 'none' ? 'Go back to change what you ask for.' : 'Choose a method to see the plan.'}`,
+    `${data.headline}. ${choice.method === 'none' ? 'Go back to change what you ask for.' : 'Choose a method to see the plan.'}`,
     { name: 'connect-method', data },
     { verbs },
   );
@@ -50,9 +51,9 @@ function offered(verb: string, choice: Choice): boolean {
 
 function headlineOf({ method }: Choice, isSure: boolean): string {
   if (method === 'none') {
-    return 'Neither method fits as asked.';
+    return 'Neither method fits as asked';
   }
-  return isSure ? `${titles[method]} fits best.` : `${titles[method]} fits best, if the address ranges allow it.`;
+  return `${titles[method]} fits best${isSure ? '' : ', if the address ranges allow it'}`;
 }
 
 function columnOf(method: 'peering' | 'private-link', choice: Choice, isSure: boolean): MethodColumn {

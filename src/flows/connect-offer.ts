@@ -3,7 +3,7 @@ import type { PersonId } from '../policy/people.ts';
 import type { Place, Platform } from './event.ts';
 import { type Context, findPerson } from './flow.ts';
 import type { LiveDraft } from './state.ts';
-import { localTime, secondsBetween } from './time.ts';
+import { localDayTime, secondsBetween } from './time.ts';
 
 /** Older ones are not offered: the networks have moved on. */
 const offeredSeconds = 14 * 24 * 60 * 60;
@@ -22,7 +22,7 @@ export function offerText(person: PersonId, context: Context): string {
     return '';
   }
   const zone = findPerson(context.directory, person)?.zone ?? 'UTC';
-  return `You have another unfinished connection, from ${localTime(draft.at, zone)} ${whereStands(draft.place)}. You can go on with it here instead.`;
+  return `You have another unfinished connection, from ${localDayTime(draft.at, zone)} ${whereStands(draft.place)}. You can go on with it here instead.`;
 }
 
 const platforms: Record<Platform, string> = { web: 'on the page', teams: 'in Teams', slack: 'in Slack' };

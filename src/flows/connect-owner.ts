@@ -12,7 +12,7 @@ import type { StepReport } from './event.ts';
 import { type Context, findPerson } from './flow.ts';
 import { showText } from './message.ts';
 import type { ConnectAt } from './state.ts';
-import { addMinutes, localDay, localTime, nextWorkday, secondsBetween } from './time.ts';
+import { addMinutes, localDay, localDayTime, nextWorkday, secondsBetween } from './time.ts';
 
 /** What the owner is asked, to be sent on as it is; the command stands by itself. */
 export interface OwnerAsk {
@@ -89,7 +89,7 @@ export function askedSince({ owner, requester }: ConnectAt<'applying'>, { at, di
   }
   const days = Math.floor(secondsBetween(owner.since, at) / daySeconds);
   const ago = days === 0 ? '' : `, ${days} ${days === 1 ? 'day' : 'days'} ago`;
-  return `, asked ${localTime(owner.since, zoneOf(requester, directory))}${ago}`;
+  return `, asked ${localDayTime(owner.since, zoneOf(requester, directory))}${ago}`;
 }
 
 /** How long an owner is waited for; the executor looks for just as long. */

@@ -21,6 +21,7 @@ const emptyPlan: ConnectPlanData = {
   headline: '',
   summary: '',
   time: '',
+  differences: [],
   findings: [],
   groups: [],
   reachTitle: '',
@@ -39,13 +40,14 @@ const withMethods: ReadonlySet<Scenario> = new Set(['apps-by-peering', 'apps-by-
 export function planCard(to: Place, planId: string, plan: Plan, known: PlanContext): ShowMessage {
   const work = workOf({ planId, plan });
   const writes = writesOf(work);
-  const headline = headlineOf(work);
+  const headline = whatAndWhere(work);
   const data: ConnectPlanData = {
     ...emptyPlan,
     part: withMethods.has(plan.scenario) && !known.isDirect ? parts.three : parts.two,
     headline,
-    summary: [sinceText(known.since ?? []), summaryOf(plan, writes.length)].join(' ').trim(),
+    summary: summaryOf(plan, writes.length),
     time: writes.length === 0 ? '' : timeText(known.times?.[plan.scenario] ?? []),
+    differences: known.since ?? [],
     findings: findingLines(plan.findings),
     groups: groupsOf(work, known.subscriptions),
     reachTitle: 'Who gains reach',
@@ -63,8 +65,13 @@ export function planCard(to: Place, planId: string, plan: Plan, known: PlanConte
   return showCard(connectMessage, to, text, { name: 'connect-plan', data }, { verbs });
 }
 
+/** "7 changes in 2 subscriptions for mendix-prod" */
+function whatAndWhere(work: Work): string {
+  return writesOf(work).length === 0 ? headlineOf(work) : `${headlineOf(work)} for ${work.environment}`;
+}
+
 function nextText(hash: string): string {
-  return `Next: somebody on call is asked. Nothing is written before they approve exactly this, ${hash.slice(0, 12)}.`;
+  return `Next: somebody on call is asked. Nothing is written before they approve exactly this plan, ${hash.slice(0, 12)}.`;
 }
 
 export interface PlanContext {
@@ -75,10 +82,6 @@ export interface PlanContext {
   isDirect: boolean;
   /** Against the last plan that somebody was asked about. */
   since?: readonly string[];
-}
-
-function sinceText(differences: readonly string[]): string {
-  return differences.length === 0 ? '' : `Different from the last plan: ${differences.join('; ')}.`;
 }
 
 export function subscriptionNames({ environment, neighbours = [], networks }: Survey): Map<string, string> {
@@ -204,7 +207,7 @@ export function deskFindings(findings: readonly Finding[]): Finding[] {
 /** What would be taken back, in the order in which that goes. */
 export function undoCard(to: Place, work: Work, subscriptions: ReadonlyMap<string, string>): ShowMessage {
   const writes = writesOf(work);
-  const headline = headlineOf(work);
+  const headline = whatAndWhere(work);
   const data: ConnectPlanData = {
     ...emptyPlan,
     part: 'Connect a private network · undo',

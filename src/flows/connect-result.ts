@@ -105,6 +105,7 @@ const kindWords: Record<Evidence['kind'], string> = {
   observed: 'tried',
 };
 
+/** What is good says so by its sign alone, under the heading of its kind; what must stay closed says that it is. */
 function lineOf({ care, closed, good, kind, text }: Evidence, goodWord: string): SignedLine {
   const detail = closed === true && good !== null ? kindWords[kind] : '';
   if (good === null) {
@@ -112,6 +113,6 @@ function lineOf({ care, closed, good, kind, text }: Evidence, goodWord: string):
     return { sign: care === true ? '!' : '?', word, tone: 'warning', text, detail };
   }
   return good
-    ? { sign: '✓', word: goodWord, tone: 'good', text, detail }
+    ? { sign: '✓', word: closed === true ? goodWord : '', tone: 'good', text, detail }
     : { sign: '✕', word: closed === true ? 'open' : `not ${goodWord}`, tone: 'attention', text, detail };
 }

@@ -158,7 +158,7 @@ function verifyEffect(state: ConnectAt<'verifying'>, context: Context): Effect {
 function voided(state: ConnectAt<'applying'>, reason: string, context: Context): Transition {
   const { owner: _owner, ...base } = state;
   const written = wasWritten(state) ? 'nothing more' : 'nothing';
-  const because = `The world has moved since the approval, so ${written} was written: ${reason}.`;
+  const because = `Azure has changed since the approval, so ${written} was written: ${reason}.`;
   const decision = { status: 'voided' as const, by: null, at: context.at, reason };
   const approval = { ...state.approval, decision };
   const next: ConnectAt<'closed'> = { ...base, at: 'closed', why: 'voided', because, approval };

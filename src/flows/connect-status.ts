@@ -3,15 +3,16 @@
  * An undo has a living card of its own.
  */
 import { dueOf } from './approval-state.ts';
-import type { SignedLine } from './card.ts';
 import type { ConnectStatusData } from './connect-card.ts';
 import { connectMessage } from './connect-form-card.ts';
 import { askedSince, endWords, type OwnerAsk, ownerAsk, waitWords } from './connect-owner.ts';
+import { isOver, stateOf, stepsOf } from './connect-progress.ts';
 import { proofFace } from './connect-proof.ts';
 import {
-  headlineOf,
+  count,
   isOwnerWait,
   runsOf,
+  sizeOf,
   type Work,
   workMessage,
   workOf,
@@ -19,20 +20,12 @@ import {
   writesOf,
 } from './connect-work.ts';
 import type { ShowMessage } from './effect.ts';
-import type { StepReport, StepState } from './event.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
 import type { ApprovedState, ConnectAt } from './state.ts';
-import { formatSeconds, localDateTime, localTime, localTimeShort } from './time.ts';
+import { localDateTime, localTime, localTimeShort } from './time.ts';
 
 type RunState = Exclude<ApprovedState, { at: 'undo-reading' | 'undo-stopped' | 'undo-planned' }>;
-
-const stepLooks: Record<StepState, Pick<SignedLine, 'sign' | 'word' | 'tone'>> = {
-  waiting: { sign: '○', word: 'waiting', tone: 'default' },
-  running: { sign: '◐', word: 'working', tone: 'warning' },
-  done: { sign: '✓', word: 'done', tone: 'good' },
-  failed: { sign: '✕', word: 'failed', tone: 'attention' },
-};
 
 export function statusCard(state: RunState, context: Context): ShowMessage {
   const work = workOf(state);
@@ -45,7 +38,7 @@ export function statusCard(state: RunState, context: Context): ShowMessage {
     ask: face.ask?.words ?? '',
     command: face.ask?.command ?? '',
     steps: stepsOf(state, work),
-    failure: state.at === 'failed' ? state.because : '',
+    failure: state.at === 'failed' ? failureOf(state, work) : '',
     code: state.at === 'failed' ? (state.code ?? '') : '',
     hash: work.hash.slice(0, 12),
   };
@@ -56,6 +49,12 @@ export function statusCard(state: RunState, context: Context): ShowMessage {
     { name: 'connect-status', data },
     { verbs: face.verbs },
   );
+}
+
+/** With the change at which it stopped, when there is one. */
+function failureOf({ because, step }: ConnectAt<'failed'>, work: Work): string {
+  const title = work.steps.find(({ id }) => id === step)?.title;
+  return title === undefined ? because : `${title}: ${because}`;
 }
 
 /** Beside the colour; the words say the same. */
@@ -162,16 +161,6 @@ export function waitingFor(state: ConnectAt<'applying'>, work: Work): WorkStep |
   return waits !== undefined && open.every(({ id }) => stateOf(id, state) === 'waiting') ? waits : null;
 }
 
-/** What is used as it is has no report. */
-function isOver(id: string, { steps }: ConnectAt<'applying'>, work: Work): boolean {
-  const runs = runsOf(work).some((step) => step.id === id);
-  return !runs || stateOf(id, { steps }) === 'done';
-}
-
-function stateOf(id: string, { steps }: Pick<ApprovedState, 'steps'>): StepState | undefined {
-  return steps.find((step) => step.id === id)?.state;
-}
-
 function connectedFace(state: ConnectAt<'connected'>, context: Context): Face {
   const { kind, headline, tone } = proofFace(state);
   const isPlain = kind === 'works' || kind === 'untried';
@@ -187,20 +176,24 @@ function connectedFace(state: ConnectAt<'connected'>, context: Context): Face {
 function closedFace(state: ConnectAt<'closed'>, work: Work): Face {
   const isDone = state.why === 'left' || wasWritten(state);
   const kept = work.isUndo ? 'The connection stays as it is.' : 'Nothing was changed in Azure.';
+  const { sign, tone, ...looks } = closedLooks[state.why];
+  const headline = state.why === 'voided' && isDone ? 'Stopped: Azure has changed' : looks.headline;
   return {
-    headline: work.isUndo ? `Undo: ${closedHeadlines[state.why].toLowerCase()}` : closedHeadlines[state.why],
-    tone: 'attention',
+    headline: work.isUndo ? `Undo ${headline.slice(0, 1).toLowerCase()}${headline.slice(1)}` : headline,
+    sign,
+    tone,
     text: `${state.because} ${isDone ? '' : kept}`.trim(),
     verbs: work.isUndo ? (isDone ? ['undo'] : []) : ['change-answers', ...(isDone ? ['undo'] : [])],
   };
 }
 
-const closedHeadlines = {
-  denied: 'Rejected',
-  expired: 'Expired',
-  voided: 'Not carried out: the world has moved',
-  withdrawn: 'Withdrawn',
-  left: 'Left as it is',
+/** What somebody wanted to end is no alarm. */
+const closedLooks = {
+  denied: { headline: 'Rejected', sign: '✕', tone: 'attention' },
+  expired: { headline: 'Expired', sign: '!', tone: 'warning' },
+  voided: { headline: 'Not carried out: Azure has changed', sign: '!', tone: 'warning' },
+  withdrawn: { headline: 'Withdrawn', sign: '–', tone: 'default' },
+  left: { headline: 'Left as it is', sign: '–', tone: 'default' },
 } as const;
 
 function undoneFace(state: ConnectAt<'undone'>, context: Context): Face {
@@ -243,7 +236,7 @@ function waitingText(state: ApprovedState, work: Work, context: Context): string
     change === null || change.answer !== null
       ? ''
       : ` ${nameOf(context.directory, change.by)} asked for a change; see below.`;
-  return `${asked} asked about: ${headlineOf(work)}.${votesText(state, context)}${wish} I remind them ${localTimeShort(remindAt, zone)} and ask the next one on call ${localTimeShort(escalateAt, zone)}; the request expires ${localTime(expiresAt, zone)}.`;
+  return `${asked} asked about ${sizeOf(work)}.${votesText(state, context)}${wish} I remind them ${localTimeShort(remindAt, zone)} and ask the next one on call ${localTimeShort(escalateAt, zone)}; the request expires ${localTime(expiresAt, zone)}.`;
 }
 
 function votesText({ approval }: ApprovedState, { directory }: Context): string {
@@ -266,34 +259,5 @@ export function wasWritten(state: ApprovedState): boolean {
 export function progressText(state: ApprovedState): string {
   const writes = writesOf(workOf(state));
   const done = writes.filter(({ id }) => state.steps.find((step) => step.id === id)?.state === 'done').length;
-  return `${done} of ${writes.length} changes done`;
-}
-
-function stepsOf(state: RunState, work: Work): ConnectStatusData['steps'] {
-  const runs = new Set(runsOf(work));
-  return work.steps.map((step) => {
-    if (!runs.has(step)) {
-      return { sign: '=', word: 'as it was', tone: 'default' as const, text: step.title, detail: '', time: '' };
-    }
-    const report = state.steps.find((known) => known.id === step.id);
-    const looks = stepLooks[report?.state ?? 'waiting'];
-    const note = report?.note ?? waitsFor(step, state, work);
-    // That somebody is waited for stands in its title already.
-    const detail = isOwnerWait(step) && report?.state === 'waiting' ? '' : note;
-    return { ...looks, text: step.title, detail, time: timeOf(report) };
-  });
-}
-
-/** The first change that has to be done before; empty when this one is not held up. */
-function waitsFor(step: WorkStep, state: RunState, work: Work): string {
-  if (state.at !== 'applying' || stateOf(step.id, state) !== 'waiting') {
-    return '';
-  }
-  const before = step.after.find((id) => !isOver(id, state, work));
-  const title = work.steps.find(({ id }) => id === before)?.title;
-  return title === undefined ? '' : `after “${title}”`;
-}
-
-function timeOf(report: StepReport | undefined): string {
-  return report?.seconds === null || report?.seconds === undefined ? '' : formatSeconds(report.seconds);
+  return `${done} of ${count(writes.length, 'change')} done`;
 }

@@ -13,6 +13,7 @@ import { type Context, type Transition } from './flow.ts';
 import type { ConnectAt, ConnectState, SupportState } from './state.ts';
 import { advanceSupport, beginSupport } from './support.ts';
 import { supportMessage } from './support-card.ts';
+import { saidSend } from './ticket-send.ts';
 import { matterOf } from './ticket-topic.ts';
 import { matchForm, supportForms } from './typed.ts';
 
@@ -102,7 +103,8 @@ function isForDesk(desk: SupportState, event: Event): boolean {
   }
   if (event.type === 'said') {
     const hasFiles = (event.attached ?? []).length > 0;
-    return (hasFiles || matchForm(event.text, supportForms) !== null) && !(desk.at === 'open' && isShared(event));
+    const isCommand = matchForm(event.text, supportForms) !== null || (desk.at === 'open' && saidSend(event) !== null);
+    return (hasFiles || isCommand) && !(desk.at === 'open' && isShared(event));
   }
   if (event.type === 'effect-failed') {
     return deskWork.has(event.of);

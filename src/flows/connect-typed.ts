@@ -156,7 +156,7 @@ export const connectForms: readonly Form[] = [
   },
   { pattern: /^approve$/i, verb: 'approve', shown: 'approve', meaning: 'approve the plan (people with that role)' },
   {
-    pattern: /^reject(?:[:,]?\s+(?:because:?\s+)?(?<value>\S[\s\S]*))?$/i,
+    pattern: /^reject(?:[:,]?\s+(?:because:?\s+(?!of\b))?(?<value>\S[\s\S]*))?$/i,
     verb: 'reject',
     input: 'reason',
     shown: 'reject because …',

@@ -7,7 +7,7 @@ import { type NetworkSeen, sameResource, type Survey } from '../plan/world.ts';
 import { subscriptionNames, undoCard, undoStoppedCard } from './connect-plan.ts';
 import { resultCard } from './connect-result.ts';
 import { statusCard, wasWritten } from './connect-status.ts';
-import { workMessage, workOf } from './connect-work.ts';
+import { undoTitle, workMessage, workOf } from './connect-work.ts';
 import type { Effect, ShowMessage } from './effect.ts';
 import type { EventOf } from './event.ts';
 import { type Context, moveTo, type Transition } from './flow.ts';
@@ -140,7 +140,9 @@ export function proveUndone(plan: Plan, undo: UndoPlan, survey: Survey): Proof {
   };
 }
 
-function stepEvidence({ change, id, title = id }: UndoStep, isLeft: boolean): Evidence {
+function stepEvidence(step: UndoStep, isLeft: boolean): Evidence {
+  const { change } = step;
+  const title = undoTitle(step);
   const what =
     change === 'delete' ? title.replace(/^Delete /, '') : title.replace(/^Put (.*) back as it was: .*$/s, '$1');
   const done = change === 'delete' ? 'is gone' : 'is as it was';

@@ -52,8 +52,13 @@ export function workOf({ plan, planId, undo }: Planned): Work {
 }
 
 /** What is put back stands beside the title, in people’s words. */
-function titleOf({ id, title = id }: UndoStep): string {
-  return title.replace(/(back as it was): [\s\S]*$/, '$1');
+function titleOf(step: UndoStep): string {
+  return undoTitle(step).replace(/(back as it was): [\s\S]*$/, '$1');
+}
+
+/** The record of a zone's own name is called @ among those who keep zones, and by nobody else. */
+export function undoTitle({ id, title = id }: UndoStep): string {
+  return title.replace(' record @ of ', ' record of ');
 }
 
 const quiet: ReadonlySet<WorkStep['change']> = new Set(['keep', 'adopt']);
@@ -78,14 +83,23 @@ export function subscriptionOf({ resource }: Pick<WorkStep, 'resource'>): string
 
 /** "7 changes in 2 subscriptions" */
 export function headlineOf(work: Work): string {
-  const writes = writesOf(work);
-  const subscriptions = new Set(writes.map(subscriptionOf));
-  if (writes.length === 0) {
+  if (writesOf(work).length === 0) {
     return work.isUndo
       ? 'Nothing to undo: everything is as it was before the plan'
       : 'Nothing to do: everything is already as you want it';
   }
-  return `${work.isUndo ? 'Undo: ' : ''}${count(writes.length, 'change')} in ${count(subscriptions.size, 'subscription')}`;
+  return `${work.isUndo ? 'Undo: ' : ''}${changesOf(work)}`;
+}
+
+/** Inside a sentence: "7 changes in 2 subscriptions", or "an undo of 7 changes in 2 subscriptions" */
+export function sizeOf(work: Work): string {
+  return `${work.isUndo ? 'an undo of ' : ''}${changesOf(work)}`;
+}
+
+function changesOf(work: Work): string {
+  const writes = writesOf(work);
+  const subscriptions = new Set(writes.map(subscriptionOf));
+  return `${count(writes.length, 'change')} in ${count(subscriptions.size, 'subscription')}`;
 }
 
 export function count(amount: number, noun: string): string {

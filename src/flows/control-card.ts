@@ -2,6 +2,7 @@
 import { freezeAt } from '../policy/freeze.ts';
 import { mayControl } from '../policy/approvers.ts';
 import { approvalPlaces } from './approval-copies.ts';
+import { listed } from './approval-words.ts';
 import type { ControlData } from './card.ts';
 import type { Line } from './card-parts.ts';
 import type { Control, StopSwitch } from './control-state.ts';
@@ -118,13 +119,15 @@ function liftedData(control: Control, lifted: Lifted, context: Context): Control
   });
 }
 
-/** "mendix-prod and mendix-acc", or "Every environment". */
+/** Inside a sentence: "mendix-prod and mendix-acc", or "every environment". */
 export function namesOf(environments: readonly string[] | null): string {
-  return environments === null ? 'Every environment' : environments.join(' and ');
+  return environments === null ? 'every environment' : listed(environments);
 }
 
+/** At the beginning of one; a name stays as it is written. */
 function namesAre(environments: readonly string[] | null): string {
-  return `${namesOf(environments)} ${(environments?.length ?? 1) > 1 ? 'are' : 'is'}`;
+  const names = environments === null ? 'Every environment' : namesOf(environments);
+  return `${names} ${(environments?.length ?? 1) > 1 ? 'are' : 'is'}`;
 }
 
 function dataOf(parts: Pick<ControlData, 'headline' | 'tone' | 'text' | 'lines' | 'wayOut'>): ControlData {

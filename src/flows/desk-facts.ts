@@ -12,6 +12,9 @@ export function deskOf({ desk = usual }: Pick<Directory, 'desk'>): DeskFacts {
 export const portalWay =
   'in the Mendix on Azure portal: on the cluster’s overview, choose Support Center, then Open a Ticket';
 
+/** Where logs go along with a ticket. Source: the same section. */
+export const portalUrl = 'https://mendixonazure.mendix.com';
+
 type Open = SupportAt<'open'>;
 
 /** Null when it can be marked as solved from here. */

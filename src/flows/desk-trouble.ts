@@ -38,13 +38,23 @@ export function endWait(before: SupportState, event: Event, transition: Transiti
   if (settled.length === 0 || transition.state.flow !== 'support') {
     return transition;
   }
-  const over = settled.map((of) => showText(awayMessage(of), before.place, 'The desk answers again.'));
+  const text = event.type === 'effect-failed' ? givenUpText : backText;
+  const over = settled.map((of) => showText(awayMessage(of), before.place, text));
   const away = (transition.state.away ?? []).filter((of) => !settled.includes(of));
   return { ...transition, state: { ...transition.state, away }, effects: [...over, ...transition.effects] };
 }
 
-/** What ends the wait of an effect: that it was done, or that it never will be. */
+const backText = 'The desk answers again.';
+const givenUpText = 'I have stopped trying; the reason and the way out stand in this thread.';
+
+/**
+ * What ends the wait of an effect: that it was done, or that it never will be. A whole reading of the ticket is no answer
+ * to a change: a desk can be read before it takes anything again.
+ */
 function settles(event: Event, of: string): boolean {
+  if (event.type === 'ticket-read' && event.complete === true) {
+    return false;
+  }
   const isEnd = event.type === 'effect-failed' || event.type === 'ticket-refused';
   return isEnd ? of === event.of : doneBy[event.type] === of;
 }

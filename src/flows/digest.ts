@@ -1,7 +1,11 @@
 /** One message a day and channel about what is low: how each case stands, oldest first (settings key `routing.digest`). */
 import { urgencyOf } from '../policy/alert-facts.ts';
 import type { DigestTime } from '../policy/routing.ts';
-import type { DigestData } from './card.ts';
+import { isTriaged } from './alert-card.ts';
+import type { AlertState } from './alert-state.ts';
+import { threadLink } from './approval-card.ts';
+import { takeVerb } from './digest-click.ts';
+import type { DigestData } from './digest-data.ts';
 import type { ShowMessage } from './effect.ts';
 import type { Place } from './event.ts';
 import { type Directory, nameOf } from './flow.ts';
@@ -10,10 +14,15 @@ import { isSamePlace, supportChannelFor } from './routing.ts';
 import type { CaseState, SupportAt } from './state.ts';
 import { statusText } from './ticket-card.ts';
 import { routedTicket } from './ticket-routing.ts';
-import { localDateTime } from './time.ts';
+import { localDayTime, shortDay } from './time.ts';
 
-/** As many as one message can hold on every platform. */
-const mostCases = 20;
+/** As many as one message can hold with their buttons on every platform. */
+const mostCases = 12;
+
+export interface KnownCase {
+  caseId: string;
+  state: CaseState;
+}
 
 type DigestLine = DigestData['cases'][number];
 
@@ -25,12 +34,12 @@ interface LowCase {
 
 /** Null when nothing of low severity is open in this channel: then there is no message. */
 export function digestMessage(
-  states: readonly CaseState[],
+  known: readonly KnownCase[],
   to: Place,
   { directory, day, digest }: { directory: Directory; day: string; digest: DigestTime },
 ): ShowMessage | null {
-  const cases = states
-    .flatMap((state) => lowCaseOf(state, directory, digest))
+  const cases = known
+    .flatMap((one) => lowCaseOf(one, directory, digest))
     .filter(({ channel }) => channel !== null && isSamePlace(channel, to))
     .toSorted((one, other) => (one.since < other.since ? -1 : 1));
   if (cases.length === 0) {
@@ -38,18 +47,27 @@ export function digestMessage(
   }
   const many = cases.length - mostCases;
   const shown = cases.slice(0, mostCases).map(({ line }) => line);
-  const rest = many > 0 ? [{ text: `and ${many} more`, detail: 'Write “my tickets” to see your own.' }] : [];
+  const rest = many > 0 ? [{ ...noWay, text: `And ${many} more`, detail: 'Write “my tickets” to see your own.' }] : [];
   const headline = `${cases.length === 1 ? 'One case' : `${cases.length} cases`} of low severity ${cases.length === 1 ? 'is' : 'are'} open`;
-  const data: DigestData = { headline, day, cases: [...shown, ...rest] };
-  return showCard(`digest-${day}`, to, `${headline}.`, { name: 'digest', data });
+  const data: DigestData = { headline, day: shortDay(day), cases: [...shown, ...rest] };
+  const verbs = data.cases.map(({ verb }) => verb).filter((verb) => verb !== '');
+  return showCard(`digest-${day}`, to, `${headline}.`, { name: 'digest', data }, { verbs });
 }
 
-function lowCaseOf(state: CaseState, directory: Directory, { zone }: DigestTime): LowCase[] {
+const noWay = { verb: '', threadTitle: '', threadUrl: '', openTitle: '', openUrl: '' };
+
+function lowCaseOf({ caseId, state }: KnownCase, directory: Directory, { zone }: DigestTime): LowCase[] {
   if (state.flow === 'alert') {
     const routed = { environment: state.environment, severity: urgencyOf(state.worst) };
     const isLow = state.at === 'open' && state.environment !== null && routed.severity === 'low';
     return isLow
-      ? [{ channel: supportChannelFor(directory, routed), since: state.since, line: alertLine(state, zone) }]
+      ? [
+          {
+            channel: supportChannelFor(directory, routed),
+            since: state.since,
+            line: alertLine({ caseId, state }, directory, zone),
+          },
+        ]
       : [];
   }
   const ticket = state.flow === 'support' ? state : state.flow === 'connect' ? state.desk : undefined;
@@ -68,16 +86,35 @@ function isOver({ ticket }: SupportAt<'open'>): boolean {
 
 function ticketLine(state: SupportAt<'open'>, directory: Directory): DigestLine {
   const { snapshot, subject } = state.ticket;
+  const { linkTitle, linkUrl } = threadLink(state.place, directory);
   return {
     text: `Ticket ${snapshot.id}: ${statusText(state)}`,
     detail: `${subject}, asked by ${nameOf(directory, state.requester)}`,
+    verb: '',
+    threadTitle: linkTitle,
+    threadUrl: linkUrl,
+    openTitle: 'Open in Zendesk',
+    openUrl: snapshot.url,
   };
 }
 
-function alertLine(state: Extract<CaseState, { flow: 'alert' }>, zone: string): DigestLine {
-  const times = state.fired === 1 ? 'once' : `${state.fired} times`;
+function alertLine(
+  { caseId, state }: { caseId: string; state: AlertState },
+  directory: Directory,
+  zone: string,
+): DigestLine {
+  const { channel, desk, environment, fired, latest, since } = state;
+  const when = localDayTime(since, zone);
+  const times = fired === 1 ? `once, ${when}` : `${fired} times since ${when}`;
+  const by = desk !== undefined && isTriaged(state) ? `; ${nameOf(directory, desk.requester)} looks after it` : '';
+  const isShown = channel !== null;
   return {
-    text: `Alert in ${state.environment ?? ''}: ${state.latest.rule}`,
-    detail: `Fired ${times} since ${localDateTime(state.since, zone)}`,
+    text: `Alert in ${environment ?? ''}: ${latest.rule}`,
+    detail: `Fired ${times}${by || (isShown ? '; its card stands in this channel' : '')}`,
+    verb: isShown ? '' : takeVerb(caseId),
+    threadTitle: '',
+    threadUrl: '',
+    openTitle: latest.link === '' ? '' : 'Look at it in Azure',
+    openUrl: latest.link,
   };
 }

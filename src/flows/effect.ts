@@ -59,7 +59,7 @@ export interface OpenForm {
 }
 
 /** What one case may say to another. */
-type TellableEvent = 'draft-taken' | 'control-lifted' | 'approval-unseen';
+type TellableEvent = 'draft-taken' | 'control-lifted' | 'approval-unseen' | 'clicked';
 
 export type ReadEffect =
   | { kind: 'read'; type: 'discover'; question: number }

@@ -114,6 +114,8 @@ export type Event =
       text: string;
       files: readonly string[];
       attached?: readonly SaidFile[];
+      /** Whether the bot was called by its name, where it hears words that were not said to it; absent: to it. */
+      addressed?: boolean;
       /** Somebody made a problem out of a message, in so many words; `link` leads back to it. */
       asProblem?: AsProblem;
     }

@@ -41,7 +41,7 @@ export function showOverrides(state: CaseState, event: EventOf<'overrides-listed
             localDateTime(listed.override.at, zone),
             nameOf(context.directory, listed.override.by),
             caseText(listed),
-            `rules ${listed.tablesVersion}`,
+            `rules of version ${listed.tablesVersion}`,
           ].join(' · '),
         })),
         none: overrides.length === 0 ? 'Every verdict so far stands as the rules gave it.' : '',
@@ -60,5 +60,5 @@ function headlineOf(count: number): string {
 }
 
 function caseText({ ticketId, caseId }: ListedOverride): string {
-  return ticketId === null ? `case ${caseId.slice(-8)}` : `ticket ${ticketId}`;
+  return ticketId === null ? `no ticket (case ${caseId.slice(-8)})` : `ticket ${ticketId}`;
 }

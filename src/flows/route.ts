@@ -9,6 +9,7 @@ import { draftForms } from './connect-typed.ts';
 import { advanceConnect } from './connect.ts';
 import { clickControl, hearControl, showLifted } from './control.ts';
 import { isControlClick } from './control-words.ts';
+import { clickDigest, hearBelowNotice } from './digest-click.ts';
 import type { Event, EventOf } from './event.ts';
 import {
   type Context,
@@ -20,10 +21,10 @@ import {
   type Transition,
   whyOnlyHelp,
 } from './flow.ts';
-import { helpCard } from './help.ts';
+import { helpCard, threadsOf } from './help.ts';
 import { whisper } from './message.ts';
 import { askOverrides, showOverrides } from './overrides-list.ts';
-import type { CaseState, TalkState } from './state.ts';
+import type { CaseState, SettingsState, TalkState } from './state.ts';
 import { advanceSupport, beginSupport, withFirstFiles } from './support.ts';
 import { askTickets, showTickets } from './ticket-list.ts';
 import { answerForms, answerTyped, matchForm, talkForms } from './typed.ts';
@@ -75,7 +76,7 @@ function advanceFlow(state: CaseState, event: Event, context: Context): Transiti
     case 'support':
       return advanceSupport(state, event, context);
     case 'settings':
-      return stay(state);
+      return event.type === 'clicked' ? clickDigest(state, event, context) : heardByHouse(state, event, context);
     case 'alert':
       return advanceAlert(state, event, context);
     case 'watch':
@@ -89,13 +90,18 @@ function advanceFlow(state: CaseState, event: Event, context: Context): Transiti
   }
 }
 
+function heardByHouse(state: SettingsState, event: Event, context: Context): Transition {
+  return event.type === 'said' ? hearBelowNotice(state, event, context) : stay(state);
+}
+
 /** What is good in every thread comes first; then the case that runs there, or the one that begins. */
 function hear(state: CaseState | null, event: EventOf<'said'>, context: Context): Transition {
   const talk: TalkState = { flow: 'talk', person: event.person, place: event.place };
   const at = state ?? talk;
   const person = findPerson(context.directory, event.person);
   if (event.asProblem === undefined && wantsHelp(event)) {
-    return stay(at, undefined, [helpCard(`help-${context.revision}`, event.place, person, context)]);
+    const asked = { to: event.place, person, threads: threadsOf(state) };
+    return stay(at, undefined, [helpCard(`help-${context.revision}`, asked, context)]);
   }
   const isRunning = state !== null && state.flow !== 'talk' && !asksAnew(state, event);
   const because = whyOnlyHelp(context.directory, event.person);
@@ -185,7 +191,11 @@ function begin(state: CaseState | null, event: EventOf<'said'>, context: Context
     case 'help':
     case 'unknown':
       return moveTo(talk, [
-        helpCard(`help-${context.revision}`, event.place, findPerson(context.directory, event.person), context),
+        helpCard(
+          `help-${context.revision}`,
+          { to: event.place, person: findPerson(context.directory, event.person), threads: [] },
+          context,
+        ),
       ]);
     default: {
       const never: never = intent;

@@ -2,7 +2,7 @@
 import { type Context, nameOf } from './flow.ts';
 import type { SupportAt } from './state.ts';
 
-/** "There is open about the same environment and symptom: ticket 12, asked by Sam. …"; empty when there is none. */
+/** "Open already about the same environment and symptom: ticket 12, asked by Sam. …"; empty when there is none. */
 export function similarText({ similar }: SupportAt<'previewing'>, context: Pick<Context, 'directory'>): string {
   const found = similar?.found ?? [];
   const [first] = found;
@@ -12,6 +12,6 @@ export function similarText({ similar }: SupportAt<'previewing'>, context: Pick<
   const names = found.map(({ number, requester }) =>
     requester === null ? `ticket ${number}` : `ticket ${number}, asked by ${nameOf(context.directory, requester)}`,
   );
-  const be = found.length === 1 ? 'is' : 'are';
-  return `There ${be} open about the same environment and symptom: ${names.join('; ')}. Add what you wrote to ticket ${first.number}, or open a new one anyway.`;
+  const it = found.length === 1 ? 'it' : `ticket ${first.number}`;
+  return `Open already about the same environment and symptom: ${names.join('; ')}. Add what you wrote to ${it}, or open a new one anyway.`;
 }

@@ -17,6 +17,7 @@ import { previewCard } from './support-ticket.ts';
 import { ticketCards } from './ticket-card.ts';
 import { clockTimers } from './ticket-clock.ts';
 import { comment } from './ticket-comment.ts';
+import { withConsent, withDiagnostics } from './ticket-diagnostics.ts';
 import { filesFor } from './ticket-files.ts';
 import { known } from './ticket-read.ts';
 import { environmentOf } from './ticket-topic.ts';
@@ -78,9 +79,10 @@ export function addToTicket(state: SupportState, event: EventOf<'clicked'>, _con
   if (state.at !== 'previewing' || state.similar === undefined || first === undefined) {
     return null;
   }
-  const body = redact((event.inputs['body'] ?? state.body).trim()).text || state.body;
-  const adding = { number: first.number, by: event.person, body };
-  const next: Previewing = { ...state, similar: { ...state.similar, adding } };
+  const asked = withConsent(state, event);
+  const words = redact((event.inputs['body'] ?? state.body).trim()).text || state.body;
+  const adding = { number: first.number, by: event.person, body: withDiagnostics(asked, words) };
+  const next: Previewing = { ...asked, similar: { ...state.similar, adding } };
   return moveTo(next, [{ kind: 'read', type: 'read-ticket', ticketId: first.number }]);
 }
 
@@ -108,7 +110,7 @@ function add(
   { comments, ticket: snapshot }: EventOf<'ticket-read'>,
   context: Context,
 ): Transition {
-  const { body: _body, files = [], similar: _similar, subject: _subject, ...base } = state;
+  const { body: _body, diagnostics: _shown, files = [], similar: _similar, subject: _subject, ...base } = state;
   const answer = comments.find(({ fromDesk }) => fromDesk);
   const ticket: OpenTicket = {
     snapshot,

@@ -157,6 +157,22 @@ interface SupportBase {
   files?: readonly SaidFile[];
   /** Leads back to the message out of which the case was made. */
   link?: string;
+  /** Whoever asked wants nothing sent that they did not write. */
+  withoutDiagnostics?: true;
+}
+
+/** What a ticket can carry that nobody wrote, as it was shown: without secrets, and which kinds were taken out. */
+export interface Diagnostics {
+  lines: readonly string[];
+  removed: readonly string[];
+}
+
+/** A ticket before it is open. */
+interface PreparedTicket {
+  verdict: Verdict;
+  subject: string;
+  body: string;
+  diagnostics?: Diagnostics;
 }
 
 /** What a case that asks for a ticket knows without having been told in the triage. */
@@ -177,12 +193,24 @@ export interface ShownComment {
   speaker: string;
 }
 
+/** What was shown of a ticket that was merged into this one, or that it goes on from: what is taken out there counts. */
+export interface EarlierTicket {
+  number: number;
+  shown: readonly ShownComment[];
+  /** The desk's instant of the newest reading. */
+  updatedAt: string;
+  /** When it was last asked for. */
+  askedAt: string;
+}
+
 export interface OpenTicket {
   snapshot: TicketSnapshot;
   subject: string;
   lastWord: { from: string; text: string; comment?: number } | null;
   /** Comments that were shown or sent, so that none is shown twice. */
   seenComments: readonly number[];
+  /** Words that may have been meant for the desk, by who wrote them; `message` asks them. */
+  asked?: Readonly<Record<PersonId, { words: string; message: string }>>;
   /** How many replies were sent from here; numbers their keys. */
   replies: number;
   /** What the response clock has said already, as timer and instant. */
@@ -197,6 +225,7 @@ export interface OpenTicket {
   severityChange?: { to: Severity; by: PersonId; reason: string };
   /** Tickets that were merged into this one, or that it goes on from, oldest first. */
   previous?: readonly number[];
+  earlier?: readonly EarlierTicket[];
   /** What whoever asked said when it was over. */
   helpful?: { yes: boolean; at: string };
   /** What was said before belongs to somebody else's ticket. */
@@ -213,8 +242,8 @@ export type SupportState =
   | (SupportBase & { at: 'judged'; verdict: Verdict })
   /** Somebody is about to say how they see it. */
   | (SupportBase & { at: 'differing'; verdict: Verdict })
-  | (SupportBase & { at: 'previewing'; verdict: Verdict; subject: string; body: string; similar?: Similar })
-  | (SupportBase & { at: 'opening'; verdict: Verdict; subject: string; body: string })
+  | (SupportBase & PreparedTicket & { at: 'previewing'; similar?: Similar })
+  | (SupportBase & PreparedTicket & { at: 'opening' })
   | (SupportBase & { at: 'open'; verdict: Verdict; ticket: OpenTicket })
   | (SupportBase & { at: 'put-off' });
 

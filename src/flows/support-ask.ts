@@ -13,12 +13,12 @@ import { verdictCard } from './support-verdict.ts';
 
 export type SupportBase = Pick<
   SupportState,
-  'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt' | 'about' | 'files'
+  'flow' | 'requester' | 'place' | 'words' | 'answers' | 'since' | 'raisedAt' | 'about' | 'files' | 'withoutDiagnostics'
 >;
 
 /** The case without its verdict, for the rules to judge. */
 export function baseOf(state: SupportState): SupportBase {
-  const { about, files, flow, link, requester, place, words, answers, since, raisedAt } = state;
+  const { about, files, flow, link, requester, place, words, answers, since, raisedAt, withoutDiagnostics } = state;
   return {
     flow,
     requester,
@@ -30,6 +30,7 @@ export function baseOf(state: SupportState): SupportBase {
     ...(about === undefined ? {} : { about }),
     ...(files === undefined ? {} : { files }),
     ...(link === undefined ? {} : { link }),
+    ...(withoutDiagnostics === undefined ? {} : { withoutDiagnostics }),
   };
 }
 

@@ -24,6 +24,7 @@ import { supportMessage } from './support-card.ts';
 import { differ, override } from './support-override.ts';
 import { previewCard, requestOf, ticketBody, ticketSubject } from './support-ticket.ts';
 import { clickTicket, ticketActs } from './ticket-click.ts';
+import { diagnosticsOf, switchDiagnostics, withConsent } from './ticket-diagnostics.ts';
 import { withoutFiles } from './ticket-files.ts';
 import { environmentOf } from './ticket-topic.ts';
 
@@ -55,6 +56,10 @@ const actions: Readonly<Record<string, Action>> = {
   // Before there is a ticket, it is the verdict that is seen differently.
   'change-severity': override,
   'leave-files': (state, _event, context) => leaveFiles(state, context),
+  'leave-diagnostics': (state, event, context) =>
+    switchDiagnostics(state, event, (next) => [previewCard(next, context)]),
+  'send-diagnostics': (state, event, context) =>
+    switchDiagnostics(state, event, (next) => [previewCard(next, context)]),
 };
 
 /** Before the ticket only whoever asked goes on; once it is open, everybody with a role may answer. */
@@ -122,16 +127,18 @@ function preview(state: SupportState, _event: Click, context: Context): Transiti
     at: 'previewing',
     subject: ticketSubject(state),
     body: ticketBody(state, context),
+    diagnostics: diagnosticsOf(state, context),
   };
   const looked = findSimilar(next, context);
   return moveTo(looked.state, [previewCard(looked.state, context), ...looked.effects]);
 }
 
 /** Asked for before the preview, it shows the preview: nobody sends what they have not seen. */
-function openTicket(state: SupportState, event: Click, context: Context): Transition | null {
-  if (state.at !== 'previewing') {
-    return preview(state, event, context);
+function openTicket(before: SupportState, event: Click, context: Context): Transition | null {
+  if (before.at !== 'previewing') {
+    return preview(before, event, context);
   }
+  const state = withConsent(before, event);
   const subjectSaid = redact((event.inputs['subject'] ?? state.subject).trim());
   const bodySaid = redact((event.inputs['body'] ?? state.body).trim());
   const [subject, body] = [subjectSaid.text, bodySaid.text];
@@ -144,13 +151,13 @@ function openTicket(state: SupportState, event: Click, context: Context): Transi
       : []),
   ];
   if (errors.length > 0) {
-    return stay(state, invalidReply(errors));
+    return stay(before, invalidReply(errors));
   }
   const { similar: _similar, ...prepared } = state;
   const next: SupportAt<'opening'> = { ...prepared, at: 'opening', subject, body };
   const removed = [...new Set([...subjectSaid.removed, ...bodySaid.removed])];
-  const taken = removed.length === 0 ? '' : `Taken out before it was sent: ${removed.join(', ')}.`;
-  const waiting = notice(next, 'Opening the ticket', `“${subject}” is on its way to the desk.`, taken);
+  const taken = removed.length === 0 ? '' : ` Taken out before it was sent: ${removed.join(', ')}.`;
+  const waiting = notice(next, 'Opening the ticket', `“${subject}” is on its way to the desk.${taken}`, '');
   return moveTo(
     next,
     [waiting, { kind: 'work', type: 'open-ticket', request: requestOf(next, context) }],

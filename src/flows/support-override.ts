@@ -8,6 +8,7 @@ import { severityText } from '../policy/verdict-words.ts';
 import type { Choice, DifferData } from './card.ts';
 import type { ShowMessage } from './effect.ts';
 import type { EventOf } from './event.ts';
+import { firstPart } from './first-part.ts';
 import { type Context, invalidReply, moveTo, refusedReply, stay, type Transition, whyOnlyHelp } from './flow.ts';
 import { showCard } from './message.ts';
 import { isSameRating, ratingOf, rerate, type VerdictOverride, type Wish, wishedRating } from './override.ts';
@@ -78,7 +79,7 @@ type ReadWish =
 
 /** A typed wish may name less than the form does; what it leaves out stays as it is. */
 function readWish(inputs: EventOf<'clicked'>['inputs'], state: Rated): ReadWish {
-  const reason = redact((inputs['reason'] ?? '').trim().slice(0, longestReason)).text;
+  const reason = redact(firstPart((inputs['reason'] ?? '').trim(), longestReason)).text;
   const scope = inputs['scope'] === 'unsupported' ? 'unsupported' : 'supported';
   const said = (inputs['severity'] ?? '').trim().toLowerCase();
   const severity = severities.find((one) => one === said) ?? null;

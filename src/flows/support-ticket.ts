@@ -1,6 +1,8 @@
 /** The ticket before it is sent: what the desk will read, shown first (STORYBOARD B4). */
 import { answerText } from '../policy/answer-words.ts';
+import { portalUrl } from './desk-facts.ts';
 import type { ShowMessage, TicketRequest } from './effect.ts';
+import { firstPart } from './first-part.ts';
 import { type Context, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
 import { redact } from './redact.ts';
@@ -10,13 +12,21 @@ import { similarText } from './similar-words.ts';
 import { capital, supportMessage, understoodLines } from './support-card.ts';
 import { changeLines, citationOf, severityLine } from './support-verdict.ts';
 import { filesFor, filesNote } from './ticket-files.ts';
-import { environmentOf, proofLines, topicLines } from './ticket-topic.ts';
+import { withDiagnostics } from './ticket-diagnostics.ts';
+import { environmentOf, topicLines } from './ticket-topic.ts';
+
+const longestSentence = 100;
 
 export function ticketSubject(state: SupportAt<'judged'>): string {
-  const environment = state.answers.environment ?? 'environment not named';
+  const { environment, symptom } = state.answers;
   const said = redact(state.words).text.replaceAll(/\s+/g, ' ').trim();
-  const symptom = state.answers.symptom === null ? said || 'a problem' : answerText('symptom', state.answers.symptom);
-  return `${capital(environment)}: ${symptom}`.slice(0, 140);
+  // What was understood needs a place and a kind to mean something; else a short sentence of the person says more.
+  const isOwnWords =
+    symptom === null ||
+    ((environment === null || symptom === 'general-question') && said !== '' && said.length <= longestSentence);
+  const what = isOwnWords ? said || 'A problem' : answerText('symptom', symptom);
+  const isNamed = environment === null || what.toLowerCase().includes(environment);
+  return firstPart(capital(isNamed ? what : `${environment}: ${what}`), 140);
 }
 
 export function ticketBody(state: SupportAt<'judged'>, context: Context): string {
@@ -35,7 +45,6 @@ export function ticketBody(state: SupportAt<'judged'>, context: Context): string
     ...changes,
     changes.length === 0 ? 'Why:' : 'What the rules rest on:',
     ...grounds,
-    ...proofLines(state),
     '',
     `Reported by ${nameOf(context.directory, state.requester)} through Causeway.`,
     ...(state.link === undefined ? [] : [`Where it was said: ${state.link}`]),
@@ -49,7 +58,8 @@ export function previewCard(
 ): ShowMessage {
   const similar = similarText(state, context);
   const first = state.similar?.found[0];
-  const { removed } = redact(state.words);
+  const { lines, removed: removedBelow } = state.diagnostics ?? { lines: [], removed: [] };
+  const removed = [...new Set([...redact(state.words).removed, ...removedBelow])];
   return showCard(
     supportMessage,
     state.place,
@@ -64,7 +74,11 @@ export function previewCard(
         addTitle: first === undefined ? '' : `Add to ticket ${first.number}`,
         openTitle: first === undefined ? 'Open the ticket' : 'Open a new one anyway',
         redacted: removed.length === 0 ? '' : `Taken out before it is sent: ${removed.join(', ')}.`,
-        note: `${filesNote(state)} Logs are attached only when a ticket is opened in the provider’s portal (Cluster Overview, Support Center).`,
+        diagnostics: lines,
+        sendDiagnostics: String(state.withoutDiagnostics !== true),
+        note: filesNote(state),
+        logs: logsNote,
+        portalUrl,
         problems,
       },
     },
@@ -72,9 +86,12 @@ export function previewCard(
   );
 }
 
+const logsNote =
+  'The cluster’s recent logs go along only with a ticket from the provider’s portal (Cluster Overview, Support Center). If the desk will need them, open it there instead, or open both and name one in the other.';
+
 export function requestOf(state: SupportAt<'opening'>, context: Context): TicketRequest {
   const { files = [] } = state;
-  return { ...requestFor(state, state.subject, state.body, context), ...filesFor(files) };
+  return { ...requestFor(state, state.subject, withDiagnostics(state, state.body), context), ...filesFor(files) };
 }
 
 type Judged = Extract<SupportState, { verdict: unknown }>;
@@ -94,7 +111,7 @@ export function requestFor(state: Judged, subject: string, body: string, context
       environment: environmentOf(state, context),
       severity: severity ?? '',
       symptom: state.answers.symptom ?? '',
-      plans: (state.about?.plans ?? []).join(', '),
+      plans: state.withoutDiagnostics === true ? '' : (state.about?.plans ?? []).join(', '),
     },
   };
 }

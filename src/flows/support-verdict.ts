@@ -14,6 +14,7 @@ import {
   wayText,
 } from '../policy/verdict-words.ts';
 import type { GroundLine, Line, SourceLink, Tone, VerdictData } from './card.ts';
+import { firstPart } from './first-part.ts';
 import { deskOf, portalWay } from './desk-facts.ts';
 import type { ShowMessage } from './effect.ts';
 import { calendarFor, type Context, findPerson, nameOf } from './flow.ts';
@@ -35,7 +36,7 @@ export function verdictCard(state: SupportAt<'judged'>, context: Context): ShowM
     changes: changeLines(state, context),
     next: nextText(state, context),
     ratings: ratingLines(state),
-    because: verdict.because.map(groundLine),
+    because: verdict.because.map(groundLine).map(withoutRepeat),
     wouldChange: verdict.wouldChange.map((change) => change.text),
     lines: understoodLines(state),
     primary: primaryOf(verdict, offers),
@@ -120,8 +121,12 @@ function toneOf({ verdict, answers }: SupportAt<'judged'>): Tone {
   return verdict.scope === 'supported' ? 'good' : 'default';
 }
 
+/** Whose matter it would be, and on which way, is no question any more once people have said that it is none. */
 function ratingLines(state: SupportAt<'judged'>): Line[] {
-  const { verdict } = state;
+  const { overrides = [], verdict } = state;
+  if (overrides.length > 0 && verdict.scope !== 'supported') {
+    return [{ title: 'Scope', value: scopeText(verdict.scope) }];
+  }
   return [
     { title: 'Scope', value: scopeText(verdict.scope) },
     { title: 'Way', value: wayText(verdict.route) },
@@ -162,6 +167,12 @@ export function groundLine(ground: PolicyGround): GroundLine {
   return { text: ground.note, source: citationOf(ground), review: ground.underReview ? reviewText : '' };
 }
 
+/** Rules of the same section in a row name it once, below the last of them. */
+function withoutRepeat(line: GroundLine, index: number, lines: readonly GroundLine[]): GroundLine {
+  const next = lines[index + 1];
+  return line.review === '' && next?.review === '' && next.source === line.source ? { ...line, source: '' } : line;
+}
+
 const reviewText = 'Under review: this section has changed since the rule was checked.';
 
 /** Document, section and, where the document bears one, its date. */
@@ -180,7 +191,7 @@ export function linksOf(grounds: readonly PolicyGround[]): SourceLink[] {
 
 /** A button that is longer is cut by the platform, in the middle of a word. */
 function cut(title: string): string {
-  return title.length <= 36 ? title : `${title.slice(0, 35).trimEnd()}…`;
+  return title.length <= 36 ? title : `${firstPart(title, 35).trimEnd()}…`;
 }
 
 /** Never an invented deadline: what has no target says so, and where there is no ticket yet, none is running. */

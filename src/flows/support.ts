@@ -15,7 +15,7 @@ import { doneOf } from '../policy/verdict-words.ts';
 import type { Event, EventOf, Inputs, Place } from './event.ts';
 import { linked, showFound, whyNotPrepared, withAutoTicket } from './auto-ticket.ts';
 import { endWait, failed, refused, waitForDesk } from './desk-trouble.ts';
-import { type Context, invalidReply, stay, type Transition } from './flow.ts';
+import { type Context, stay, type Transition } from './flow.ts';
 import type { SupportState, TicketMatter } from './state.ts';
 import { firstStep } from './support-ask.ts';
 import { supportMessage } from './support-card.ts';
@@ -23,8 +23,9 @@ import { addedTo, showSimilar } from './similar.ts';
 import { clickSupport, handOver } from './support-click.ts';
 import { previewCard } from './support-ticket.ts';
 import { keepFiles, keptFiles } from './ticket-files.ts';
+import { saidSend } from './ticket-send.ts';
 import { advanceTicket, followedUp, opened } from './ticket.ts';
-import { answerTyped, matchForm, supportForms } from './typed.ts';
+import { answerTyped, matchForm, supportForms, type TypedCommand } from './typed.ts';
 
 /** Starts triage from what was written; `told` is what was said in another way, such as by a button. */
 export function beginSupport(
@@ -129,7 +130,7 @@ export function withFirstFiles(begun: Transition, event: EventOf<'said'>, contex
 
 /** A command, an answer to what was asked, or a wish to connect; all else is talk among people. */
 function typedWords(state: SupportState, event: EventOf<'said'>, context: Context): Transition {
-  const command = matchForm(event.text, supportForms) ?? answered(state, event);
+  const command = commandIn(state, event) ?? answered(state, event);
   if (command !== null) {
     const held = command.verb === 'preview-ticket' || command.verb === 'open-ticket' ? whyNotPrepared(state) : null;
     if (held !== null) {
@@ -146,12 +147,13 @@ function typedWords(state: SupportState, event: EventOf<'said'>, context: Contex
   if (wish !== null && (state.at === 'asking' || state.at === 'judged')) {
     return handOver(state, wish, event.text, context);
   }
-  return state.at === 'open' && /^(?:send|reply)\s+\S/i.test(event.text.trim())
-    ? answerTyped(stay(state, invalidReply([{ input: 'reply', message: notSent }])), event, context)
-    : stay(state);
+  return stay(state);
 }
 
-const notSent = 'This stayed in the room. To send it to the desk, write “send:” before it.';
+/** As long as there is no ticket, “send …” is talk among people. */
+function commandIn(state: SupportState, event: EventOf<'said'>): TypedCommand | null {
+  return matchForm(event.text, supportForms) ?? (state.at === 'open' ? saidSend(event) : null);
+}
 
 /** While a question is open, or something is to be done first, what the requester writes is read for an answer. */
 function answered(state: SupportState, event: EventOf<'said'>): { verb: string; inputs: Inputs } | null {

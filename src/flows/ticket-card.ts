@@ -10,7 +10,7 @@ import { showCard } from './message.ts';
 import { calledFor, quietly, supportPlaceFor } from './routing.ts';
 import type { SupportAt } from './state.ts';
 import { supportMessage } from './support-card.ts';
-import { clockText, hoursText } from './ticket-clock.ts';
+import { clockText, hoursText, isFirstAnswerOverdue } from './ticket-clock.ts';
 import { feedbackText } from './ticket-over.ts';
 import { attachedText, wayForFiles } from './ticket-files.ts';
 import { routedTicket } from './ticket-routing.ts';
@@ -30,8 +30,9 @@ const statusLooks: Record<TicketSnapshot['status'], { word: string; tone: Tone }
   deleted: { word: 'Deleted at the desk', tone: 'attention' },
 };
 
-export function toneOf({ ticket }: Open): Tone {
-  return statusLooks[ticket.snapshot.status].tone;
+/** An answer that is overdue stands out, whatever the desk calls the ticket. */
+export function toneOf(state: Open, context: Context): Tone {
+  return isFirstAnswerOverdue(state, context) ? 'attention' : statusLooks[state.ticket.snapshot.status].tone;
 }
 
 export function ticketCards(state: Open, context: Context): ShowMessage[] {
@@ -58,7 +59,7 @@ function ticketCard(message: string, to: Place, state: Open, context: Context): 
     url: snapshot.url,
     subject,
     status,
-    tone: toneOf(state),
+    tone: toneOf(state, context),
     severity: ticketSeverityLine(state, context),
     environment: state.answers.environment === null ? '' : answerText('environment', state.answers.environment),
     requester,
@@ -67,7 +68,8 @@ function ticketCard(message: string, to: Place, state: Open, context: Context): 
     lastWord: lastWord?.text ?? '',
     lastWordFrom: lastWord?.from ?? '',
     over: nextTicket(state) === null ? feedbackText(state, context) : '',
-    asked: snapshot.status === 'pending' ? `The desk waits for an answer of ${requester}.` : '',
+    asked: snapshot.status === 'pending' ? `The desk is waiting for an answer from ${requester}.` : '',
+    replyLabel: replyLabelOf(state, context),
     notes: notesOf(state, to, context),
   };
   const verbs = ticketVerbs(state, context.directory);
@@ -87,17 +89,31 @@ export function statusText(state: Open): string {
   return isSame ? word : `${word} (${said})`;
 }
 
+/** What the field is for, where it stands; no field is shown without the button that sends it. */
+function replyLabelOf({ ticket }: Open, { directory }: Context): string {
+  const { status } = ticket.snapshot;
+  if (status === 'closed') {
+    return 'What is left to solve? It goes into a new ticket';
+  }
+  return status === 'solved' && deskOf(directory).rights === 'end-user'
+    ? 'What is still wrong? Your answer opens the ticket again'
+    : 'Reply to the desk';
+}
+
 /** What one should know of it besides how it stands. */
 function notesOf(state: Open, to: Place, context: Context): string[] {
   const { previous = [] } = state.ticket;
   const { whose } = deskOf(context.directory);
-  const files = attachedText(state.files ?? []);
+  const attached = state.files ?? [];
+  const files = attachedText(attached);
+  const go = attached.length === 1 ? 'It goes' : 'They go';
   const way = wayForFiles(to);
+  const verbs = ticketVerbs(state, context.directory);
   return [
     ...(previous.length === 0 ? [] : [`Goes on from ticket ${previous.join(', ')}.`]),
     ...(whose === 'own' ? [providerNote(state)] : []),
-    ...(files === '' ? [] : [`${files}. To be sent with the next reply; write “without files” to send none.`]),
-    ...(files === '' && to.platform === 'teams' && isAlive(state) ? [way] : []),
+    ...(files === '' ? [] : [`${files}. ${go} along with the next reply; write “without files” to send none.`]),
+    ...(files === '' && to.platform === 'teams' && verbs.includes('send-reply') ? [way] : []),
     ...lookedNote(state, context),
   ];
 }
@@ -107,9 +123,12 @@ function isAlive({ ticket }: Open): boolean {
 }
 
 function providerNote({ ticket }: Open): string {
-  return ticket.provider === undefined
-    ? `The provider does not see this ticket. To reach it, open one ${portalWay}; then write “provider ticket” with its number here.`
-    : `The provider’s ticket is ${ticket.provider.number}. When it is answered, write “provider answered” here.`;
+  const { provider } = ticket;
+  if (provider === undefined) {
+    return `The provider does not see this ticket. To reach it, open one ${portalWay}. Then enter its number with “Provider’s ticket”.`;
+  }
+  const asked = provider.answeredAt === null ? ' When it is answered, write “provider answered” here.' : '';
+  return `The provider’s ticket is ${provider.number}.${asked}`;
 }
 
 /** Where the desk tells nothing by itself, how old the card may be. */
@@ -118,5 +137,7 @@ function lookedNote(state: Open, context: Context): string[] {
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
   return deskOf(context.directory).tells || lookedAt === undefined || !isAlive(state)
     ? []
-    : [`Read at the desk ${localTime(lookedAt, zone)}. I look again every minute in its first hour, then every five.`];
+    : [
+        `Last read at the desk ${localTime(lookedAt, zone)}. I look again every minute in its first hour, then every five minutes.`,
+      ];
 }

@@ -1,17 +1,14 @@
 /** What people do with an open ticket, by a button or by the same words typed. */
 import { deskOf, whyNotReopened, whyNotSolved } from './desk-facts.ts';
 import type { EventOf } from './event.ts';
-import { type Context, invalidReply, moveTo, refusedReply, stay, type Transition } from './flow.ts';
-import { showText } from './message.ts';
-import { redact } from './redact.ts';
+import { type Context, moveTo, refusedReply, stay, type Transition } from './flow.ts';
 import type { SupportAt, SupportState } from './state.ts';
-import { ticketCards } from './ticket-card.ts';
-import { comment } from './ticket-comment.ts';
 import { giveFeedback } from './ticket-feedback.ts';
-import { attachedText, filesFor, withoutFiles } from './ticket-files.ts';
+import { withoutFiles } from './ticket-files.ts';
 import { followUp } from './ticket-follow-up.ts';
 import { feedbackVerbs } from './ticket-over.ts';
 import { providerAnswered, providerForm, providerNumber } from './ticket-provider.ts';
+import { askSend, sendAsked, sendReply } from './ticket-send.ts';
 import { changeSeverity, severityForm } from './ticket-severity.ts';
 import { nextTicket } from './ticket-verbs.ts';
 
@@ -21,6 +18,8 @@ type Act = (state: Open, event: Click, context: Context) => Transition;
 
 const acts: Readonly<Record<string, Act>> = {
   'send-reply': sendReply,
+  'ask-send': askSend,
+  'send-asked': sendAsked,
   'mark-solved': (state, _event, context) => set(state, 'solved', context),
   reopen: (state, _event, context) => set(state, 'open', context),
   'severity-form': severityForm,
@@ -70,22 +69,4 @@ function set(state: Open, status: 'open' | 'solved', { directory }: Context): Tr
   return because === null
     ? moveTo(state, [{ kind: 'work', type: 'change-ticket', ticketId: state.ticket.snapshot.id, status }])
     : stay(state, refusedReply(because));
-}
-
-/** What is written on the card goes to the desk without its secrets, and the room sees what was sent. */
-function sendReply(state: Open, event: Click, context: Context): Transition {
-  const body = redact((event.inputs['reply'] ?? '').trim()).text;
-  if (body === '') {
-    return stay(state, invalidReply([{ input: 'reply', message: 'Write the reply first, then send it.' }]));
-  }
-  const { files = [], ...rest } = state;
-  const replies = state.ticket.replies + 1;
-  const next: Open = { ...rest, ticket: { ...state.ticket, replies } };
-  const { author, send } = comment(next, event.person, body, context);
-  const shown = [body, attachedText(files)].filter((part) => part !== '').join('\n\n');
-  return moveTo(next, [
-    showText(`reply-${replies}`, state.place, shown, { speaker: `${author.name} → support` }),
-    ...ticketCards(next, context),
-    { ...send, ...filesFor(files) },
-  ]);
 }

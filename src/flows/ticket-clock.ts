@@ -22,7 +22,7 @@ import { supportPlaceFor, waitsUntil } from './routing.ts';
 import type { SupportAt } from './state.ts';
 import { clockInputOf } from './support-verdict.ts';
 import { routedTicket } from './ticket-routing.ts';
-import { formatSeconds, localTime } from './time.ts';
+import { formatSeconds, localDayTime, localTimeShort } from './time.ts';
 
 type Open = SupportAt<'open'>;
 type ClockTimer = 'response-warning' | 'response-due';
@@ -132,6 +132,12 @@ function escalated({ directory, at }: Context): string[] {
   return onCall === null ? [] : [onCall.person];
 }
 
+/** Due, and not there. */
+export function isFirstAnswerOverdue(state: Open, context: Context): boolean {
+  const times = timesOf(state, context);
+  return times !== null && !isClockOver(state, context) && context.at >= times.dueAt;
+}
+
 /** Whether nobody has to hear about the clock any more. */
 function isClockOver(state: Open, context: Context): boolean {
   const { snapshot } = state.ticket;
@@ -150,27 +156,29 @@ function hasAnswer({ ticket }: Open, context: Context): boolean {
 
 function warningText(state: Open, context: Context): string {
   const { zone } = calendarFor(context.directory, state.requester);
-  return `Ticket ${state.ticket.snapshot.id} has had no answer yet: ${sentence(leftText(state, context, zone))}`;
+  return `Ticket ${state.ticket.snapshot.id} has had no answer yet. ${leftText(state, context, zone)}`;
 }
 
 function dueText(state: Open, due: string, context: Context): string {
   const { zone } = calendarFor(context.directory, state.requester);
   const [person] = escalated(context);
   const asked = person === undefined ? '' : ` ${nameOf(context.directory, person)}, please follow it up with the desk.`;
-  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${localTime(due, zone)}.${asked}`;
+  return `Ticket ${state.ticket.snapshot.id} has had no answer yet; the first one was due ${localDayTime(due, zone)}.${asked}`;
 }
 
-/** "1 h 12 min of office time left, first answer due Mon 10:42"; an answer stops the clock. */
+/** By when the first answer is due, or when it came: an answer stops the clock. */
 export function clockText(state: Open, context: Context): string {
-  if (hasAnswer(state, context)) {
-    return answeredText(state, context);
-  }
+  return hasAnswer(state, context) ? answeredText(state, context) : runningText(state, context);
+}
+
+/** "First answer due Mon 2 Mar 10:42 (Europe/Amsterdam). 1 h 12 min of office time left as of Mon 09:30."; empty when over. */
+export function runningText(state: Open, context: Context): string {
   return isClockOver(state, context)
     ? ''
     : leftText(state, context, findPerson(context.directory, state.requester)?.zone ?? 'UTC');
 }
 
-/** "The desk answered Mon 09:20 (Europe/Amsterdam), in time: 40 min of office time before it was due." */
+/** "The desk answered Mon 2 Mar 09:20 (Europe/Amsterdam), in time: 40 min of office time before it was due." */
 function answeredText(state: Open, context: Context): string {
   const who = isOwn(context) ? 'The provider' : 'The desk';
   const at = answeredAt(state, context);
@@ -178,7 +186,7 @@ function answeredText(state: Open, context: Context): string {
     return `${who} has answered.`;
   }
   const zone = findPerson(context.directory, state.requester)?.zone ?? 'UTC';
-  const text = `${who} answered ${localTime(stamp(at), zone)}`;
+  const text = `${who} answered ${localDayTime(stamp(at), zone)}`;
   const input = clockOf(state, context);
   const due = dueAt(state, context);
   if (input === null || due === null) {
@@ -210,7 +218,7 @@ export function hoursText(state: Open, context: Context): string {
     : describeCalendar(calendarFor(context.directory, state.requester));
 }
 
-/** With the closed hours that are still to come, so that nobody takes office time for time. */
+/** What is left is told with its time, since the card stands there for longer; closed hours to come are named. */
 function leftText(state: Open, context: Context, zone: string): string {
   const input = clockOf(state, context);
   if (input === null) {
@@ -223,13 +231,11 @@ function leftText(state: Open, context: Context, zone: string): string {
   }
   const now = Temporal.Instant.from(context.at);
   const minutes = officeMinutesBetween(input.calendar, now, dueUtc);
-  const left = minutes > 0 ? `${formatSeconds(minutes * 60)} of office time left` : 'overdue';
+  const due = localDayTime(stamp(dueUtc), zone);
+  if (minutes <= 0) {
+    return `Overdue: the first answer was due ${due}.`;
+  }
+  const left = `${formatSeconds(minutes * 60)} of office time left as of ${localTimeShort(context.at, zone)}.`;
   const { skipped } = explainTarget(input, { zone, alone: false }, now);
-  return [`${left}, first answer due ${localTime(stamp(dueUtc), zone)}`, ...(skipped === '' ? [] : [skipped])].join(
-    '. ',
-  );
-}
-
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
+  return [`First answer due ${due}.`, left, ...(skipped === '' ? [] : [skipped])].join(' ');
 }

@@ -18,7 +18,7 @@ export interface Told {
 export function tellComments(state: SupportAt<'open'>, reading: Reading, isCurrent: boolean): Told {
   const { ticket } = state;
   const fresh = reading.comments.filter((comment) => isFresh(ticket, comment));
-  const changed = isCurrent ? changesIn(ticket, reading) : [];
+  const changed = isCurrent ? changesIn(ticket.shown ?? [], reading) : [];
   const answers = fresh.filter(({ fromDesk }) => fromDesk);
   const answeredAt = ticket.answeredAt ?? answers[0]?.createdAt;
   return {
@@ -33,6 +33,20 @@ export function tellComments(state: SupportAt<'open'>, reading: Reading, isCurre
       ...changed.map(({ shown, text }) => say(state, shown.id, text, shown.speaker)),
       ...fresh.map((comment) => say(state, comment.id, textOf(comment), speakerOf(comment))),
     ],
+  };
+}
+
+/** Of a ticket that goes on in another one: nothing new is told, but what was told does not stay when it is taken back. */
+export function tellChanges(
+  state: SupportAt<'open'>,
+  before: readonly ShownComment[],
+  reading: Reading,
+): Pick<Told, 'effects'> & { shown: ShownComment[]; lastWord: OpenTicket['lastWord'] } {
+  const changed = changesIn(before, reading);
+  return {
+    shown: withChanges(before, changed),
+    lastWord: lastWordOf(state.ticket, undefined, changed),
+    effects: changed.map(({ shown, text }) => say(state, shown.id, text, shown.speaker)),
   };
 }
 
@@ -65,9 +79,9 @@ interface Change {
   text: string;
 }
 
-function changesIn(ticket: OpenTicket, reading: Reading): Change[] {
+function changesIn(before: readonly ShownComment[], reading: Reading): Change[] {
   const now = new Map(reading.comments.map((comment) => [comment.id, comment]));
-  return (ticket.shown ?? []).flatMap((shown): Change[] => {
+  return before.flatMap((shown): Change[] => {
     const comment = now.get(shown.id);
     if (comment === undefined) {
       return isWithdrawn(shown, reading) ? [{ shown: { ...shown, fingerprint: withdrawn }, text: withdrawnText }] : [];

@@ -20,7 +20,12 @@ export function keepFiles(state: SupportState, event: EventOf<'said'>, context: 
   const may = isOpen ? whyOnlyHelp(context.directory, person) === null : person === state.requester;
   return attached.length === 0 || !may || state.at === 'put-off' || state.at === 'opening'
     ? state
-    : { ...state, files: [...(state.files ?? []), ...attached].slice(-mostFiles) };
+    : { ...state, files: onceEach([...(state.files ?? []), ...attached]).slice(-mostFiles) };
+}
+
+/** Somebody who got no answer says the same again, with the same files. */
+function onceEach(files: readonly SaidFile[]): SaidFile[] {
+  return [...new Map(files.map((file) => [file.id, file])).values()];
 }
 
 /** Told to whoever attached them, when they were not sent with the same words. */

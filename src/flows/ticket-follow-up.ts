@@ -1,6 +1,7 @@
 /** A closed ticket takes no answers; what is left goes into a new one that names it. */
 import type { TicketRequest } from './effect.ts';
 import type { EventOf } from './event.ts';
+import { firstPart } from './first-part.ts';
 import { type Context, invalidReply, moveTo, refusedReply, stay, type Transition } from './flow.ts';
 import { showText } from './message.ts';
 import { redact } from './redact.ts';
@@ -26,7 +27,7 @@ export function followUp(state: Open, event: EventOf<'clicked'>, context: Contex
   const { files = [] } = state;
   const title = redact(subject === '' ? state.ticket.subject : subject).text;
   const request: TicketRequest = {
-    ...requestFor(state, `Follow-up: ${title}`.slice(0, 140), `${words}\n\nThis goes on from ticket ${id}.`, context),
+    ...requestFor(state, firstPart(`Follow-up: ${title}`, 140), `${words}\n\nThis goes on from ticket ${id}.`, context),
     followUpOf: id,
     ...filesFor(files),
   };

@@ -41,7 +41,7 @@ export function listTicket(state: SupportAt<'open'>, context: Context): ListedTi
     url: snapshot.url,
     subject,
     status: statusText(state),
-    tone: toneOf(state),
+    tone: toneOf(state, context),
     isOver,
     severity: severityNow(state) === null ? '' : ticketSeverityLine(state, context),
     environment: environment === null ? '' : answerText('environment', environment),
@@ -78,7 +78,7 @@ export function ticketListCard(
     headline: headlineOf(tickets, scope),
     none: tickets.length === 0 ? noneWords[scope] : '',
     tickets: shown.map((ticket) => itemOf(ticket, scope, context)),
-    more: more > 0 ? `and ${more} more, which are older.` : '',
+    more: more > 0 ? `${more === 1 ? 'One older ticket is' : `${more} older tickets are`} not shown.` : '',
   };
   return { name: 'ticket-list', data };
 }

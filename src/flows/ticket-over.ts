@@ -1,4 +1,5 @@
 /** The end of a ticket: what its card asks then, and by which buttons it is answered. */
+import { deskOf, whyNotReopened } from './desk-facts.ts';
 import { type Context, nameOf } from './flow.ts';
 import type { SupportAt } from './state.ts';
 
@@ -18,6 +19,16 @@ export function feedbackText(state: Open, context: Pick<Context, 'directory'>): 
   }
   const asker = nameOf(context.directory, state.requester);
   return helpful === undefined
-    ? `${asker}, was it solved? If not, say so here. And did the answer help?`
+    ? `${asker}, did the answer help? ${wayOn(state, context)}`.trim()
     : `${asker} said that it ${helpful.yes ? 'helped' : 'did not help'}.`;
+}
+
+/** What to do when something is left after all. */
+function wayOn(state: Open, { directory }: Pick<Context, 'directory'>): string {
+  if (state.ticket.snapshot.status === 'closed') {
+    return state.ticket.isFollowedUp === true ? '' : 'If something is left, open a follow-up.';
+  }
+  return whyNotReopened(state, deskOf(directory)) === null
+    ? 'If something is still wrong, press “Reopen”.'
+    : 'If something is still wrong, say so below.';
 }

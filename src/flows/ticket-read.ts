@@ -11,8 +11,9 @@ import { type Context, moveTo, type Projection, stay, type Transition } from './
 import { showText } from './message.ts';
 import type { OpenTicket, SupportAt } from './state.ts';
 import { ticketCards } from './ticket-card.ts';
-import { clockText, recountedTimers } from './ticket-clock.ts';
+import { recountedTimers, runningText } from './ticket-clock.ts';
 import { tellComments } from './ticket-comments.ts';
+import { askEarlier, earlierOf } from './ticket-earlier.ts';
 import { nextTicket } from './ticket-verbs.ts';
 
 type Open = SupportAt<'open'>;
@@ -98,8 +99,8 @@ function callingText(state: Open, { directory }: Context): string | undefined {
       return 'is awaiting your reply. Answer on the card above with “Send to support”, or write “send: …” here.';
     case 'solved':
       return whyNotReopened(state, deskOf(directory)) === null
-        ? 'is solved. Was it? If not, press “Reopen” on the card above, or write “reopen”.'
-        : 'is solved. Was it? If not, write “send: …” with what is still wrong; that opens it again.';
+        ? 'is solved. If something is still wrong, press “Reopen” on the card above, or write “reopen”.'
+        : 'is solved. If something is still wrong, write “send: …” with what it is; that opens it again.';
     case 'deleted':
       return 'was deleted at the desk. Write to me in a new message if you still need help.';
     case 'new':
@@ -118,22 +119,26 @@ function severityLines(before: Open, state: Open, context: Context): ShowMessage
     return [];
   }
   const from = was === null ? '' : ` from ${severityText(was)}`;
-  const clock = clockText(state, context);
+  const clock = runningText(state, context);
   const text = `The desk changed the severity of ticket ${state.ticket.snapshot.id}${from} to ${severityText(now)}.`;
-  const line = clock === '' ? text : `${text} ${clock.endsWith('.') ? clock : `${clock}.`}`;
-  return [showText(`severity-${context.revision}`, state.place, line)];
+  return [showText(`severity-${context.revision}`, state.place, `${text} ${clock}`.trim())];
 }
 
 /** Nothing had changed; only that is news, and only where the card says it. */
 export function looked(state: Open, context: Context): Transition {
-  const next: Open = { ...state, ticket: { ...state.ticket, lookedAt: context.at } };
   const { status } = state.ticket.snapshot;
-  return status === 'closed' || status === 'deleted' ? stay(state) : moveTo(next, ticketCards(next, context));
+  if (status === 'closed' || status === 'deleted') {
+    return stay(state);
+  }
+  const { earlier, reads } = askEarlier(state, context);
+  const asked = reads.length === 0 ? {} : { earlier };
+  const next: Open = { ...state, ticket: { ...state.ticket, ...asked, lookedAt: context.at } };
+  return moveTo(next, [...ticketCards(next, context), ...reads]);
 }
 
 /**
  * It goes on under another number. What was said there before is not for these people; what was shown of the first one
- * stays as it is, since it is not missing where it never stood.
+ * is not missing where it never stood, and follows the first one.
  */
 export function follow(state: Open, reading: Reading, context: Context): Transition {
   const { shown: _shown, ...ticket } = state.ticket;
@@ -144,6 +149,7 @@ export function follow(state: Open, reading: Reading, context: Context): Transit
       ...ticket,
       snapshot: { ...reading.ticket, status: snapshot.status },
       previous: [...previous, snapshot.id],
+      earlier: earlierOf(state.ticket, context),
       followedSince: snapshot.updatedAt,
     },
   };

@@ -7,7 +7,8 @@ import { severityText } from '../policy/verdict-words.ts';
 import { deskOf, whyNoOtherSeverity } from './desk-facts.ts';
 import { priorityOf, severityNow } from './desk-severity.ts';
 import type { EventOf } from './event.ts';
-import { type Context, invalidReply, moveTo, nameOf, refusedReply, stay, type Transition } from './flow.ts';
+import { firstPart } from './first-part.ts';
+import { type Context, invalidReply, moveTo, refusedReply, stay, type Transition } from './flow.ts';
 import { showText } from './message.ts';
 import { redact } from './redact.ts';
 import type { SupportAt } from './state.ts';
@@ -55,10 +56,10 @@ export function changeSeverity(state: Open, event: Click, context: Context): Tra
   const replies = state.ticket.replies + 1;
   const next: Open = { ...state, ticket: { ...state.ticket, replies, severityChange } };
   const { author, send } = comment(next, event.person, `I changed ${change}: ${reason}`, context);
-  const told = `${nameOf(context.directory, event.person)} changed ${change} for ticket ${id}: ${reason}`;
+  const told = `I changed ${change} for ticket ${id}: ${reason}`;
   return moveTo(next, [
     showText(`reply-${replies}`, state.place, told, { speaker: `${author.name} → support` }),
-    ...settledForm(event, `Severity: ${severityText(to)}`, reason),
+    ...settledForm(event, `Severity: ${severityText(to)}`, `The desk is told: ${reason}`),
     ...ticketCards(next, context),
     { kind: 'work', type: 'change-ticket', ticketId: id, priority: priorityOf[to] },
     send,
@@ -68,7 +69,7 @@ export function changeSeverity(state: Open, event: Click, context: Context): Tra
 type Wish = { to: Severity; reason: string } | { errors: { input: string; message: string }[] };
 
 function readWish(state: Open, { inputs }: Click): Wish {
-  const reason = redact((inputs['reason'] ?? '').trim().slice(0, longestReason)).text;
+  const reason = redact(firstPart((inputs['reason'] ?? '').trim(), longestReason)).text;
   const said = (inputs['severity'] ?? '').trim().toLowerCase();
   const to = severities.find((one) => one === said);
   const about =

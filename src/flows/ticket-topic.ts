@@ -1,16 +1,18 @@
 /** What a ticket is about besides what was answered: which environment, and the connection that it concerns. */
 import type { Evidence } from '../plan/evidence.ts';
 import type { Line } from './card.ts';
+import { firstPart } from './first-part.ts';
 import type { Context } from './flow.ts';
 import { redact } from './redact.ts';
 import type { ConnectState, SupportState, TicketMatter } from './state.ts';
 
 /** Its name, as the case knows it or as it was said; its kind where there is no name; '' where there is neither. */
 export function environmentOf(state: SupportState, context: Pick<Context, 'directory'>): string {
-  return nameIn(state, context) || (state.answers.environment ?? '');
+  return namedEnvironment(state, context) || (state.answers.environment ?? '');
 }
 
-function nameIn({ about, words }: SupportState, { directory }: Pick<Context, 'directory'>): string {
+/** As the settings name it; '' where no name was said. */
+export function namedEnvironment({ about, words }: SupportState, { directory }: Pick<Context, 'directory'>): string {
   if (about !== undefined && about.environment !== '') {
     return about.environment;
   }
@@ -21,21 +23,16 @@ function nameIn({ about, words }: SupportState, { directory }: Pick<Context, 'di
 }
 
 export function topicLines(state: SupportState, context: Context): Line[] {
-  const name = nameIn(state, context);
-  const plans = state.about?.plans ?? [];
-  return [
-    ...(name === '' ? [] : [{ title: 'Name of the environment', value: name }]),
-    ...(plans.length === 0 ? [] : [{ title: 'Plans', value: plans.join(', ') }]),
-  ];
+  const name = namedEnvironment(state, context);
+  return name === '' ? [] : [{ title: 'Name of the environment', value: name }];
 }
 
 /** What fits into a ticket that people still read. */
 const mostProofs = 12;
 const longestProof = 200;
 
-export function proofLines({ about }: SupportState): string[] {
-  const proofs = (about?.proofs ?? []).slice(0, mostProofs);
-  return proofs.length === 0 ? [] : ['', 'What was looked at:', ...proofs.map((line) => `- ${line}`)];
+export function proofLines({ about }: SupportState): readonly string[] {
+  return (about?.proofs ?? []).slice(0, mostProofs);
 }
 
 /** A connection: its plan, and what was proved of it. */
@@ -48,7 +45,7 @@ export function matterOf(environment: string, state: ConnectState): TicketMatter
 /** "Read: both sides say Connected" */
 function proofText({ good, kind, text }: Evidence): string {
   const verdict = good === null ? ', not known' : good ? '' : ', not as it should be';
-  return redact(`${kindWords[kind]}${verdict}: ${text}`.slice(0, longestProof)).text;
+  return redact(firstPart(`${kindWords[kind]}${verdict}: ${text}`, longestProof)).text;
 }
 
 const kindWords = { read: 'Read', computed: 'Computed', observed: 'Observed' } as const;

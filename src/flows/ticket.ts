@@ -10,13 +10,14 @@ import { showText } from './message.ts';
 import type { OpenTicket, SupportAt, SupportState } from './state.ts';
 import { ticketCards } from './ticket-card.ts';
 import { clockRang, clockTimers } from './ticket-clock.ts';
+import { earlierOf, earlierRead, isEarlier } from './ticket-earlier.ts';
 import { follow, known, looked, seen } from './ticket-read.ts';
 import { nextTicket } from './ticket-verbs.ts';
 
 type Open = SupportAt<'open'>;
 
 export function opened(state: SupportAt<'opening'>, event: EventOf<'ticket-opened'>, context: Context): Transition {
-  const { subject, body: _body, files: _files, ...base } = state;
+  const { subject, body: _body, diagnostics: _shown, files: _files, ...base } = state;
   const next: Open = { ...base, at: 'open', ticket: newTicket(event, subject) };
   return moveTo(next, firstEffects(next, event, context), [known(event.ticket)]);
 }
@@ -28,7 +29,11 @@ export function followedUp(state: Open, event: EventOf<'ticket-opened'>, context
     return stay(state);
   }
   const { files: _files, ...base } = state;
-  const ticket = { ...newTicket(event, event.ticket.subject), previous: [...previous, snapshot.id] };
+  const ticket = {
+    ...newTicket(event, event.ticket.subject),
+    previous: [...previous, snapshot.id],
+    earlier: earlierOf(state.ticket, context),
+  };
   const next: Open = { ...base, raisedAt: context.at, ticket: { ...ticket, replies: state.ticket.replies } };
   return moveTo(next, firstEffects(next, event, context), [known(event.ticket)]);
 }
@@ -55,8 +60,8 @@ export function advanceTicket(state: SupportState, event: TicketEvent, context: 
   const { previous = [], snapshot } = state.ticket;
   switch (event.type) {
     case 'ticket-hinted':
-      return event.ticketId === snapshot.id
-        ? moveTo(state, [{ kind: 'read', type: 'read-ticket', ticketId: snapshot.id }])
+      return event.ticketId === snapshot.id || isEarlier(state, event.ticketId)
+        ? moveTo(state, [{ kind: 'read', type: 'read-ticket', ticketId: event.ticketId }])
         : stay(state);
     case 'ticket-read':
       return read(state, event, context);
@@ -81,6 +86,10 @@ export function advanceTicket(state: SupportState, event: TicketEvent, context: 
 function read(state: Open, event: EventOf<'ticket-read'>, context: Context): Transition {
   if (event.ticket.id === state.ticket.snapshot.id) {
     return seen(state, event, context);
+  }
+  const earlier = earlierRead(state, event, context);
+  if (earlier !== null) {
+    return earlier;
   }
   const isNext = event.ticket.id === nextTicket(state) && event.ticket.status !== 'deleted';
   return isNext ? follow(state, event, context) : stay(state);

@@ -1,4 +1,5 @@
 /** Instants as people read them, in their own zone, always with the zone's name so that nobody has to guess. */
+import { dayAndTime, dayWords } from '../policy/explain-target.ts';
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -11,6 +12,16 @@ export function localTime(at: string, zone: string): string {
 export function localTimeShort(at: string, zone: string): string {
   const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
   return `${weekdays[local.dayOfWeek - 1] ?? ''} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}
+
+/** "Mon 23 Nov 14:52 (Europe/Amsterdam)", for what may be more than a week away. */
+export function localDayTime(at: string, zone: string): string {
+  return `${dayAndTime(Temporal.Instant.from(at), zone)} (${zone})`;
+}
+
+/** "Mon 23 Nov", of a date such as 2026-11-23. */
+export function shortDay(date: string): string {
+  return dayWords(Temporal.PlainDate.from(date));
 }
 
 /** "2026-11-23 14:52 (Europe/Amsterdam)", for what may be long ago. */

@@ -101,6 +101,12 @@ export const supportForms: readonly Form[] = [
     shown: 'send: …',
     meaning: 'send a reply to the desk',
   },
+  {
+    pattern: /^send (?:it|this|that)(?: to (?:the )?(?:desk|support))?(?:,? please)?[\s.!]*$/i,
+    verb: 'send-asked',
+    shown: 'send it',
+    meaning: 'what you wrote as “send …”, without a colon, when I have asked whether it is for the desk',
+  },
   { pattern: /^(?:mark(?: as)? )?solved$/i, verb: 'mark-solved', shown: 'solved', meaning: 'say that it is solved' },
   { pattern: /^reopen$/i, verb: 'reopen', shown: 'reopen', meaning: 'open a solved ticket again' },
   {
@@ -139,6 +145,18 @@ export const supportForms: readonly Form[] = [
     verb: 'leave-files',
     shown: 'without files',
     meaning: 'leave out what was attached',
+  },
+  {
+    pattern: /^without(?: the)? diagnostics$/i,
+    verb: 'leave-diagnostics',
+    shown: 'without diagnostics',
+    meaning: 'send a ticket without what I looked at; “with diagnostics” takes that back',
+  },
+  {
+    pattern: /^with(?: the)? diagnostics$/i,
+    verb: 'send-diagnostics',
+    shown: 'with diagnostics',
+    meaning: 'send it along after all',
   },
   {
     pattern: /^provider(?:[’']s)? ticket(?: is)?:?\s+(?<value>\S.*)$/i,

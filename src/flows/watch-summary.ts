@@ -1,11 +1,12 @@
 /** What waits for a decision, for a person who comes on call: one card in their private chat. */
 import type { PersonId } from '../policy/people.ts';
 import { threadLink, whereWords } from './approval-card.ts';
+import { listed } from './approval-words.ts';
 import type { CardContent, WaitingData } from './card.ts';
 import type { ShowMessage } from './effect.ts';
 import { type Context, type Directory, findPerson, nameOf } from './flow.ts';
 import { showCard } from './message.ts';
-import { localTime } from './time.ts';
+import { localDayTime, localTime } from './time.ts';
 import type { WatchedApproval, WatchedTurn } from './watch-state.ts';
 
 /** Empty when nothing waits for this person, or they cannot be told in private. */
@@ -22,14 +23,18 @@ export function summaryFor(
     return [];
   }
   const zone = findPerson(directory, person)?.zone ?? 'UTC';
-  const text = turns
-    .map(({ rotation, until }) => `You are on call for ${rotation} until ${localTime(until, zone)}.`)
+  const text = [...Map.groupBy(turns, ({ until }) => until)]
+    .map(([until, ending]) => `You are on call for ${rotationsOf(ending)} until ${localDayTime(until, zone)}.`)
     .join(' ');
   const data = waitingData(waiting, text, person, directory);
   const items = waiting.map(({ expiresAt, what }) => `${what}, until ${localTime(expiresAt, zone)}`).join('; ');
   return [
     showCard(`waiting-${revision}-${person}`, place, `${data.headline}: ${items}. ${text}`, { name: 'waiting', data }),
   ];
+}
+
+function rotationsOf(turns: readonly WatchedTurn[]): string {
+  return listed(turns.map(({ rotation }) => `“${rotation}”`));
 }
 
 function waitingFor(

@@ -57,3 +57,14 @@ it('reads tables, pictures and rich text as well', () => {
 
   expect(text.split('\n')).toEqual(['a | b', '[a map]', 'one two', '[Open: https://example.com]']);
 });
+
+it('says how a switch stands', () => {
+  const title = 'Send the diagnostics below';
+  const text = cardAsText({
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: ['true', 'false'].map((value) => ({ type: 'Input.Toggle', id: value, label: 'Diagnostics', title, value })),
+  });
+
+  expect(text.split('\n')).toEqual([`Diagnostics: [x] ${title}`, `Diagnostics: [ ] ${title}`]);
+});

@@ -48,18 +48,18 @@ const verbs: Record<CardName, readonly string[]> = {
   'ticket-preview': ['add-to-ticket', 'open-ticket', 'back', 'not-now'],
   alert: ['triage-alert', 'leave-alert'],
   'auto-ticket': ['link-ticket', 'find-ticket', 'no-auto-ticket'],
-  digest: [],
+  digest: ['take-alert-alert-0123456789abcdef0123456789abcdef-1'],
   ticket: [
     'send-reply',
+    'follow-up',
     'mark-solved',
     'reopen',
     'it-helped',
     'did-not-help',
-    'follow-up',
     'severity-form',
     'provider-form',
   ],
-  'ticket-form': ['change-severity', 'provider-number'],
+  'ticket-form': ['change-severity', 'provider-number', 'send-asked'],
 };
 
 const allowedTypes = new Set([
@@ -71,6 +71,7 @@ const allowedTypes = new Set([
   'FactSet',
   'Input.Text',
   'Input.ChoiceSet',
+  'Input.Toggle',
   'ActionSet',
   'Action.Execute',
   'Action.Submit',

@@ -16,6 +16,7 @@ describe.skipIf(chromium === null)('connecting a network in the browser, as a ne
 
   it('goes from the first sentence to the proof', async () => {
     const page = await house.visit('requester');
+    await page.getByRole('button', { name: /Connect a network/ }).waitFor();
     await house.picture('welcome', page);
 
     await page.getByRole('button', { name: /Connect a network/ }).click();

@@ -108,6 +108,8 @@ const pictureDir = process.env['PICTURES'] ?? mkdtempSync(join(tmpdir(), 'causew
 async function takePicture(name: string, of: Page | Locator): Promise<void> {
   mkdirSync(pictureDir, { recursive: true });
   const path = join(pictureDir, `${name}.png`);
+  const everyImage = '[...document.images].every((image) => image.complete && image.naturalWidth > 0)';
+  await ('goto' in of ? of : of.page()).waitForFunction(everyImage);
   if ('goto' in of) {
     await of.screenshot({ path, animations: 'disabled' });
     return;

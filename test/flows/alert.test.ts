@@ -36,7 +36,7 @@ describe('an alert that fires', () => {
       rule: 'Nodes are short of memory',
       severity: 'Sev1 (Error)',
       targets: 'aks-mendix-prod',
-      since: '2026-03-02 09:00 (Europe/Amsterdam)',
+      since: 'Mon 2 Mar 09:00 (Europe/Amsterdam)',
       count: '',
     });
     expect(the.last.projections).toEqual([
@@ -73,7 +73,7 @@ describe('an alert that fires', () => {
     expect(cardOf(the.last, 'alert')).toMatchObject({
       state: 'Resolved',
       tone: 'good',
-      resolved: '2026-03-02 09:20 (Europe/Amsterdam)',
+      resolved: 'Mon 2 Mar 09:20 (Europe/Amsterdam)',
       count: 'It fired 2 times; everything is resolved.',
     });
   });
@@ -118,7 +118,7 @@ describe('which channel, and who is called', () => {
     the.fire({ id: 'b', severity: 'Sev0' });
 
     const line = messageOf(the.last, 'alert-worse', supportRoom);
-    expect(line.content.text).toContain('it is Sev0 now');
+    expect(line.content.text).toContain('it is Sev0 (Critical) now');
     expect(line.mention).toEqual(['sam']);
   });
 
@@ -149,6 +149,19 @@ describe('which channel, and who is called', () => {
     expect(line?.to).toEqual(adminRoom);
     expect(line?.content.text).toMatch(/belongs to no environment.*add the environment/);
     expect(messages(the.last)).toEqual([]);
+  });
+
+  it('what belongs nowhere ends as all others do: the same message says so', () => {
+    const the = openAlert();
+    the.fire({ id: 'a', environment: null });
+    const [line] = messages(the.last);
+
+    the.resolve({ id: 'a', environment: null });
+
+    expect(messages(the.last)).toMatchObject([
+      { message: line?.message, content: { text: expect.stringContaining('It was resolved: Mon 2 Mar 09:20') } },
+    ]);
+    expect(the.last.projections).toContainEqual({ type: 'alert-thread', isOpen: false });
   });
 
   it('without any channel administrators hear of that instead', () => {
@@ -202,7 +215,7 @@ describe('“Triage this”', () => {
     the.resolve();
 
     const end = messageOf(the.last, 'alert-over');
-    expect(end.content.text).toContain('resolved: 2026-03-02 09:20');
+    expect(end.content.text).toContain('resolved, Mon 2 Mar 09:20');
     expect(end.mention).toEqual(['sam']);
     the.fire({ id: 'b' });
     expect(messages(the.resolve({ id: 'b' })).map(({ message }) => message)).not.toContain('alert-over');

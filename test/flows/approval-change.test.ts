@@ -27,10 +27,10 @@ describe('asking for a change', () => {
     expect(question).toMatchObject({ to: team, mention: ['rosa'], verbs: ['change-answers', 'keep-plan'] });
     expect(cardOf(the.last, 'change-asked')).toMatchObject({
       headline: 'Anna Approver asks for a change',
-      text: `Before deciding about 5 changes in 2 subscriptions for mendix-prod: ${what}`,
+      text: `Before deciding about 5 changes in 2 subscriptions for mendix-prod: “${what}”`,
     });
     expect(cardOf(the.last, 'approval').change).toBe(
-      `Anna Approver asked for a change Mon 10:00 (Europe/Amsterdam): ${what}`,
+      `Anna Approver asked for a change Mon 10:00 (Europe/Amsterdam): “${what}”.`,
     );
     expect(cardOf(the.last, 'connect-status').text).toContain('Anna Approver asked for a change; see below.');
     expect(the.last.projections).toEqual([]);
@@ -76,10 +76,10 @@ describe('the answer “keep it as it is”', () => {
     const told = messages(the.last).find(({ message }) => message.startsWith('approval-answer'));
     expect(told).toMatchObject({ to: onCallRoom, mention: ['anna'] });
     expect(told?.content.text).toMatch(
-      /^Rosa Requester answers about mendix-prod: keep it as it is, because the others move next week\. /,
+      /^Rosa Requester answers about mendix-prod: keep it as it is: “the others move next week”\. /,
     );
     expect(cardOf(the.last, 'approval').change).toMatch(
-      /The answer: keep it as it is, because the others move next week$/,
+      /Rosa Requester answered: keep it as it is, “the others move next week”\.$/,
     );
     expect(messageOf(the.last, 'change')).toMatchObject({ verbs: [], mention: [] });
     connectAt(the, 'awaiting-approval');
@@ -109,7 +109,7 @@ describe('the answer “change answers”', () => {
     expect(the.last.projections).toContainEqual(
       expect.objectContaining({ type: 'approval-decided', status: 'voided', by: 'rosa', from: 'pending' }),
     );
-    expect(cardOf(the.last, 'approval').decided).toMatch(/voided by Rosa Requester: .*changes the answers/);
+    expect(cardOf(the.last, 'approval').decided).toMatch(/^Ended .*: Rosa Requester changes the answers/);
     expect(messageOf(the.last, 'approval').verbs).toEqual([]);
     the.click('anna', 'approve');
     expect(the.last.reply.outcome).toBe('already-decided');
@@ -119,7 +119,9 @@ describe('the answer “change answers”', () => {
     const the = asked();
 
     planAnew(the);
-    expect(cardOf(the.last, 'connect-plan').summary).toMatch(/^Different from the last plan: .*billing/);
+    const plan = cardOf(the.last, 'connect-plan');
+    expect(plan.differences.join(' ')).toContain('billing');
+    expect(plan.summary).toMatch(/^After this, /);
     the.click('rosa', 'ask-approval');
 
     expect(cardOf(the.last, 'approval').differences.join(' ')).toContain('billing');
@@ -144,7 +146,7 @@ describe('the answer “change answers”', () => {
 
     planAnew(the);
 
-    expect(cardOf(the.last, 'connect-plan').summary).toContain('Different from the last plan');
+    expect(cardOf(the.last, 'connect-plan').differences.join(' ')).toContain('billing');
   });
 
   it('is not open while nobody asked for a change', () => {

@@ -41,8 +41,10 @@ describe('the copies of a request', () => {
     const [inRoom, , , inChat] = copies(the).map(({ content }) =>
       content.card?.name === 'approval' ? content.card.data.why : '',
     );
-    expect(inRoom).toMatch(/^Anna Approver is asked because they are on call in the rotation network until Mon 09:00/);
-    expect(inChat).toMatch(/^You are asked because you are on call in the rotation network until Mon 09:00/);
+    expect(inRoom).toMatch(
+      /^Anna Approver is asked because they are on call in the rotation “network” until Mon 9 Mar 09:00/,
+    );
+    expect(inChat).toMatch(/^You are asked because you are on call in the rotation “network” until Mon 9 Mar 09:00/);
   });
 
   it('are all edited by a decision in any of them, under the same names', () => {
@@ -54,7 +56,7 @@ describe('the copies of a request', () => {
 
     expect(copies(the).map(({ message }) => message)).toEqual(names);
     expect(decided(the)).toEqual(
-      names.map(() => 'Decided Mon 10:00: approved by Ben Approver. Nothing is written yet.'),
+      names.map(() => 'Decided Mon 2 Mar 10:00 (Europe/Amsterdam): approved by Ben Approver. Nothing is written yet.'),
     );
     expect(copies(the).flatMap(({ verbs }) => verbs)).toEqual([]);
     for (const name of names) {
@@ -90,7 +92,7 @@ describe('the copies of a request', () => {
 
     expect(the.last.reply).toMatchObject({
       outcome: 'already-decided',
-      because: 'Decided Mon 10:00: rejected by Anna Approver.',
+      because: 'Decided Mon 2 Mar 10:00 (Europe/Amsterdam): rejected by Anna Approver.',
     });
   });
 

@@ -41,7 +41,7 @@ describe('the stop switch', () => {
     expect(the.last.reply).toMatchObject({
       outcome: 'refused',
       because: expect.stringMatching(
-        /Ada Admin stopped all changes Mon 09:50 .*: a network outage\. Ada Admin can lift it/,
+        /Ada Admin stopped all changes Mon 2 Mar 09:50 .*: a network outage\. Ada Admin can lift it/,
       ),
     });
     connectAt(the, 'awaiting-approval');

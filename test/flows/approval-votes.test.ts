@@ -50,14 +50,14 @@ describe('a plan that needs two', () => {
     expect(the.last.reply.outcome).toBe('done');
     expect(effectsOf(the.last, 'apply-plan')).toEqual([]);
     expect(progress(the)).toBe(
-      '1 of 2 have said yes: Anna Approver (Mon 10:00). Still needed: one with the role approver.',
+      '1 of 2 has said yes: Anna Approver (Mon 10:00). Still needed: one with the role approver.',
     );
     expect(cardOf(the.last, 'connect-status').text).toContain('Anna Approver said yes; more are needed.');
     the.later(5);
     the.click('ben', 'approve');
 
     expect(cardOf(the.last, 'approval').decided).toContain(
-      'Decided Mon 10:05: approved by Anna Approver and Ben Approver.',
+      'Decided Mon 2 Mar 10:05 (Europe/Amsterdam): approved by Anna Approver and Ben Approver.',
     );
     expect(effectsOf(the.last, 'apply-plan')).toHaveLength(1);
     expect(the.last.projections).toMatchObject([{ type: 'approval-decided', status: 'approved', by: 'ben' }]);
@@ -71,7 +71,7 @@ describe('a plan that needs two', () => {
 
     expect(the.last.reply).toMatchObject({
       outcome: 'already-decided',
-      because: expect.stringMatching(/^You have approved this already.*1 of 2 have said yes/),
+      because: expect.stringMatching(/^You have approved this already.*1 of 2 has said yes/),
     });
     expect(the.last.effects).toEqual([]);
     connectAt(the, 'awaiting-approval');
@@ -94,7 +94,7 @@ describe('a plan that needs two', () => {
 
     the.click('anna', 'reject', { reason: 'I misread it' });
 
-    expect(connectAt(the, 'closed').because).toBe('Anna Approver rejected the plan: I misread it');
+    expect(connectAt(the, 'closed').because).toBe('Anna Approver rejected the plan: “I misread it”.');
   });
 
   it('does not count the yes of somebody who has lost the role since', () => {
@@ -112,7 +112,7 @@ describe('a plan that needs two', () => {
 
     expect(whereIs(the.state)).toBe('connect/awaiting-approval');
     expect(progress(the)).toBe(
-      '1 of 2 have said yes: Ben Approver (Mon 10:00). Still needed: one with the role approver.',
+      '1 of 2 has said yes: Ben Approver (Mon 10:00). Still needed: one with the role approver.',
     );
     the.click('cem', 'approve');
     expect(cardOf(the.last, 'approval').decided).toContain('approved by Ben Approver and Cem');
@@ -137,7 +137,7 @@ describe('a plan that needs a second group', () => {
     expect(messageOf(the.last, 'approval').mention).toEqual(['anna', 'sue', 'sid']);
     the.click('sue', 'approve');
     expect(progress(the)).toBe(
-      '1 of 2 have said yes: Sue Security (Mon 10:00). Still needed: one with the role approver.',
+      '1 of 2 has said yes: Sue Security (Mon 10:00). Still needed: one with the role approver.',
     );
     the.click('sid', 'approve');
     expect(the.last.reply).toMatchObject({

@@ -34,7 +34,9 @@ describe('asking for an approval', () => {
       mention: ['anna'],
       verbs: ['approve', 'reject', 'ask-change', 'hand-over', 'show-text', 'show-az', 'show-bicep', 'show-terraform'],
     });
-    expect(cardOf(last, 'approval').why).toMatch(/^Anna Approver is asked because they are on call .* until Mon 09:00/);
+    expect(cardOf(last, 'approval').why).toMatch(
+      /^Anna Approver is asked because they are on call .* until Mon 9 Mar 09:00/,
+    );
     expect(effectsOf(last, 'timer').map(({ name, dueAt }) => [name, dueAt])).toEqual([
       ['approval-reminder', '2026-03-02T10:00:00.000Z'],
       ['approval-escalation', '2026-03-02T10:30:00.000Z'],
@@ -115,7 +117,7 @@ describe('deciding', () => {
     expect(effectsOf(the.last, 'apply-plan')).toEqual([{ kind: 'work', type: 'apply-plan', planId: 'C-1/plan-4' }]);
     expect(the.last.projections).toMatchObject([{ type: 'approval-decided', status: 'approved', by: 'anna' }]);
     expect(cardOf(the.last, 'approval').decided).toBe(
-      'Decided Mon 10:00: approved by Anna Approver. Nothing is written yet.',
+      'Decided Mon 2 Mar 10:00 (Europe/Amsterdam): approved by Anna Approver. Nothing is written yet.',
     );
     expect(messageOf(the.last, 'approval').verbs).toEqual([]);
     begins(the);
@@ -150,7 +152,7 @@ describe('deciding', () => {
 
     expect(the.last.reply).toEqual({
       outcome: 'already-decided',
-      because: 'Decided Mon 10:00: approved by Anna Approver. Running: 0 of 5 changes done.',
+      because: 'Decided Mon 2 Mar 10:00 (Europe/Amsterdam): approved by Anna Approver. Running: 0 of 5 changes done.',
       errors: [],
     });
     expect(the.last.effects).toEqual([]);
@@ -188,7 +190,7 @@ describe('deciding', () => {
   });
 
   it.each([
-    ['reject because the freeze is on', 'Anna Approver rejected the plan: the freeze is on'],
+    ['reject because the freeze is on', 'Anna Approver rejected the plan: “the freeze is on”.'],
     ['reject', 'Anna Approver rejected the plan.'],
   ])('“%s” tells the requester in a new message, with the way on', (words, told) => {
     const the = atApproval();

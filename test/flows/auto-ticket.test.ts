@@ -62,7 +62,7 @@ describe('the ticket that the provider opens by itself', () => {
 
     const card = cardOf(the.last, 'auto-ticket');
     expect(card.found).toEqual([]);
-    expect(card.text).toMatch(/Write its number/);
+    expect(card.text).toMatch(/Give me its number/);
     the.say('rosa', 'it is ticket #4711');
     expect(effectsOf(the.last, 'read-ticket')[0]?.ticketId).toBe(4711);
   });

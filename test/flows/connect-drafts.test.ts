@@ -69,7 +69,7 @@ describe('a draft', () => {
 
     the.say('rosa', 'connect mendix-prod to spoke-vnet for app hr');
     const form = cardOf(the.last, 'connect-form');
-    expect(form).toMatchObject({ network: spoke.id, offer: expect.stringMatching(/from Mon 10:00 .* in Teams/) });
+    expect(form).toMatchObject({ network: spoke.id, offer: expect.stringMatching(/from Mon 2 Mar 10:00 .* in Teams/) });
     expect(form.offer).not.toContain('orders');
     the.click('rosa', 'take-draft');
 

@@ -70,7 +70,9 @@ describe('waiting for the owner of a service', () => {
     const card = cardOf(the.last, 'connect-status');
     expect(card).toMatchObject({
       headline: 'Waiting for somebody else',
-      text: expect.stringMatching(/^I wait until the owner of pls-erp accepts to-erp, asked Mon 10:00.*1 of 2 changes/),
+      text: expect.stringMatching(
+        /^I wait until the owner of pls-erp accepts to-erp, asked Mon 2 Mar 10:00.*1 of 2 changes/,
+      ),
       command: expect.stringContaining(`az network private-endpoint-connection approve --id "$(`),
     });
     expect(card.command).toContain(`list --id ${service}`);
@@ -89,7 +91,7 @@ describe('waiting for the owner of a service', () => {
 
     the.later(3 * 24 * 60);
     the.happen({ type: 'timer', name: 'owner-reminder', about: first?.about ?? '' });
-    expect(messageOf(the.last, 'owner').content.text).toMatch(/asked Fri 10:00/);
+    expect(messageOf(the.last, 'owner').content.text).toMatch(/asked Fri 6 Mar 10:00/);
     expect(effectsOf(the.last, 'timer')).toMatchObject([{ dueAt: '2026-03-10T08:00:00.000Z' }]);
     tell(the, 'wait', 'done');
     the.happen({ type: 'timer', name: 'owner-reminder', about: first?.about ?? '' });

@@ -74,7 +74,7 @@ describe('what a connection must carry besides', () => {
     the.happen({ type: 'surveyed', question: the.revision, survey: surveyOf() });
     const { columns, headline } = cardOf(the.last, 'connect-method');
 
-    expect(headline).toBe('Private Link fits best.');
+    expect(headline).toBe('Private Link fits best');
     expect(columns[1]?.costs.join(' ')).toContain('one translated address');
   });
 });
@@ -83,9 +83,9 @@ describe('a service that is behind Private Link', () => {
   const words = 'let apps in mendix-prod reach erp.corp.example in hub-vnet via pls-erp';
 
   it.each([
-    [words, 'Private Link fits best.'],
-    [`${words}, both directions`, 'Peering fits best.'],
-    [`${words}, also ICMP`, 'Peering fits best.'],
+    [words, 'Private Link fits best'],
+    [`${words}, both directions`, 'Peering fits best'],
+    [`${words}, also ICMP`, 'Peering fits best'],
   ])('“%s”: %s', (text, headline) => {
     expect(cardOf(forService(text).last, 'connect-method').headline).toBe(headline);
   });
@@ -97,7 +97,7 @@ describe('a service that is behind Private Link', () => {
     );
     const card = cardOf(last, 'connect-method');
 
-    expect(card.headline).toBe('Neither method fits as asked.');
+    expect(card.headline).toBe('Neither method fits as asked');
     expect(card.waysOut[0]).toContain('Name the network in which the service stands');
     expect(messageOf(last, 'connect').verbs).toEqual(['back', 'cancel']);
   });
@@ -107,7 +107,7 @@ describe('a method whose ground could not be read', () => {
   it('is never green', () => {
     const { columns, headline } = cardOf(atMethod(surveyOf({ networks: [] })).last, 'connect-method');
 
-    expect(headline).toBe('Peering fits best, if the address ranges allow it.');
+    expect(headline).toBe('Peering fits best, if the address ranges allow it');
     expect(columns[0]).toMatchObject({ tone: 'warning', verdict: expect.stringMatching(/^\?/) });
   });
 

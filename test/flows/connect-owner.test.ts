@@ -67,7 +67,7 @@ describe('the wait', () => {
     the.later(day);
     the.happen({ type: 'timer', name: 'owner-reminder', about: first?.about ?? '' });
 
-    expect(cardOf(the.last, 'connect-status').text).toContain('asked Mon 10:00 (Europe/Amsterdam), 1 day ago');
+    expect(cardOf(the.last, 'connect-status').text).toContain('asked Mon 2 Mar 10:00 (Europe/Amsterdam), 1 day ago');
     expect(messageOf(the.last, 'owner').content.text).toContain('stop asking on Monday 2026-03-16');
   });
 

@@ -21,7 +21,7 @@ describe('choosing the method', () => {
   it('recommends peering, says why, what it costs and what would change it', () => {
     const method = cardOf(atMethod().last, 'connect-method');
 
-    expect(method.headline).toBe('Peering fits best.');
+    expect(method.headline).toBe('Peering fits best');
     expect(method.because[0]?.source).not.toBe('');
     expect(method.wouldChange[0]).toMatch(/^Private Link instead, if/);
     expect(method.columns.flatMap(({ costs }) => costs)).not.toEqual([]);
@@ -31,7 +31,7 @@ describe('choosing the method', () => {
     const { last } = atMethod(surveyOf({ networks: [overlapping] }));
     const method = cardOf(last, 'connect-method');
 
-    expect(method.headline).toBe('Private Link fits best.');
+    expect(method.headline).toBe('Private Link fits best');
     expect(method.columns[0]?.verdict).toMatch(/^✕ Not possible/);
     expect(JSON.stringify(method.because)).toContain('192.168.0.0/20');
     expect(messageOf(last, 'connect').verbs).toEqual(['use-private-link', 'back', 'cancel']);
@@ -207,7 +207,7 @@ describe('the plan', () => {
     const { last } = atPlan();
     const plan = cardOf(last, 'connect-plan');
 
-    expect(plan.headline).toBe('5 changes in 2 subscriptions');
+    expect(plan.headline).toBe('5 changes in 2 subscriptions for mendix-prod');
     expect(plan.reach).not.toEqual([]);
     expect(last.projections).toMatchObject([{ type: 'plan-made', planId: 'C-1/plan-4' }]);
   });

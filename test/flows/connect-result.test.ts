@@ -65,6 +65,18 @@ describe('the proof', () => {
     expect(the.last.reply.outcome).toBe('stale');
   });
 
+  it('says beside a line only what its sign and its heading do not', () => {
+    const { last } = proved([good, bad, unknown, { ...good, closed: true }]);
+
+    const { closed, computed, read } = cardOf(last, 'connect-result');
+    expect([...read, ...computed, ...closed].map(({ sign, word }) => `${sign} ${word}`)).toEqual([
+      '✓ ',
+      '✕ not as planned',
+      '? not known',
+      '✓ closed',
+    ]);
+  });
+
   it('of a large plan counts what is as planned, and leaves out nothing else', () => {
     const many = Array.from({ length: 40 }, (_, index) => ({ ...good, text: `Link ${index} says: Completed.` }));
     const { last } = proved([...many, bad, ...many, unknown]);

@@ -67,7 +67,10 @@ describe('undoing a connection', () => {
     the.happen({ type: 'surveyed', question: the.revision, survey: after() });
 
     const card = cardOf(the.last, 'connect-plan', 'undo');
-    expect(card).toMatchObject({ headline: 'Undo: 5 changes in 2 subscriptions', reachTitle: 'Who loses reach' });
+    expect(card).toMatchObject({
+      headline: 'Undo: 5 changes in 2 subscriptions for mendix-prod',
+      reachTitle: 'Who loses reach',
+    });
     expect(card.groups.map(({ title, steps }) => [title, steps.map(({ sign }) => sign).join('')])).toEqual([
       ['In sub-hub: 4 to delete', '−−−−'],
       ['In sub-mendix: 1 to delete', '−'],
@@ -83,11 +86,11 @@ describe('undoing a connection', () => {
     expect(the.last.projections).toMatchObject([
       { type: 'approval-asked', planId: undo.id, planHash: undo.plan.hash, approvalId: `${undo.id}/approval` },
     ]);
-    expect(cardOf(the.last, 'approval')).toMatchObject({ reachTitle: 'Closes', risk: 'High' });
+    const asked = cardOf(the.last, 'approval');
+    expect(asked).toMatchObject({ headline: expect.stringMatching(/^Approve\? Undo: 5 /), risk: 'High' });
     the.click('rosa', 'approve');
     expect(the.last.reply.outcome).toBe('refused');
     the.click('anna', 'approve');
-
     expect(effectsOf(the.last, 'apply-undo')).toEqual([
       { kind: 'work', type: 'apply-undo', planId: 'C-1/plan-4', undoId: undo.id, undo: undo.plan },
     ]);
@@ -114,6 +117,7 @@ describe('undoing a connection', () => {
     const result = cardOf(the.last, 'connect-result', 'result-undo');
     expect(result).toMatchObject({ headline: 'Undone: everything is as it was before', tone: 'good' });
     expect(result.read).toHaveLength(5);
+    expect(result.read.map(({ text }) => text)).toContain(`The record of ${exact} is gone.`);
     expect(result.computed.map(({ text }) => text)).toEqual([
       `In hub-vnet, ${exact} leads to what the public DNS says again.`,
     ]);

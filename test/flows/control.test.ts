@@ -248,7 +248,7 @@ describe('a freeze by hand', () => {
     const the = openCase();
     the.facts({ adHocFreezes: [freeze(), freeze({ id: 'C-7/2', environments: null })] });
 
-    expect(the.say('ada', 'lift the freeze: done').reply.because).toContain('mendix-prod, Every environment');
+    expect(the.say('ada', 'lift the freeze: done').reply.because).toContain('mendix-prod, every environment');
     expect(the.say('ada', 'unfreeze payroll: done').reply.because).toContain('No freeze names payroll');
     expect(the.say('ada', 'lift all freezes: done').projections).toMatchObject([{ freezeIds: ['C-8/2', 'C-7/2'] }]);
     expect(the.say('ada', 'lift the freeze of all: done').projections).toMatchObject([

@@ -216,6 +216,9 @@ function onward(state: CaseState | null): Event {
     : (goodDay[where] ?? { type: 'said', person: 'rosa', place: team, text: sentences[0] ?? '', files: [] });
 }
 
+/** A good day without a surprise. */
+export const sensible = { make: onward, minutes: 0, stale: false, knows: true, ordered: {} };
+
 export const happening = fc.record({
   make: fc.oneof(
     { arbitrary: fc.constant<Happening>(onward), weight: 5 },

@@ -261,9 +261,9 @@ describe('the list of changed verdicts', () => {
       {
         text: 'Medium → High',
         reason: closing,
-        detail: '2026-03-02 10:00 (Europe/Amsterdam) · Rosa Requester · ticket 12 · rules 3f2a9c01d7e4',
+        detail: '2026-03-02 10:00 (Europe/Amsterdam) · Rosa Requester · ticket 12 · rules of version 3f2a9c01d7e4',
       },
-      expect.objectContaining({ detail: expect.stringContaining('case 89abcdef') }),
+      expect.objectContaining({ detail: expect.stringContaining('no ticket (case 89abcdef)') }),
     ]);
   });
 

@@ -123,6 +123,14 @@ describe('the preview of the ticket', () => {
     expect(card.redacted).toBe('Taken out before it is sent: a password.');
   });
 
+  it.each([
+    ['there is a typo in the portal', 'There is a typo in the portal'],
+    ['acceptance is slow, customers do not see it', 'Acceptance is slow, customers do not see it'],
+    [`there is a typo in the portal, ${'which nobody minds, '.repeat(5)}really`, 'It only looks wrong'],
+  ])('calls “%s” in the subject “%s”', (words, subject) => {
+    expect(cardOf(atPreview(words).last, 'ticket-preview').subject).toBe(subject);
+  });
+
   it('goes back to the verdict', () => {
     const the = atPreview();
 
@@ -178,7 +186,10 @@ describe('the preview of the ticket', () => {
     the.click('rosa', 'open-ticket', { subject: 'token=abcdefgh12345678', body: 'Bearer abcdefgh12345678' });
 
     expect(JSON.stringify(the.last)).not.toContain('abcdefgh12345678');
-    expect(cardOf(the.last, 'notice').wayOut).toContain('Taken out before it was sent');
+    expect(cardOf(the.last, 'notice')).toMatchObject({
+      text: expect.stringContaining('Taken out before it was sent: a password, a bearer token.'),
+      wayOut: '',
+    });
   });
 
   it('is asked for before the ticket is opened', () => {
@@ -202,6 +213,16 @@ describe('the preview of the ticket', () => {
 
     expect(messageOf(the.last, 'away-open-ticket').content.text).toBe('The desk answers again.');
     expect(supportAt(the, 'open').away).toEqual([]);
+  });
+
+  it('does not say that the desk is back when it has given up', () => {
+    const the = atPreview();
+    the.click('rosa', 'open-ticket', { subject: 'All is lost', body: 'Really.' });
+    the.happen({ type: 'desk-away', of: 'open-ticket', because: 'The desk did not answer.', seconds: 40 });
+
+    the.happen({ type: 'effect-failed', effect: 'C-1/4/1', of: 'open-ticket', because: 'The desk did not answer.' });
+
+    expect(messageOf(the.last, 'away-open-ticket').content.text).toMatch(/^I have stopped trying; .* way out/);
   });
 
   it('keeps every word when the ticket could not be opened', () => {

@@ -81,9 +81,13 @@ describe('the response clock', () => {
     [
       'response-warning',
       90,
-      /^Ticket 12 has had no answer yet: 30 min of office time left, first answer due Mon 12:00/,
+      /^Ticket 12 has had no answer yet\. First answer due Mon 2 Mar 12:00 \(Europe\/Amsterdam\)\. 30 min of office time left as of Mon 11:30\.$/,
     ],
-    ['response-due', 120, /^Ticket 12 has had no answer yet; the first one was due Mon 12:00 \(Europe\/Amsterdam\)\.$/],
+    [
+      'response-due',
+      120,
+      /^Ticket 12 has had no answer yet; the first one was due Mon 2 Mar 12:00 \(Europe\/Amsterdam\)\.$/,
+    ],
   ] as const)('%s is a quiet line in the support channel', (name, minutes, text) => {
     const the = atTicket();
     the.later(minutes);
@@ -100,7 +104,11 @@ describe('the response clock', () => {
 
     rings(the, 'response-due');
 
-    expect(cardOf(the.last, 'ticket').clock).toBe('overdue, first answer due Mon 12:00 (Europe/Amsterdam)');
+    expect(cardOf(the.last, 'ticket')).toMatchObject({
+      status: 'Open',
+      tone: 'attention',
+      clock: 'Overdue: the first answer was due Mon 2 Mar 12:00 (Europe/Amsterdam).',
+    });
   });
 
   it.each(['response-warning', 'response-due'] as const)('%s is skipped once the desk has answered', (name) => {
@@ -200,7 +208,7 @@ describe('a priority that the desk changes', () => {
     const card = cardOf(the.last, 'ticket', 'support');
     expect(card.severity).toBe('High (changed by the desk)');
     expect(card.clock).toBe(
-      '7 h 50 min of office time left, first answer due Tue 10:00 (Europe/Amsterdam). Not counted: Mon 2 Mar 17:00 to Tue 3 Mar 09:00 (night).',
+      'First answer due Tue 3 Mar 10:00 (Europe/Amsterdam). 7 h 50 min of office time left as of Mon 10:10. Not counted: Mon 2 Mar 17:00 to Tue 3 Mar 09:00 (night).',
     );
   });
 
@@ -223,7 +231,7 @@ describe('a priority that the desk changes', () => {
     expect(timersOf(the)).toEqual([['response-due', '12', '2026-03-02T11:00:00.000Z']]);
 
     rings(the, 'response-due');
-    expect(messageOf(the.last, 'response-due').content.text).toMatch(/the first one was due Mon 12:00/);
+    expect(messageOf(the.last, 'response-due').content.text).toMatch(/the first one was due Mon 2 Mar 12:00/);
     rings(the, 'response-due');
     expect(the.last.effects).toEqual([]);
   });
@@ -259,13 +267,13 @@ it('tells of the weekend that is still to come', () => {
   opened(the);
 
   expect(cardOf(the.last, 'ticket', 'support').clock).toBe(
-    '2 h of office time left, first answer due Mon 10:30 (Europe/Amsterdam). Not counted: Fri 6 Mar 17:00 to Mon 9 Mar 09:00 (Sat 7 Mar, Sun 8 Mar).',
+    'First answer due Mon 9 Mar 10:30 (Europe/Amsterdam). 2 h of office time left as of Fri 16:30. Not counted: Fri 6 Mar 17:00 to Mon 9 Mar 09:00 (Sat 7 Mar, Sun 8 Mar).',
   );
 
   the.later(65 * 60 + 30);
   rings(the, 'response-warning');
   expect(messageOf(the.last, 'response-warning').content.text).toBe(
-    'Ticket 12 has had no answer yet: 30 min of office time left, first answer due Mon 10:30 (Europe/Amsterdam).',
+    'Ticket 12 has had no answer yet. First answer due Mon 9 Mar 10:30 (Europe/Amsterdam). 30 min of office time left as of Mon 10:00.',
   );
 });
 

@@ -7,7 +7,7 @@ describe('a desk that tells nothing by itself', () => {
   it('has its tickets looked at, and the card says when', () => {
     const the = at({ tells: false });
     expect(cardOf(the.last, 'ticket').notes).toEqual([
-      expect.stringContaining('Read at the desk Mon 10:01 (Europe/Amsterdam).'),
+      expect.stringContaining('Last read at the desk Mon 10:01 (Europe/Amsterdam).'),
     ]);
     the.later(30);
 
@@ -45,7 +45,7 @@ describe('a desk of our own', () => {
     the.say('sam', 'provider ticket 12345');
 
     expect(cardOf(the.last, 'ticket')).toMatchObject({
-      clock: '2 h of office time left, first answer due Mon 13:00 (Europe/Amsterdam)',
+      clock: 'First answer due Mon 2 Mar 13:00 (Europe/Amsterdam). 2 h of office time left as of Mon 11:00.',
       notes: [expect.stringContaining('12345')],
     });
     expect(effectsOf(the.last, 'timer').map(({ dueAt }) => dueAt)).toEqual([
@@ -64,8 +64,9 @@ describe('a desk of our own', () => {
     the.say('sam', 'provider answered');
 
     expect(cardOf(the.last, 'ticket').clock).toBe(
-      'The provider answered Mon 10:02 (Europe/Amsterdam), in time: 1 h 59 min of office time before it was due.',
+      'The provider answered Mon 2 Mar 10:02 (Europe/Amsterdam), in time: 1 h 59 min of office time before it was due.',
     );
+    expect(cardOf(the.last, 'ticket').notes).toEqual(['The provider’s ticket is 12345.']);
     the.later(200);
     the.happen({ type: 'timer', name: 'response-due', about: '12' });
     expect(the.last.effects).toEqual([]);

@@ -27,9 +27,28 @@ describe('after Solved', () => {
     const the = solved();
 
     expect(cardOf(the.last, 'ticket').over).toBe(
-      'Rosa Requester, was it solved? If not, say so here. And did the answer help?',
+      'Rosa Requester, did the answer help? If something is still wrong, press “Reopen”.',
     );
     expect(verbs(the)).toEqual(['reopen', 'it-helped', 'did-not-help']);
+  });
+
+  it('the card names the way on that is open there', () => {
+    const endUser = solved();
+    endUser.settings({ desk: { whose: 'provider', rights: 'end-user', tells: true } });
+    read(endUser, { status: 'solved' }, [said(1, 'Done.')]);
+    expect(cardOf(endUser.last, 'ticket')).toMatchObject({
+      over: 'Rosa Requester, did the answer help? If something is still wrong, say so below.',
+      replyLabel: 'What is still wrong? Your answer opens the ticket again',
+    });
+
+    const closed = solved();
+    read(closed, { status: 'closed' }, [said(1, 'Done.')]);
+    expect(cardOf(closed.last, 'ticket')).toMatchObject({
+      over: 'Rosa Requester, did the answer help? If something is left, open a follow-up.',
+      replyLabel: 'What is left to solve? It goes into a new ticket',
+    });
+    closed.say('rosa', 'follow up: it fails again');
+    expect(cardOf(closed.last, 'ticket').over).toBe('Rosa Requester, did the answer help?');
   });
 
   it.each([

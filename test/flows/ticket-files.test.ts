@@ -14,6 +14,7 @@ import {
   supportAt,
   team,
 } from './cases.ts';
+import { read } from './ticket-cases.ts';
 
 const log: SaidFile = { id: 'f1', name: 'error.log', size: 12_288 };
 const secret: SaidFile = { id: 'f2', name: 'password=hunter2.txt', size: 7 };
@@ -48,6 +49,16 @@ describe('files that are attached before there is a ticket', () => {
     the.click('rosa', 'open-ticket');
 
     expect(effectsOf(the.last, 'open-ticket')[0]?.request).not.toHaveProperty('files');
+  });
+
+  it('go along once when the same words are said again, because no answer came', () => {
+    const the = atPreview();
+
+    attach(the, 'and this');
+    attach(the, 'and this', [log, secret]);
+    the.click('rosa', 'open-ticket');
+
+    expect(effectsOf(the.last, 'open-ticket')).toMatchObject([{ request: { files: ['f1', 'f2'] } }]);
   });
 
   it('of somebody else stay out', () => {
@@ -102,6 +113,32 @@ describe('files for an open ticket', () => {
     the.click('rosa', 'send-reply', { reply: 'And more.' });
 
     expect(effectsOf(the.last, 'send-comment')[0]).not.toHaveProperty('files');
+  });
+
+  it('stand on the card as long as they wait', () => {
+    const the = atTicket();
+    attach(the, 'look at this');
+    read(the);
+    expect(cardOf(the.last, 'ticket', 'support').notes).toEqual([
+      'Attached: error.log (12 KB). It goes along with the next reply; write “without files” to send none.',
+    ]);
+
+    attach(the, 'and this', [{ ...log, id: 'f2', name: 'second.log' }]);
+    read(the);
+
+    expect(cardOf(the.last, 'ticket', 'support').notes).toEqual([expect.stringContaining('They go along with')]);
+  });
+
+  it('are spoken of in Teams only where a reply can be sent', () => {
+    const the = atTicket();
+    const place = { platform: 'teams' as const, conversation: 'a:chat', thread: null };
+    const inTeams = openCase({ state: { ...supportAt(the, 'open'), place } });
+    read(inTeams);
+    expect(cardOf(inTeams.last, 'ticket', 'support').notes).toEqual([expect.stringMatching(/^Files: attach them/)]);
+
+    read(inTeams, { status: 'solved' });
+
+    expect(cardOf(inTeams.last, 'ticket', 'support').notes).toEqual([]);
   });
 
   it('are told one by one when they could not go along', () => {

@@ -60,7 +60,7 @@ describe('a list of tickets', () => {
     expect(messages(the.last)).toMatchObject([{ onlyFor: 'sam', verbs: [], mention: [] }]);
     expect(cardOf(the.last, 'ticket-list')).toMatchObject({
       headline: 'Tickets of this conversation: 1 open',
-      more: 'and 13 more, which are older.',
+      more: '13 older tickets are not shown.',
       tickets: [{ title: 'Ticket 12 · Open', subject: one.subject, deskUrl: one.url }],
     });
   });

@@ -97,7 +97,9 @@ describe('a warning of the clock that rings in quiet hours', () => {
 
     const [line] = messages(the.last);
     expect(line?.notBefore).toBeUndefined();
-    expect(line?.content.text).toMatch(/^Ticket 12 has had no answer yet: 1 h of office time left/);
+    expect(line?.content.text).toMatch(
+      /^Ticket 12 has had no answer yet\. First answer due .* 1 h of office time left/,
+    );
   });
 
   it('is dropped when the desk has answered by then', () => {
@@ -124,7 +126,7 @@ describe('a warning of the clock that rings in quiet hours', () => {
     the.happen({ type: 'timer', name: 'response-due', about: '12' });
 
     expect(messages(the.last).map(({ message }) => message)).toEqual(['support', 'ticket']);
-    expect(cardOf(the.last, 'ticket', 'support').clock).toMatch(/^overdue/);
+    expect(cardOf(the.last, 'ticket', 'support').clock).toMatch(/^Overdue/);
   });
 });
 

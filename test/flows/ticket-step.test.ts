@@ -126,11 +126,20 @@ describe('where the ticket stands', () => {
 
     expect(lines(the)).toEqual([
       expect.stringMatching(
-        /^The desk changed the severity of ticket 12 from Critical to High\. 7 h .*office time left/,
+        /^The desk changed the severity of ticket 12 from Critical to High\. First answer due .*office time left/,
       ),
     ]);
     expect(cardOf(the.last, 'ticket').severity).toBe('High (changed by the desk)');
     expect(effectsOf(the.last, 'timer').map(({ name }) => name)).toEqual(['response-warning', 'response-due']);
+  });
+
+  it('tells of another severity without a time when the desk has answered', () => {
+    const the = atTicket();
+    read(the, {}, [said(1, 'We are looking.')]);
+
+    read(the, { priority: 'high' }, [said(1, 'We are looking.')]);
+
+    expect(lines(the)).toEqual(['The desk changed the severity of ticket 12 from Critical to High.']);
   });
 });
 

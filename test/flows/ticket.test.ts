@@ -36,7 +36,7 @@ describe('an open ticket', () => {
       number: '12',
       status: 'Open',
       severity: 'Critical',
-      clock: '2 h of office time left, first answer due Mon 12:00 (Europe/Amsterdam)',
+      clock: 'First answer due Mon 2 Mar 12:00 (Europe/Amsterdam). 2 h of office time left as of Mon 10:00.',
     });
     expect(last.projections).toMatchObject([{ type: 'ticket-known', ticketId: 12, status: 'new' }]);
   });
@@ -71,7 +71,8 @@ describe('an open ticket', () => {
     });
     expect(cardOf(the.last, 'ticket')).toMatchObject({
       lastWord: 'We are looking.',
-      clock: 'The desk answered Mon 10:05 (Europe/Amsterdam), in time: 1 h 55 min of office time before it was due.',
+      clock:
+        'The desk answered Mon 2 Mar 10:05 (Europe/Amsterdam), in time: 1 h 55 min of office time before it was due.',
     });
     read(the, {}, [comment(2, 'We are looking.'), comment(3, 'Found it.')]);
 
@@ -82,7 +83,7 @@ describe('an open ticket', () => {
     ['pending', 'Awaiting your reply', /awaiting your reply/],
     ['hold', 'On Hold', null],
     ['open', 'Open', null],
-    ['solved', 'Solved', /Was it\?.*Reopen/],
+    ['solved', 'Solved', /^Ticket 12 is solved\. If something is still wrong, press “Reopen”/],
     ['closed', 'Solved (closed; a reply needs a follow-up ticket)', null],
     ['deleted', 'Deleted at the desk', /deleted at the desk/],
   ])('that is %s shows “%s”, and speaks up only when somebody must act or it is over', (status, word, said) => {
@@ -93,6 +94,17 @@ describe('an open ticket', () => {
     expect(cardOf(the.last, 'ticket').status).toBe(word);
     expect(textsOf(the)).toEqual(said === null ? [] : [expect.stringMatching(said)]);
     expect(messages(the.last).flatMap((message) => message.mention)).toEqual(said === null ? [] : ['rosa']);
+  });
+
+  it('that waits for us says whose answer is missing, where the status stands', () => {
+    const the = atTicket();
+
+    read(the, { status: 'pending' });
+
+    expect(cardOf(the.last, 'ticket')).toMatchObject({
+      asked: 'The desk is waiting for an answer from Rosa Requester.',
+      replyLabel: 'Reply to the desk',
+    });
   });
 
   it('says nothing twice about the same status', () => {
@@ -167,7 +179,7 @@ describe('talking to the desk', () => {
     the.say('rosa', 'Send me the logs, please');
 
     expect(effectsOf(the.last, 'send-comment')).toEqual([]);
-    expect(messageOf(the.last, 'answer')).toMatchObject({
+    expect(messageOf(the.last, 'ticket-form')).toMatchObject({
       onlyFor: 'rosa',
       content: { text: expect.stringContaining('stayed in the room') },
     });

@@ -94,7 +94,7 @@ const forConnect: [string, () => Case, string, Inputs, string?][] = [
   ['show as bicep', atPlan, 'show-bicep', {}],
   ['show as terraform', atPlan, 'show-terraform', {}],
   ['approve', atApproval, 'approve', {}, 'anna'],
-  ['reject because of the freeze', atApproval, 'reject', { reason: 'of the freeze' }, 'anna'],
+  ['reject because of the freeze', atApproval, 'reject', { reason: 'because of the freeze' }, 'anna'],
   ['ask for a change: only orders', atApproval, 'ask-change', { reason: 'only orders' }, 'anna'],
   ['hand over', atApproval, 'hand-over', {}, 'anna'],
   ['keep it as it is because both are needed', changeAsked, 'keep-plan', { reason: 'both are needed' }],
@@ -119,6 +119,12 @@ function closedTicket(): Case {
   const the = atTicket();
   const ticket = { ...snapshot, status: 'closed', updatedAt: '2026-03-02T10:00:00Z' } as const;
   the.happen({ type: 'ticket-read', ticket, comments: [] });
+  return the;
+}
+
+function askedBack(): Case {
+  const the = atTicket();
+  the.say('rosa', 'send me the logs');
   return the;
 }
 
@@ -158,6 +164,9 @@ const forSupport: [string, () => Case, string, Inputs, string?][] = [
   ['severity high: half of it works', atTicket, 'change-severity', { severity: 'high', reason: 'half of it works' }],
   ['change severity', atTicket, 'severity-form', {}],
   ['without files', atTicket, 'leave-files', {}],
+  ['without diagnostics', atPreview, 'leave-diagnostics', {}],
+  ['with the diagnostics', atPreview, 'send-diagnostics', {}],
+  ['send it', askedBack, 'send-asked', {}],
   ['provider ticket 12345', atOwnDesk, 'provider-number', { number: '12345' }],
   ['provider ticket', atOwnDesk, 'provider-form', {}],
   ['provider answered', answeredElsewhere, 'provider-answered', {}],
@@ -236,8 +245,8 @@ describe('typing instead of clicking', () => {
 
     const buttons = cardNames.flatMap((name) => executesIn(filledSample(name)).map((action) => textOf(action, 'verb')));
 
-    // A note is asked for by its title; help begins with a sentence.
-    const others = buttons.filter((verb) => !typed.has(verb) && !verb.startsWith('note-'));
+    // A note is asked for by its title; what a digest takes up can be described in a new message.
+    const others = buttons.filter((verb) => !typed.has(verb) && !/^(?:note|take-alert)-/.test(verb));
     expect(others).toEqual([]);
   });
 

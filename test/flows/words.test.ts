@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addMinutes, formatSeconds, localTime, localTimeShort, secondsBetween } from '../../src/flows/time.ts';
-import { cardOf, messageOf, messages, openCase, whereIs } from './cases.ts';
+import {
+  addMinutes,
+  formatSeconds,
+  localDayTime,
+  localTime,
+  localTimeShort,
+  secondsBetween,
+} from '../../src/flows/time.ts';
+import { openAlert } from './alert-cases.ts';
+import { atTicket, cardOf, type Case, messageOf, messages, openCase, whereIs } from './cases.ts';
 
 describe('times', () => {
   it.each([
@@ -29,28 +37,45 @@ describe('times', () => {
     expect(text.startsWith(localTimeShort(at, zone))).toBe(true);
   });
 
+  it('names the day where it may be more than a week away', () => {
+    expect(localDayTime('2026-03-29T01:00:59.999Z', 'America/New_York')).toBe('Sat 28 Mar 21:00 (America/New_York)');
+  });
+
   it('count across a change of the clock', () => {
     expect(addMinutes('2026-03-29T00:30:00Z', 60)).toBe('2026-03-29T01:30:00.000Z');
     expect(secondsBetween('2026-03-29T00:30:00Z', '2026-03-29T01:30:00.000Z')).toBe(3600);
   });
 });
 
+function titlesOf(the: Case): string[] {
+  return cardOf(the.last, 'help').groups.map(({ title }) => title);
+}
+
 describe('help', () => {
-  it.each(['help', '/help', 'Help!', 'what can you do?', 'bananas'])(
-    'answers “%s” with what can be written',
-    (text) => {
-      const the = openCase();
+  it.each(['help', '/help', 'Help!'])('answers “%s” with everything that can be written', (text) => {
+    const the = openCase();
 
-      the.say('rosa', text);
+    the.say('rosa', text);
 
-      const { groups } = cardOf(the.last, 'help');
-      expect(groups.flatMap(({ commands }) => commands.map((known) => known.command))).toEqual(
-        expect.arrayContaining(['ask for approval', 'send: …']),
-      );
-      expect(messageOf(the.last, 'help').verbs).toEqual(['start-connect', 'start-support']);
-      expect(whereIs(the.state)).toBe('talk');
-    },
-  );
+    const { groups } = cardOf(the.last, 'help');
+    expect(groups.flatMap(({ commands }) => commands.map((known) => known.command))).toEqual(
+      expect.arrayContaining(['ask for approval', 'send: …']),
+    );
+    expect(messageOf(the.last, 'help').verbs).toEqual(['start-connect', 'start-support']);
+    expect(whereIs(the.state)).toBe('talk');
+  });
+
+  it.each(['what can you do?', 'bananas'])('answers “%s” with where to begin, and how to see the rest', (text) => {
+    const the = openCase();
+
+    the.say('rosa', text);
+
+    expect(cardOf(the.last, 'help').examples.length).toBeGreaterThan(4);
+    expect(cardOf(the.last, 'help').intro).toContain('write “help” there');
+    expect(titlesOf(the)).toEqual(['In every thread']);
+    expect(messageOf(the.last, 'help').verbs).toEqual(['start-connect', 'start-support']);
+    expect(whereIs(the.state)).toBe('talk');
+  });
 
   it('is a new message each time, so that the answer stands below the question', () => {
     const the = openCase();
@@ -69,7 +94,25 @@ describe('help', () => {
     the.say('ben', 'help');
 
     expect(the.state).toEqual(before);
-    expect(cardOf(the.last, 'help').groups.length).toBeGreaterThan(4);
+    expect(titlesOf(the)).toEqual(['In every thread', 'In the thread of a connection']);
+  });
+
+  it('lists the words of its own thread in a case, and those of every thread outside one', () => {
+    const ticket = atTicket();
+    ticket.say('rosa', 'help');
+    expect(titlesOf(ticket)).toEqual(['In every thread', 'In the thread of a problem']);
+    const alert = openAlert();
+    alert.fire();
+    alert.say('sam', 'help');
+    expect(titlesOf(alert)).toEqual(['In every thread', 'In the thread of an alert']);
+    alert.click('sam', 'triage-alert');
+    alert.say('sam', 'help');
+    expect(titlesOf(alert)).toEqual(['In every thread', 'In the thread of an alert', 'In the thread of a problem']);
+
+    const talk = openCase();
+    talk.say('rosa', 'help');
+
+    expect(titlesOf(talk)).toHaveLength(5);
   });
 });
 
@@ -84,7 +127,9 @@ describe('the settings', () => {
     the.say('rosa', 'connect');
 
     expect(whereIs(the.state)).toBe('settings');
-    expect(the.last.effects).toEqual([]);
+    expect(messages(the.last)).toMatchObject([
+      { onlyFor: 'rosa', content: { text: expect.stringContaining('notice of mine') } },
+    ]);
   });
 
   it('take no other case away', () => {
