@@ -95,6 +95,8 @@ export interface House {
 const keys = openKeyRing();
 
 export async function openHouse(changes: Partial<TeamsOptions> = {}): Promise<House> {
+  // Loading it holds the process up for seconds on a busy machine, while the bot gives Teams four for its keys.
+  await import('../../../src/channels/teams/botbuilder/load.ts');
   const { close: closeStore, store } = await openFreshStore();
   const teams = await startTeamsSimulator({ appId, tenantId, keys: await keys });
   const said: Said[] = [];

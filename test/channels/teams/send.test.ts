@@ -5,7 +5,7 @@ import { group, type House, noticeOf, onCall, openHouse, type TeamsMessage, unti
 /** A house whose bot was installed, so that it knows how Teams is reached. */
 async function knownHouse(): Promise<House> {
   const house = await openHouse();
-  await house.say('requester', 'help');
+  expect(await house.say('requester', 'help')).toMatchObject({ status: 200 });
   return house;
 }
 
