@@ -35,6 +35,8 @@ export interface House {
 const keys = openKeyRing();
 
 export async function openHouse(): Promise<House> {
+  // Loading it holds the process up for seconds on a busy machine, while the bot gives Teams four for its keys.
+  await import('../../../../src/channels/teams/botbuilder/load.ts');
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-contract-'));
   const simulator = await startTeamsSimulator({ appId, tenantId, keys: await keys });
   const desk = await startZendeskSimulator({});

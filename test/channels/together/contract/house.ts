@@ -57,6 +57,8 @@ interface Setup {
 }
 
 export async function openHouse(setup: Setup): Promise<House> {
+  // Loading it holds the process up for seconds on a busy machine, while the bot gives Teams four for its keys.
+  await import('../../../../src/channels/teams/botbuilder/load.ts');
   const dataDir = await mkdtemp(join(tmpdir(), 'causeway-contract-'));
   const [slackSimulator, teamsSimulator, desk, azure] = await Promise.all([
     startSlackSimulator({}),
