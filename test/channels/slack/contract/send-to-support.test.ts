@@ -98,7 +98,7 @@ describe('“Send to support” on a message', { timeout: 60_000 }, () => {
       (message) => message.thread_ts === thread && /awaiting your reply/.test(wordsOf(message)),
     );
     await house.agent({ ticket: ticket?.id, move: 'status', status: 'solved' });
-    await slack.heard('the end', (message) => message.thread_ts === thread && /is solved\. Was/.test(wordsOf(message)));
+    await slack.heard('the end', (message) => message.thread_ts === thread && /is solved\. If/.test(wordsOf(message)));
 
     const loud = (await slack.written(channel)).filter((message) => 'subtype' in message);
     expect(loud.map((message) => /awaiting your reply|is solved/.exec(wordsOf(message))?.[0])).toEqual([
