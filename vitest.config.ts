@@ -7,13 +7,13 @@ const journeys = [
   'test/process/alerts{,-replicas}.test.ts',
   'test/channels/*/contract/**/*.test.ts',
   'test/chaos/*.test.ts',
-  'test/azure/{crash,denied,doors,faults,in-turn,late-failures,lease,moved,named-failures,polling,roles,scenarios,two-replicas,undo,verify-reach}.test.ts',
+  'test/azure/{crash,denied,doors,faults,in-turn,late-failures,lease,moved,named-failures,own-dns-servers,polling,roles,scenarios,stop,two-replicas,undo,verify-reach,wait-for-owner,whose}.test.ts',
   'test/plan/export/az*.test.ts',
   'test/engine/{crash,shared}.test.ts',
   'test/channels/teams/gate/memory.test.ts',
   'test/process/commands/lines-cli.test.ts',
-  'test/process/{refused,desk-step}.test.ts',
-  'test/tickets/reconcile-many.test.ts',
+  'test/process/{desk-away,desk-step,refused,watch}.test.ts',
+  'test/tickets/{reconcile-many,token-ends}.test.ts',
 ];
 
 /** Fresh databases that are flushed with every commit make up most of the waiting where files lie on a disk. */
@@ -61,7 +61,15 @@ export default defineConfig({
           provide: { depth: 'deep' },
         },
       },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
