@@ -65,8 +65,8 @@ export function slowLookMs(overtimeMs: number): number {
 }
 
 /** When nobody waits for just this step. */
-export function sparePauseMs(slackMs: number): number {
-  return Math.min(longestSpareMs, slackMs * spareShare);
+export function sparePauseMs(spareMs: number): number {
+  return Math.min(longestSpareMs, spareMs * spareShare);
 }
 
 /** The longer it takes already, the less a moment more matters: a quarter of the time so far, then a steady pace. */

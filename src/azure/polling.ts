@@ -138,13 +138,13 @@ function firstLookMs(run: StepRun, sent: Sent): number {
   return sent.isResumed && low === null ? 0 : Math.max(0, (low ?? lookPauseMs(0, run.step.kind)) - elapsed(sent));
 }
 
-function pauseMs({ durations, slackMs, step }: StepRun, sent: Sent): number {
+function pauseMs({ durations, spareMs, step }: StepRun, sent: Sent): number {
   const low = durations.lowMs(sent.work);
   const ms = elapsed(sent);
   if (low === null) {
     return lookPauseMs(ms, step.kind);
   }
-  return ms > 2 * low ? slowLookMs(ms - low) : Math.max(tailPauseMs(ms), sparePauseMs(slackMs));
+  return ms > 2 * low ? slowLookMs(ms - low) : Math.max(tailPauseMs(ms), sparePauseMs(spareMs));
 }
 
 function elapsed({ sinceMs }: Sent): number {

@@ -20,7 +20,7 @@ export interface StepRun {
   mayWrite(): Promise<Refusal | null>;
   durations: Durations;
   /** How much later this step may end without the plan ending later. */
-  slackMs: number;
+  spareMs: number;
   /** Both shared by the steps of a plan. */
   siblings: Siblings;
   turns: ZoneTurns;

@@ -15,7 +15,7 @@ import { leaseInTurn, passOn } from './in-turn.ts';
 import type { Lease } from './lease.ts';
 import { type Patience, usualPatience } from './pauses.ts';
 import { openSiblings } from './siblings.ts';
-import { slackMs } from './slack.ts';
+import { spareTimes } from './spare-time.ts';
 import { openStepLog, type StepLog } from './step-log.ts';
 import { leaseLost, type Refusal, type StepResult, type StepRun } from './step-run.ts';
 import { openZoneTurns } from './zone-turns.ts';
@@ -185,7 +185,7 @@ async function runSteps(deps: WorkDeps, stretch: Stretch, held: Held): Promise<E
   const landed = Promise.all([...flying.values()].map(({ promise }) => promise));
   const world: World = isFirst ? Promise.resolve({ moved: null }) : lookAgain(stretch, log, landed);
   const durations = await openDurations(deps.store);
-  const slack = slackMs(stretch.steps, ({ change, kind }) => durations.usualMs(`${kind}/${change}`));
+  const spare = spareTimes(stretch.steps, ({ change, kind }) => durations.usualMs(`${kind}/${change}`));
   const shared = {
     arm: deps.arm,
     now: () => deps.now(),
@@ -212,7 +212,7 @@ async function runSteps(deps: WorkDeps, stretch: Stretch, held: Held): Promise<E
     // A step that was cut off by a lost lease runs again under another name: its outcome is stored.
     const name = turn === 0 ? step.id : `${step.id}/${turn}`;
     const result = await durableStep(deps.durable, name, () =>
-      stretch.run({ ...shared, step, slackMs: slack.get(step.id) ?? 0, record, mayWrite: () => mayWrite(step) }),
+      stretch.run({ ...shared, step, spareMs: spare.get(step.id) ?? 0, record, mayWrite: () => mayWrite(step) }),
     );
     flying.get(step.id)?.resolve();
     return result;

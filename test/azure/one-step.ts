@@ -46,7 +46,7 @@ export async function carryOut(
     patience: { ...usualPatience, ...patience },
     mayWrite: () => Promise.resolve(null),
     durations: await openDurations(store),
-    slackMs: 0,
+    spareMs: 0,
     ...shared,
   });
   const rows = await readSteps(store.read, planId);

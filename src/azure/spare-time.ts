@@ -8,7 +8,7 @@ import type { PlanStep } from '../plan/plan.ts';
  * Milliseconds by step id; a step that is not named has none. In plan order, each step behind those it waits for.
  * `usualMs`: null when it is not known; then nobody has any, because the longest way is not known either.
  */
-export function slackMs(
+export function spareTimes(
   steps: readonly PlanStep[],
   usualMs: (step: PlanStep) => number | null,
 ): ReadonlyMap<string, number> {

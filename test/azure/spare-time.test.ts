@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slackMs } from '../../src/azure/slack.ts';
+import { spareTimes } from '../../src/azure/spare-time.ts';
 import type { PlanStep } from '../../src/plan/plan.ts';
 import { stepOf } from './one-step.ts';
 
@@ -36,15 +36,15 @@ describe('the time that a step has to spare', () => {
       ['link', 30],
     ]);
 
-    const slack = slackMs(steps, ({ id }) => took.get(id) ?? null);
+    const spare = spareTimes(steps, ({ id }) => took.get(id) ?? null);
 
-    expect(Object.fromEntries(slack)).toEqual({ service: 0, endpoint: 0, zone: 15, link: 15 });
+    expect(Object.fromEntries(spare)).toEqual({ service: 0, endpoint: 0, zone: 15, link: 15 });
   });
 
   it('is nothing for anybody while one duration is not known', () => {
     const steps = [step('service'), step('zone')];
 
-    expect(slackMs(steps, ({ id }) => (id === 'zone' ? 30 : null)).size).toBe(0);
+    expect(spareTimes(steps, ({ id }) => (id === 'zone' ? 30 : null)).size).toBe(0);
   });
 
   it('does not count what is left as it is', () => {
@@ -54,14 +54,14 @@ describe('the time that a step has to spare', () => {
       ['peering', 10],
     ]);
 
-    expect(slackMs(steps, ({ id }) => took.get(id) ?? null).get('peering')).toBe(20);
+    expect(spareTimes(steps, ({ id }) => took.get(id) ?? null).get('peering')).toBe(20);
   });
 
   it('can be used up without the plan ending later, and not a moment more', () => {
     fc.assert(
       fc.property(graphs, fc.nat(11), ({ steps, took }, which) => {
         const id = `s${which % steps.length}`;
-        const spare = slackMs(steps, (each) => took.get(each.id) ?? null).get(id) ?? 0;
+        const spare = spareTimes(steps, (each) => took.get(each.id) ?? null).get(id) ?? 0;
         const [used, over] = [spare, spare + 1].map((by) => new Map([...took, [id, (took.get(id) ?? 0) + by]]));
 
         expect(used && wholeMs(steps, used)).toBe(wholeMs(steps, took));
