@@ -233,7 +233,8 @@ describe('a request in production, where private chats are on the platforms', { 
     const { slack, teams } = serving;
     await slack.say('admin', 'freeze mendix-acc until lifted: an audit is on', { channel: slackTeam });
     await teams.heard('the freeze', (message) => teamsWords(message).includes('an audit is on'));
-    const asked = await askInTeams(serving, 'connect mendix-acc to hub-vnet for app billing');
+    // Another network than before: that plan may still be at work, and would void this one.
+    const asked = await askInTeams(serving, 'connect mendix-acc to data-vnet for app billing');
     await slack.press('approver-1', asked.slack, 'approve');
 
     const held = await teamsSays(serving, asked.teams, 'approved by Anna Approver');
