@@ -49,11 +49,12 @@ export async function killOnce(snapshot: Snapshot, peace: Peace, kill: Kill): Pr
   const signal: Strike['signal'] = kill.how === 'asked' ? 'SIGTERM' : 'SIGKILL';
   let verdict: Verdict;
   try {
-    const struck = await strike(begun, snapshot, { at: kill.at, signal }, kill.how === 'engine lost');
-    const problems = await judge(begun, peace);
+    const guard = await startStruck(begun.replica, { at: kill.at, signal }, kill.how === 'engine lost');
+    await Promise.race([snapshot.scenario.play(begun.place, snapshot.thread), guard.failed]);
+    const problems = await judge(begun, peace, guard);
     const seconds = secondsSince(since);
-    verdict =
-      problems.length > 0 ? { kind: 'failed', seconds, problems } : { kind: struck ? 'passed' : 'skipped', seconds };
+    const kind = guard.isStruck() ? 'passed' : 'skipped';
+    verdict = problems.length > 0 ? { kind: 'failed', seconds, problems } : { kind, seconds };
   } catch (error) {
     const problems = [error instanceof Error ? error.message : String(error)];
     verdict = { kind: 'failed', seconds: secondsSince(since), problems };
@@ -65,9 +66,17 @@ export async function killOnce(snapshot: Snapshot, peace: Peace, kill: Kill): Pr
     : verdict;
 }
 
-/** Plays on while the process is struck and started again. True: the boundary was reached. */
-async function strike(begun: Begun, snapshot: Snapshot, told: Strike, losesEngine: boolean): Promise<boolean> {
-  const { place, replica } = begun;
+/** A bot that is struck at a boundary and then started again, whenever that happens: also after all is done. */
+interface Guard {
+  /** The boundary was reached. */
+  isStruck(): boolean;
+  /** Rejects when the bot ends for another reason, and never resolves. */
+  failed: Promise<never>;
+  /** Ends the bot for good. */
+  end(): Promise<void>;
+}
+
+async function startStruck(replica: Replica, told: Strike, losesEngine: boolean): Promise<Guard> {
   let struck = false;
   let over = false;
   await replica.start(told);
@@ -86,20 +95,31 @@ async function strike(begun: Begun, snapshot: Snapshot, told: Strike, losesEngin
     await replica.start(null);
   }
   const again = startAgain();
-  await Promise.race([snapshot.scenario.play(place, snapshot.thread), again.then(() => new Promise<never>(() => {}))]);
-  await settledOutcome(place);
-  over = true;
-  // A boundary after the end may have been the one: what was left to do then has to be done as well.
-  if (struck) {
-    await again;
-  }
-  return struck;
+  const failed = again.then(() => new Promise<never>(() => {}));
+  failed.catch(() => undefined);
+  return {
+    isStruck: () => struck,
+    failed,
+    async end() {
+      over = true;
+      if (struck) {
+        await again;
+      }
+      await replica.kill('SIGKILL');
+    },
+  };
 }
 
-async function judge({ place, replica }: Begun, peace: Peace): Promise<string[]> {
-  const outcome = await settledOutcome(place);
-  const wrong = [...differences(peace.outcome, outcome), ...(await contradictions(place))];
-  await replica.kill('SIGKILL');
+async function judge({ place, replica }: Begun, peace: Peace, guard: Guard): Promise<string[]> {
+  let known: boolean;
+  let wrong: string[];
+  do {
+    known = guard.isStruck();
+    const outcome = await Promise.race([settledOutcome(place), guard.failed]);
+    wrong = [...differences(peace.outcome, outcome), ...(await contradictions(place))];
+    // Struck after all was done: what was left to do then has to be done as well.
+  } while (known !== guard.isStruck());
+  await guard.end();
   await rm(`${replica.dataDir}/bot.db-shm`, { force: true });
   const { exitCode, out, err } = await runAudit(['verify'], replica.environment);
   return exitCode === 0 ? wrong : [...wrong, `causeway audit verify: exit code ${exitCode}. ${out}${err}`];
