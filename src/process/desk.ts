@@ -68,7 +68,10 @@ export function withDesk(settings: Pick<LiveSettings, 'current' | 'file'>, tells
 export interface WebhookSecret {
   /** Null until it is known. */
   current(): string | null;
-  /** False while the desk tells us nothing: then only reading again finds out what changed. */
+  /**
+   * False while the desk tells us nothing: then only reading again finds out what changed. True until the desk has been
+   * asked once: after a restart cards would say so for moments in which nothing is wrong.
+   */
   isTold(): boolean;
   /** Stops trying to register. */
   stop(): void;
@@ -100,6 +103,7 @@ export function openWebhookSecret(
   let said = '';
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let wasAsked = false;
 
   function say(level: 'info' | 'warn', message: string, details: Record<string, unknown>): void {
     if (message !== said) {
@@ -111,6 +115,7 @@ export function openWebhookSecret(
   async function round(): Promise<void> {
     const { waitMs, ...news } = await register(config, desk, endpoint, pace);
     secret = news.secret ?? secret;
+    wasAsked = true;
     say(news.level, news.message, news.details);
     if (!stopped) {
       timer = setTimeout(() => void round(), waitMs);
@@ -124,7 +129,7 @@ export function openWebhookSecret(
   }
   return {
     current: () => secret,
-    isTold: () => secret !== null,
+    isTold: () => secret !== null || !wasAsked,
     stop() {
       stopped = true;
       clearTimeout(timer);
