@@ -48,7 +48,7 @@ const longestTailShare = 0.25;
 const longestSlowLookMs = 15_000;
 /** Of the time that a step has to spare: what comes behind it wants its part, and the spare time is a guess. */
 const spareShare = 1 / 8;
-const longestSpareMs = 8000;
+const longestSpareMs = 4000;
 
 /**
  * Once it may be over any moment. How long work takes is the more uncertain the longer it is, so as many questions as a

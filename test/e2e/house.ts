@@ -108,8 +108,9 @@ const pictureDir = process.env['PICTURES'] ?? mkdtempSync(join(tmpdir(), 'causew
 async function takePicture(name: string, of: Page | Locator): Promise<void> {
   mkdirSync(pictureDir, { recursive: true });
   const path = join(pictureDir, `${name}.png`);
-  const everyImage = '[...document.images].every((image) => image.complete && image.naturalWidth > 0)';
-  await ('goto' in of ? of : of.page()).waitForFunction(everyImage);
+  // Not `waitForFunction`, which the page’s content security policy forbids as soon as it has to look twice.
+  const everyImage = 'Promise.allSettled([...document.images].map((image) => image.decode())).then(() => true)';
+  await ('goto' in of ? of : of.page()).evaluate(everyImage);
   if ('goto' in of) {
     await of.screenshot({ path, animations: 'disabled' });
     return;
