@@ -110,6 +110,8 @@ describe.skipIf(playground === null)('in Teams, as Microsoft’s playground show
     await page.getByText('We restarted the ingress controller.').first().waitFor();
     await world.agent({ ticket: id, move: 'status', status: 'pending' });
     await page.getByText('awaiting your reply').first().waitFor();
+    // The card is edited after the call was posted, and what stands in its fields goes with the edit.
+    await cardWith(page, 'Send to support').getByText('Awaiting your reply').first().waitFor();
     await takePicture('teams-ticket', cardWith(page, 'Send to support'));
 
     await cardWith(page, 'Send to support').getByRole('textbox').fill('It works again, thank you.');
