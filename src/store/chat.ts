@@ -40,20 +40,19 @@ export interface ChatMessage extends NewChatMessage {
 export async function appendChat(tx: Tx, message: NewChatMessage): Promise<number> {
   const row = await tx
     .insertInto('chat_message')
-    .values({
-      id: message.id,
-      seq: await nextSeq(tx),
-      conversation: message.conversation,
-      thread: message.thread,
-      sender: message.sender,
-      only_for: message.onlyFor,
-      message_key: message.messageKey,
-      at: instantText(message.at),
-      ...toColumns(message),
-    })
+    .values(toRow(message, await nextSeq(tx)))
     .returning('seq')
     .executeTakeFirstOrThrow();
   return row.seq;
+}
+
+/** A message that stands there already, because it was sent before, stays as it is. */
+export async function appendChatOnce(tx: Tx, message: NewChatMessage): Promise<void> {
+  await tx
+    .insertInto('chat_message')
+    .values(toRow(message, await nextSeq(tx)))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 /** Returns the new `seq`; null when there is no such message. It keeps its place and time. */
@@ -160,6 +159,20 @@ async function nextSeq(tx: Tx): Promise<number> {
 
 function visibleTo(message: ExpressionBuilder<Tables, 'chat_message'>, person: string) {
   return message.or([message('only_for', 'is', null), message('only_for', '=', person)]);
+}
+
+function toRow(message: NewChatMessage, seq: number) {
+  return {
+    id: message.id,
+    seq,
+    conversation: message.conversation,
+    thread: message.thread,
+    sender: message.sender,
+    only_for: message.onlyFor,
+    message_key: message.messageKey,
+    at: instantText(message.at),
+    ...toColumns(message),
+  };
 }
 
 function toColumns(content: ChatContent) {

@@ -1,4 +1,5 @@
 /** Files from the page to the desk: one with the ticket, one with a reply, and one that somebody takes back. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatMessage } from '../../src/demo/chat.ts';
 import { type Person, personAt } from './person.ts';
@@ -27,10 +28,11 @@ async function playFiles(place: Place, thread: string, reply: string): Promise<v
   await requester.see('what was sent', ({ text }) => text.includes(reply) && text.includes(withReply));
 }
 
-/** Sent, then named in a message: again while nobody answers, as people do. */
+/** Sent, then named in a message: again while nobody answers, as the page does for people who press Send again. */
 async function attach(person: Person, { botUrl }: Place, thread: string, name: string): Promise<void> {
   const { file } = (await posted(botUrl, `/chat/files?name=${name}`, `contents of ${name}`)) as { file: string };
-  const body = { as: 'requester', conversation: room, thread, text: `Here is ${name}`, files: [file] };
+  const words = { text: `Here is ${name}`, files: [file] };
+  const body = { as: 'requester', conversation: room, thread, key: randomUUID(), ...words };
   await posted(botUrl, '/chat/messages', JSON.stringify(body));
   await person.see(`the word that ${name} goes along`, (message) => isKept(message, thread, name));
 }

@@ -52,4 +52,27 @@ describe.skipIf(chromium === null)('support in the browser', () => {
 
     expect(house.complaints).toEqual([]);
   });
+
+  it('hears once what somebody sends again because the answer was lost', async () => {
+    const question = 'who patches the database servers?';
+    const page = await house.visit('requester');
+    await page.route(
+      '**/chat/messages',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await write(page, question);
+    await page.getByRole('alert').filter({ hasText: 'try again' }).waitFor();
+    await page.getByRole('textbox', { name: 'Write to Team' }).press('Enter');
+
+    const box = page.getByRole('textbox', { name: 'Write to Team' });
+    await expect.poll(() => box.inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('alert').filter({ hasText: 'try again' }).count()).toBe(0);
+    await page.getByText(`You asked: “${question}”`).waitFor();
+    expect(await page.getByText(question, { exact: true }).count()).toBe(1);
+    expect(await page.getByText(`You asked: “${question}”`).count()).toBe(1);
+  });
 });

@@ -150,13 +150,17 @@ async function ready(server: ChildProcess, port: number): Promise<void> {
       reject(new Error(`Starting PostgreSQL for the tests on port ${port} failed. Its log says:\n${log}`));
     }
     const deadline = setTimeout(fail, 30_000);
-    server.once('error', fail);
-    server.stderr?.on('data', (chunk: Buffer) => {
+    function read(chunk: Buffer): void {
       log = `${log}${chunk.toString()}`.slice(-4000);
-      if (/ready to accept connections|FATAL:/.test(log)) clearTimeout(deadline);
+      if (!/ready to accept connections|FATAL:/.test(log)) return;
+      clearTimeout(deadline);
+      // What a running server calls fatal is the end of one connection, not its own.
+      server.stderr?.off('data', read).resume();
       if (log.includes('ready to accept connections')) resolve();
-      else if (log.includes('FATAL:')) fail();
-    });
+      else fail();
+    }
+    server.once('error', fail);
+    server.stderr?.on('data', read);
   });
   // From here on the pipes must not keep a test process alive that forgot to stop the server.
   for (const stream of [server.stdin, server.stderr]) (stream as { unref?: () => void } | null)?.unref?.();

@@ -1,8 +1,9 @@
 /** The receiving half of the local page: the chat API of CONTRACTS.md section 6. */
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { SaidFile } from '../../flows/event.ts';
 import type { Person } from '../../flows/people.ts';
-import { appendChat, listChat, markSeen, putFile, readFile } from '../../store/chat.ts';
+import { appendChatOnce, listChat, markSeen, putFile, readFile } from '../../store/chat.ts';
 import { BadRequest, type HttpEnv, jsonBody } from '../body.ts';
 import { attachedFiles } from '../incoming-file.ts';
 import type { App } from '../server.ts';
@@ -52,7 +53,10 @@ async function showMessages(c: Context<HttpEnv>, deps: WebDeps, id: string): Pro
   return c.json({ messages: await showAll(messages, person, deps) });
 }
 
-/** What a person says stands in the transcript first, then the house hears it; the bot answers in its thread. */
+/**
+ * What a person says stands in the transcript first, then the house hears it; the bot answers in its thread. Whoever got
+ * no answer sends it again with the same key: it is shown once, and heard once, whatever the first one came to.
+ */
 async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response> {
   const said = parse(SaidBody, jsonBody(c));
   const person = personNamed(said.as, deps);
@@ -67,12 +71,12 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
   if (thread === undefined) {
     return noSuch(c, 'thread');
   }
-  const id = deps.newId();
+  const id = said.key === undefined ? deps.newId() : idOf(person, said.key);
   const attached = await filesOf(said.files, deps);
   const names = attached.map(({ name }) => `Attached: ${name}`);
   const text = [said.text, ...names].filter((line) => line !== '').join('\n');
   const words = { id, conversation: conversation.id, thread, sender: person.id, text, at: deps.now().toString() };
-  await deps.store.write((tx) => appendChat(tx, { ...words, ...plainWords }));
+  await deps.store.write((tx) => appendChatOnce(tx, { ...words, ...plainWords }));
   deps.news.changed();
   const place = { platform: 'web' as const, conversation: conversation.id, thread: thread ?? id };
   const event = `web/${id}`;
@@ -85,6 +89,11 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
     ...attachedFiles(attached),
   });
   return c.json({ event, message: id, ...(reply.because === '' ? {} : { because: reply.because }) }, 202);
+}
+
+/** Everybody chooses keys for themselves, so nobody can take the place of another's message. */
+function idOf(person: Person, key: string): string {
+  return createHash('sha256').update(`${person.id}\n${key}`).digest('base64url').slice(0, 32);
 }
 
 /** The page hears everything that is said on it; other platforms only what mentions the bot, or is said to it alone. */

@@ -11,6 +11,11 @@ export const SaidBody = z
     as: id,
     conversation: id,
     thread: id.nullish(),
+    /** The sender's own, new for each message: sent again with the same one, it is the same message. */
+    key: z
+      .string()
+      .regex(/^[\w-]{8,64}$/, 'Use 8 to 64 letters, digits, “_” and “-”.')
+      .optional(),
     text: z
       .string()
       .max(maxText, `Write at most ${maxText} characters, or attach the rest as a file.`)

@@ -51,6 +51,36 @@ describe('saying something', () => {
     expect(house.said.map((said) => said.place.thread)).toEqual([root.message, root.message, root.message]);
   });
 
+  it('is shown once and heard under one event when it is sent again with the same key', async () => {
+    const again = { key: 'sent-before-1' };
+    const first = await say(house.url, 'requester', 'open a ticket', again);
+    const second = await say(house.url, 'requester', 'open a ticket', again);
+
+    expect(second).toEqual(first);
+    expect(house.said.map(({ id }) => id)).toEqual([first.event, first.event]);
+    expect(await messagesOf(house.url, 'requester')).toMatchObject([{ id: first.message, text: 'open a ticket' }]);
+  });
+
+  it('is a message of its own when somebody else chose the same key', async () => {
+    const own = await say(house.url, 'requester', 'mine', { key: 'a-common-key' });
+    const other = await say(house.url, 'approver-1', 'theirs', { key: 'a-common-key' });
+
+    expect(other.event).not.toBe(own.event);
+    expect((await messagesOf(house.url, 'requester')).map(({ text }) => text)).toEqual(['mine', 'theirs']);
+  });
+
+  it('is refused with a key that is none', async () => {
+    const { body, status } = await send(house.url, '/chat/messages', {
+      as: 'requester',
+      conversation: 'team',
+      text: 'hello',
+      key: 'a b',
+    });
+
+    expect(status).toBe(400);
+    expect(body.because).toContain('key: Use 8 to 64 letters');
+  });
+
   it('drops what a database or a screen could not take', async () => {
     await say(house.url, 'requester', 'a\u0000b\u202Ec');
 

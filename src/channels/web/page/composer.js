@@ -23,6 +23,7 @@ const drafts = new Map();
  * @property {import('./attach.js').Attach} attach
  * @property {HTMLButtonElement} button
  * @property {HTMLElement} problem
+ * @property {{ content: string, key: string } | null} tried Sent, but not known to have arrived.
  */
 
 /**
@@ -46,7 +47,8 @@ export function createComposer(box) {
   });
   const row = h('div', { class: 'composer-row' }, attach.button, text, button);
   const element = h('form', { class: 'composer', novalidate: true }, row, attach.chosen, problem);
-  const composer = { box, element, text, attach, button, problem };
+  /** @type {Composer} */
+  const composer = { box, element, text, attach, button, problem, tried: null };
   text.addEventListener('input', () => write(composer, text.value));
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -107,8 +109,10 @@ async function send(composer) {
   const thread = box.thread === null ? {} : { thread: box.thread };
   try {
     const attached = await Promise.all(attach.files().map(postFile));
-    const said = { as: box.as, conversation: box.conversation, text: words, files: attached, ...thread };
+    const key = keyFor(composer, words);
+    const said = { as: box.as, conversation: box.conversation, key, text: words, files: attached, ...thread };
     const answer = await post('/chat/messages', said);
+    composer.tried = null;
     attach.clear();
     write(composer, '');
     tellProblem(composer, answer.because ?? '');
@@ -117,6 +121,24 @@ async function send(composer) {
   }
   text.readOnly = false;
   button.disabled = isEmpty(composer);
+}
+
+/**
+ * The same for the same words and files until they have arrived: who sends them again has said them once.
+ * @param {Composer} composer
+ * @param {string} words
+ */
+function keyFor(composer, words) {
+  const files = composer.attach.files().map(({ lastModified, name, size }) => [name, size, lastModified]);
+  const content = JSON.stringify([words, files]);
+  if (composer.tried?.content !== content) {
+    composer.tried = { content, key: newKey() };
+  }
+  return composer.tried.key;
+}
+
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
