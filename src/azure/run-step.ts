@@ -13,7 +13,7 @@ import type { LongOperation } from './long-operation.ts';
 import { retryPauseMs } from './pauses.ts';
 import { awaitEnd, learnFrom, type Sent, settle, standStill } from './polling.ts';
 import { leaseLost, type StepResult, type StepRun, StepStopped, tell, writing } from './step-run.ts';
-import type { Standing, StepWriter } from './steps/step-writer.ts';
+import type { Standing } from './steps/step-writer.ts';
 import { writers } from './steps/writers.ts';
 import { isOurs, mustGoFirst } from './whose.ts';
 
@@ -33,7 +33,7 @@ export function runStep(run: StepRun): Promise<StepResult> {
     refuseUnfinished(run.step, brought as Standing);
     const standing = await settle(run, brought as Standing, sent);
     await learnFrom(run, sent);
-    await checkRest(run);
+    checkRest(run, standing);
     return standing;
   });
 }
@@ -209,8 +209,8 @@ async function write(run: StepRun, standing: Standing | null): Promise<LongOpera
       'Make the plan again: it shows what would change.',
     );
   }
-  const { body, etag } = await bodyToSend(run, writer, standing);
-  return writer.write(run.arm, { ...step, body }, etag);
+  const body = await bodyToSend(run, standing);
+  return writer.write(run.arm, { ...step, body }, standing?.etag ?? null);
 }
 
 function remove({ arm, step }: StepRun): Promise<LongOperation | null> {
@@ -218,22 +218,19 @@ function remove({ arm, step }: StepRun): Promise<LongOperation | null> {
 }
 
 /** What is about to replace something is stored first: after a crash nothing else says what stood there before. */
-async function bodyToSend(
-  { arm, step, record }: StepRun,
-  writer: StepWriter,
-  standing: Standing | null,
-): Promise<{ body: Json; etag: string | null }> {
+async function bodyToSend({ record, step }: StepRun, standing: Standing | null): Promise<Json> {
+  const writer = writers[step.kind];
+  const body = standing === null ? step.body : (writer.whole?.(standing, step) ?? step.body);
   const etag = standing?.etag ?? null;
-  const sent = writer.whole === undefined ? { body: step.body, etag } : await writer.whole(arm, step);
-  if (writer.whole !== undefined || sent.etag !== null) {
-    await record.keepRequest(sent.body, sent.etag);
+  if (writer.whole !== undefined || etag !== null) {
+    await record.keepRequest(body, etag);
   }
-  return sent;
+  return body;
 }
 
 /** A resource that went back whole must differ in nothing but what the step names. */
-async function checkRest({ arm, step, record }: StepRun): Promise<void> {
-  const strayed = step.body === null ? null : await writers[step.kind].strayed?.(arm, step, record.request);
+function checkRest({ record, step }: StepRun, standing: Standing): void {
+  const strayed = step.body === null ? null : writers[step.kind].strayed?.(standing, record.request);
   if (typeof strayed === 'string') {
     throw new StepStopped(
       'ChangedMore',

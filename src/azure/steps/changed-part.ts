@@ -1,7 +1,7 @@
 /**
  * What is common to kinds that change named properties of a resource that Azure only takes whole. The whole of it is
- * read, only those properties are replaced, and it goes back on condition that nobody changed it meanwhile. Afterwards
- * it is read again: everything else must be as it was.
+ * read, only those properties are replaced, and it goes back on condition that nobody changed it meanwhile. When it is
+ * done, everything else must be as it was.
  */
 import type { Json, PlanStep } from '../../plan/plan.ts';
 import { networkVersion } from '../api-versions.ts';
@@ -29,15 +29,9 @@ export const changedPart: StepWriter = {
     const found = await readNetworkResource(arm, step.resource);
     return found === null ? null : standingOf(found, step);
   },
-  async whole(arm, step) {
-    const found = await readNetworkResource(arm, step.resource);
-    return { body: patched(found?.body ?? {}, step.body), etag: found?.etag ?? null };
-  },
+  whole: ({ whole = {} }, { body }) => patched(whole, body),
   write: (arm, step, etag) => arm.put(step.resource, networkVersion, { body: step.body, etag }),
-  async strayed(arm, step, sent) {
-    const found = await readNetworkResource(arm, step.resource);
-    return firstMissing(found?.body, sent, { ignored: ofAzure, mayHoldMore: true });
-  },
+  strayed: ({ whole }, sent) => firstMissing(whole, sent, { ignored: ofAzure, mayHoldMore: true }),
 };
 
 function standingOf(found: NetworkResource, step: PlanStep): Standing {
@@ -47,6 +41,7 @@ function standingOf(found: NetworkResource, step: PlanStep): Standing {
     asWanted: step.body === null || firstMissing(found.body, step.body) === null,
     settling: null,
     answer: { provisioningState: found.provisioningState ?? null, changed: changedValues(step) },
+    whole: found.body,
   };
 }
 

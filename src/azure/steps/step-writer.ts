@@ -17,6 +17,8 @@ export interface Standing {
   settling: string | null;
   /** Kept with the step, for people who look later. */
   answer: Json;
+  /** Only kinds that change a part: all of the resource, as Azure shows it. */
+  whole?: Json;
   /** By which one of ours is known; absent for kinds that carry none. */
   tags?: Readonly<Record<string, string>>;
 }
@@ -33,10 +35,10 @@ export interface StepWriter {
   write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | null>;
   /** Only kinds of which several are under way in one list: how one reading of it tells about all of them. */
   list?: StepList;
-  /** Only kinds that change a part: what has to be sent whole so that nothing else changes, and what it was read from. */
-  whole?(arm: Arm, step: PlanStep): Promise<{ body: Json; etag: string | null }>;
+  /** Only kinds that change a part: what has to be sent whole so that nothing else changes. */
+  whole?(standing: Standing, step: PlanStep): Json;
   /** Only kinds that change a part: what differs now from the whole that was sent, in words; null when nothing does. */
-  strayed?(arm: Arm, step: PlanStep, sent: Json): Promise<string | null>;
+  strayed?(standing: Standing, sent: Json): string | null;
 }
 
 export interface StepList {
