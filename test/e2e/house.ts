@@ -10,11 +10,16 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { openWorld, type World } from '../../src/demo/world.ts';
 import { launch, type Processes } from '../../src/demo/processes.ts';
 
-export interface House {
+export interface House extends Omit<Visitors, 'visit'> {
   processes: Processes;
   world: World;
   /** A page of this person, on the conversation; a tab of its own. */
   visit(person: string, conversation?: string): Promise<Page>;
+}
+
+/** Browsers in front of a bot that runs already. */
+export interface Visitors {
+  visit(origin: string, person: string, conversation?: string): Promise<Page>;
   /** Saves a picture of the page, or of one part of it. */
   picture(name: string, of: Page | Locator): Promise<void>;
   /** What the pages complained about: errors in the console or in scripts. */
@@ -62,18 +67,27 @@ export async function openHouse(chromiumPath: string): Promise<House> {
     zendeskUrl: null,
     log: (text) => process.stderr.write(text),
   });
+  const visitors = await openVisitors(chromiumPath);
+  return {
+    ...visitors,
+    processes,
+    world: openWorld(processes.armUrl, processes.zendeskUrl),
+    visit: (person, conversation) => visitors.visit(processes.botUrl, person, conversation),
+    async close() {
+      await visitors.close();
+      await processes.stop();
+    },
+  };
+}
+
+export async function openVisitors(chromiumPath: string): Promise<Visitors> {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
   const complaints: string[] = [];
   return {
-    processes,
     complaints,
-    world: openWorld(processes.armUrl, processes.zendeskUrl),
-    visit: (person, conversation = 'team') => visit(browser, processes.botUrl, person, conversation, complaints),
+    visit: (origin, person, conversation = 'team') => visit(browser, origin, person, conversation, complaints),
     picture: takePicture,
-    async close() {
-      await browser.close();
-      await processes.stop();
-    },
+    close: () => browser.close(),
   };
 }
 

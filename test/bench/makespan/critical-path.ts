@@ -23,9 +23,15 @@ export async function workTimes(
     steps.map((step) => {
       const resource = step.resource.toLowerCase();
       const own = operations.filter((each) => each.resource === resource && (settled || each.action !== 'settle'));
-      return [step.id, own.length > 0 ? total(own) : (synchronous.get(resource) ?? 0)];
+      return [step.id, own.length > 0 ? total(own) : writeMs(resource, synchronous)];
     }),
   );
+}
+
+/** Azure puts something of its own behind the name of a connection. */
+function writeMs(resource: string, synchronous: ReadonlyMap<string, number>): number {
+  const [, ms = 0] = [...synchronous].find(([path]) => path === resource || path.startsWith(`${resource}.`)) ?? [];
+  return ms;
 }
 
 /** An operation and what the service does afterwards by itself follow each other without a gap. */
