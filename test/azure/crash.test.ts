@@ -2,26 +2,17 @@
  * The process dies at any point and another one goes on with the same rows. Here the executor does not die: everything
  * it could touch the world with is taken from it, which looks the same from outside and needs no second process.
  */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/azure/arm.ts';
 import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
-import { answersFor, apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, orders, plannedWith } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse({ speed: 400 });
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened), { speed: 400 });
 
 interface Mortal {
   arm: Arm;

@@ -1,21 +1,12 @@
 /** What Azure forbids is asked for once: a second try would only fill somebody's log, and never works. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
-import { apply, type House, openHouse, openTestStore, plannedWith, takeBack } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type House, plannedWith, takeBack } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const forbidden = [
   'AuthorizationFailed',

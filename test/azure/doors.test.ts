@@ -2,27 +2,18 @@
  * The three doors after a failure, at each change of each scenario: try again finishes, undo brings back the first world,
  * and what was left as it is a new plan takes over.
  */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { apply, type Applied, type House, openHouse, openTestStore, takeBack } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type Applied, type House, takeBack } from './house.ts';
 import { proveNothingWrong, standingIn } from './round-trip.ts';
 import { dead, doors, lastState, planFor, writesIn } from './scenes.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const table = await doors();
 

@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { exampleAppAddresses, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
-import { answersFor, apply, type House, hub, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, orders, plannedWith } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 describe('a plan that is carried out', () => {
   it('gives the promised world, and changes no other name', async () => {

@@ -1,35 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import type { Storable } from '../../src/engine/engine.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import {
-  apply,
-  type Applied,
-  type House,
-  hub,
-  memoryDurable,
-  openHouse,
-  openTestStore,
-  orders,
-  plannedWith,
-} from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type Applied, type House, hub, memoryDurable, orders, plannedWith } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
 let plan: Plan;
 
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-  plan = await plannedWith(house.arm);
-});
+openForEach((opened) => ({ house, store } = opened));
 
-afterEach(async () => {
-  await house.close();
-  await closeStore();
+beforeEach(async () => {
+  plan = await plannedWith(house.arm);
 });
 
 async function worksFromHub(): Promise<boolean> {

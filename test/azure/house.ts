@@ -48,7 +48,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-interface HouseOptions {
+export interface HouseOptions {
   /** A thousand times as fast as Azure unless told otherwise. */
   speed?: number;
   world?: unknown;

@@ -2,10 +2,11 @@
  * A write that Azure accepts and whose operation fails later leaves something half made behind. That is our own doing and
  * not the world moving: another try makes it again, the undo takes it away, and a new plan takes it over.
  */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Plan, PlanStep } from '../../src/plan/plan.ts';
 import type { Store } from '../../src/store/store.ts';
-import { apply, type Applied, type House, openHouse, openTestStore, takeBack } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type Applied, type House, takeBack } from './house.ts';
 import { proveNothingWrong, standingIn } from './round-trip.ts';
 import { dead, doors, lastState, planFor, type Door } from './scenes.ts';
 
@@ -18,17 +19,7 @@ const oneOfEach = table.filter(({ kind }, index) => table.findIndex((door) => do
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const code = 'Conflict';
 

@@ -1,28 +1,19 @@
 /** Plans that meet on a network or a zone, and processes that lose what they held. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Lease, leaseFor, type LeaseRequest } from '../../src/azure/lease.ts';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import type { PlanStep } from '../../src/plan/plan.ts';
 import { exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
-import { answersFor, apply, type House, hub, openHouse, openTestStore, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, plannedWith } from './house.ts';
 import { stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const group = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network';
 

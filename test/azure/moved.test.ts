@@ -1,24 +1,15 @@
 /** The world moves between the approval and the start: nothing is written, and it is said what moved. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConnectAnswers, Plan } from '../../src/plan/plan.ts';
 import { exampleLinkServices, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { answersFor, apply, type House, hub, openHouse, openTestStore, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, plannedWith } from './house.ts';
 import { putAsOthers } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const replica = 'mendix-prod-db-replica.postgres.database.azure.com';
 const service = { fqdn: 'inventory.corp.example', privateLinkService: exampleLinkServices.inventory };

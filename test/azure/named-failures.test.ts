@@ -1,23 +1,14 @@
 /** Each refusal that is known by name, as Azure gives it over HTTP, and what the person reads then. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exampleGroups, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type House, hub, openHouse, openTestStore } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { type House, hub } from './house.ts';
 import { carryOut, stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const mendix = exampleNetworks.mendixProd;
 

@@ -1,37 +1,23 @@
 /** A plan that waits for another owner: what others may do meanwhile, and what comes of it in the end. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  answersFor,
-  apply,
-  type Applied,
-  type House,
-  openHouse,
-  openTestStore,
-  plannedWith,
-  type Report,
-} from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type Applied, type House, plannedWith, type Report } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
 let plan: Plan;
 let endpoint: string;
 
+openForEach((opened) => ({ house, store } = opened));
+
 beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
   const service = { fqdn: 'erp.corp.example', privateLinkService: exampleLinkServices.erp };
   plan = await plannedWith(house.arm, { ...answersFor([]), scenario: 'service-by-endpoint', apps: [], service });
   endpoint = plan.steps.find(({ kind }) => kind === 'private-endpoint')?.resource ?? '';
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
 });
 
 /** Until it waits for the owner. */

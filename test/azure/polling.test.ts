@@ -1,26 +1,17 @@
 /** How Azure is asked whether it is done: seldom, at the right place, and with the real reason when it is not. */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { takePlace } from '../../src/azure/budgets.ts';
 import { openDurations } from '../../src/azure/durations.ts';
 import { exampleGroups, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { apply, type House, hub, type Logged, openHouse, openTestStore, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type House, hub, type Logged, openHouse, plannedWith } from './house.ts';
 import { carryOut, carryOutAll, stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 async function reads(of: House, path: RegExp): Promise<Logged[]> {
   const requests = await of.get<Logged[]>('requests');

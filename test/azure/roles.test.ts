@@ -1,6 +1,6 @@
 /** The roles that an administrator gives to the bot: just what it uses, each action with its reason in the guide. */
 import { globSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { survey } from '../../src/azure/survey.ts';
 import { verify } from '../../src/azure/verify.ts';
 import type { ConnectAnswers } from '../../src/plan/plan.ts';
@@ -14,17 +14,8 @@ import {
   exampleSubscriptions,
 } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  answersFor,
-  apply,
-  type House,
-  hub,
-  mendixProd,
-  openHouse,
-  openTestStore,
-  plannedWith,
-  takeBack,
-} from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, mendixProd, plannedWith, takeBack } from './house.ts';
 
 interface Role {
   Name: string;
@@ -94,11 +85,10 @@ describe('the roles', () => {
 describe('with these roles and no other right', () => {
   let house: House;
   let store: Store;
-  let closeStore: () => Promise<void>;
+
+  openForEach((opened) => ({ house, store } = opened));
 
   beforeEach(async () => {
-    house = await openHouse();
-    ({ store, close: closeStore } = await openTestStore());
     const { workloads, connectivity, analytics } = exampleSubscriptions;
     const readable = [workloads, connectivity, analytics].map((id) => `/subscriptions/${id}`);
     await house.post('world', {
@@ -112,11 +102,6 @@ describe('with these roles and no other right', () => {
         ],
       },
     });
-  });
-
-  afterEach(async () => {
-    await house.close();
-    await closeStore();
   });
 
   it.each<[string, Partial<ConnectAnswers>]>([

@@ -1,5 +1,5 @@
 /** Each scenario from the reading to the proof and back: judged by what resolves and what can be reached. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import { verify } from '../../src/azure/verify.ts';
 import type { ConnectAnswers, EnvironmentAt, Plan } from '../../src/plan/plan.ts';
@@ -10,33 +10,13 @@ import {
   exampleNetworks,
 } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  answersFor,
-  apply,
-  type House,
-  hub,
-  mendixProd,
-  openHouse,
-  openTestStore,
-  orders,
-  plannedWith,
-  type Report,
-} from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, mendixProd, orders, plannedWith, type Report } from './house.ts';
 import { proveNothingWrong, repeatAndGoBack, type Resolved, resolveIn, standingIn } from './round-trip.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const { mendixProd: mendix, corp, branch, data, retail, depot, contoso } = exampleNetworks;
 const replica = 'mendix-prod-db-replica.postgres.database.azure.com';

@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exampleAppAddresses, exampleGroups, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Json } from '../../src/plan/plan.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type House, hub, openHouse, openTestStore } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { type House, hub } from './house.ts';
 import { atRest, carryOut, deleteAsOthers, putAsOthers, readAsOthers, stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const mendix = exampleNetworks.mendixProd;
 const nodes = `${mendix}/subnets/aks-nodes`;

@@ -1,24 +1,19 @@
 /** What is asked before anything is written: the case once, the stop switch before each write. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Store } from '../../src/store/store.ts';
-import { apply, depsFor, type House, openHouse, openTestStore, plannedWith, takeBack } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, depsFor, type House, plannedWith, takeBack } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
 let plan: Plan;
 
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-  plan = await plannedWith(house.arm);
-});
+openForEach((opened) => ({ house, store } = opened));
 
-afterEach(async () => {
-  await house.close();
-  await closeStore();
+beforeEach(async () => {
+  plan = await plannedWith(house.arm);
 });
 
 const stopped = 'Bob has stopped all changes: “a fire”.';

@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createArm } from '../../src/azure/arm.ts';
 import { survey } from '../../src/azure/survey.ts';
 import { exampleForeign, exampleGroups, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { answersFor, type House, hub, type Logged, mendixProd, openHouse, openTestStore } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, type House, hub, type Logged, mendixProd } from './house.ts';
 import { carryOut, stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const { mendixAcc, contoso } = exampleNetworks;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { usualPatience } from '../../src/azure/pauses.ts';
 import { survey } from '../../src/azure/survey.ts';
 import { applyUndo } from '../../src/azure/undo.ts';
@@ -6,6 +6,7 @@ import { planUndo } from '../../src/plan/plan-undo.ts';
 import type { Plan, UndoPlan } from '../../src/plan/plan.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
+import { openForEach } from './for-each.ts';
 import {
   answersFor,
   apply,
@@ -14,8 +15,6 @@ import {
   type House,
   hub,
   type Logged,
-  openHouse,
-  openTestStore,
   orders,
   plannedWith,
   type Report,
@@ -24,21 +23,15 @@ import { putAsOthers } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
 let plan: Plan;
 let undo: UndoPlan;
 
+openForEach((opened) => ({ house, store } = opened));
+
 beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
   plan = await plannedWith(house.arm);
   await apply(house, store, plan);
   undo = await undoOf(plan);
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
 });
 
 async function undoOf(of: Plan): Promise<UndoPlan> {

@@ -1,26 +1,17 @@
 /** What Network Watcher saw, in the simulated Azure, which answers from its own model of the network. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verify } from '../../src/azure/verify.ts';
 import type { ProbeSettings } from '../../src/config/settings-probe.ts';
 import type { Evidence, Proof } from '../../src/plan/evidence.ts';
 import type { ConnectAnswers, Plan } from '../../src/plan/plan.ts';
 import { exampleNetworks, exampleProbe, exampleSubscriptions } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { answersFor, apply, type House, hub, openHouse, openTestStore, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { answersFor, apply, type House, hub, plannedWith } from './house.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const { data } = exampleNetworks;
 const byWatcher: ProbeSettings = { standsIn: null, timeoutMs: 500, watcher: exampleProbe };

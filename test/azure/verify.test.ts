@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { proveFrom, verify } from '../../src/azure/verify.ts';
 import type { Store } from '../../src/store/store.ts';
 import { hub as hubSeen, made, mendix, network, peered, plannedFor, suffix, surveyOf, zone } from '../plan/world.ts';
-import { apply, type House, openHouse, openTestStore, orders, plannedWith } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { apply, type House, orders, plannedWith } from './house.ts';
 
 describe('after a plan that was carried out', () => {
   let house: House;
   let store: Store;
-  let closeStore: () => Promise<void>;
 
-  beforeEach(async () => {
-    house = await openHouse();
-    ({ store, close: closeStore } = await openTestStore());
-  });
-
-  afterEach(async () => {
-    await house.close();
-    await closeStore();
-  });
+  openForEach((opened) => ({ house, store } = opened));
 
   it('the proof tells what was read from what was computed, and claims nothing that was not seen', async () => {
     const plan = await plannedWith(house.arm);
@@ -218,17 +210,8 @@ describe('the proof', () => {
 describe('how far Azure is with it', () => {
   let house: House;
   let store: Store;
-  let closeStore: () => Promise<void>;
 
-  beforeEach(async () => {
-    house = await openHouse();
-    ({ store, close: closeStore } = await openTestStore());
-  });
-
-  afterEach(async () => {
-    await house.close();
-    await closeStore();
-  });
+  openForEach((opened) => ({ house, store } = opened));
 
   it.each([
     ['Failed', false],

@@ -1,24 +1,15 @@
 /** What Azure left unfinished is written again when it is ours; what somebody else left unfinished is theirs. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlanStep } from '../../src/plan/plan.ts';
 import { exampleGroups, exampleLinkServices, exampleNetworks } from '../../src/simulators/azure/example-world.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type House, hub, openHouse, openTestStore } from './house.ts';
+import { openForEach } from './for-each.ts';
+import { type House, hub } from './house.ts';
 import { carryOut, putAsOthers, readAsOthers, stepOf } from './one-step.ts';
 
 let house: House;
 let store: Store;
-let closeStore: () => Promise<void>;
-
-beforeEach(async () => {
-  house = await openHouse();
-  ({ store, close: closeStore } = await openTestStore());
-});
-
-afterEach(async () => {
-  await house.close();
-  await closeStore();
-});
+openForEach((opened) => ({ house, store } = opened));
 
 const network = `${exampleGroups.hub}/providers/Microsoft.Network`;
 const tags = { 'created-by': 'causeway', 'causeway-case': 'C-1' };
