@@ -36,8 +36,8 @@ export const usualPatience: Patience = {
 const shortestLookMs = 20;
 /** Azure counts reads; once a second is far below its limits for the few operations of a plan. */
 const steadyLookMs = 1000;
-/** But private DNS allows the fewest readings by far, and its operations are long. */
-const steadyZoneLookMs = 2000;
+/** But private DNS allows the fewest readings by far, its operations are long, and first plans often come together. */
+const steadyZoneLookMs = 3000;
 const longLookShare = 0.04;
 const firstRetryMs = 100;
 const longestRetryMs = 15_000;
