@@ -7,13 +7,15 @@ const journeys = [
   'test/process/alerts{,-replicas}.test.ts',
   'test/channels/*/contract/**/*.test.ts',
   'test/chaos/*.test.ts',
-  'test/azure/{crash,denied,doors,faults,in-turn,late-failures,lease,moved,named-failures,own-dns-servers,polling,roles,scenarios,stop,two-replicas,undo,verify-reach,wait-for-owner,whose}.test.ts',
+  'test/azure/{crash,denied,doors,executor,faults,in-turn,late-failures,lease,moved,named-failures,own-dns-servers,owner-plans,polling,roles,scenarios,stop,two-replicas,undo,verify-reach,wait-for-owner,whose}.test.ts',
   'test/plan/export/az*.test.ts',
   'test/engine/{crash,shared}.test.ts',
   'test/channels/teams/gate/memory.test.ts',
   'test/process/commands/lines-cli.test.ts',
   'test/process/{desk-away,desk-step,refused,watch}.test.ts',
-  'test/tickets/{reconcile-many,token-ends}.test.ts',
+  'test/channels/slack/receiving/{drain,whole}.test.ts',
+  'test/channels/slack/sending/uncertain.test.ts',
+  'test/tickets/{exactly-once,hostile,reconcile-many,token-ends}.test.ts',
 ];
 
 /** Fresh databases that are flushed with every commit make up most of the waiting where files lie on a disk. */
