@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   appendChat,
+  appendChatOnce,
   conversationsUnread,
   editChat,
   findChat,
@@ -35,6 +36,22 @@ export function chatContract(stores: UseStores): void {
       expect((await findChat(first.read, 'case/card'))?.id).toBe('m1');
       expect(await findChat(first.read, 'unknown')).toBeNull();
       expect(await first.write((tx) => editChat(tx, 'unknown', content))).toBeNull();
+    });
+
+    it('shows once what two replicas are sent twice under one id', async () => {
+      const { first, second } = stores();
+      const texts = ['hello', 'hello again'];
+
+      await Promise.all(
+        [first, second].map((store, index) =>
+          store.write((tx) => appendChatOnce(tx, message('m1', { text: texts[index] ?? '' }))),
+        ),
+      );
+      await first.write((tx) => appendChatOnce(tx, message('m1', { text: 'hello a third time' })));
+
+      const shown = await listChat(first.read, 'team', 0);
+      expect(shown.map(({ id }) => id)).toEqual(['m1']);
+      expect(texts).toContain(shown[0]?.text);
     });
 
     it('gives no number twice when two replicas write at the same moment', async () => {
