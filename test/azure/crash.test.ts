@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../src/azure/arm.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { exampleLinkServices } from '../../src/simulators/azure/example-world.ts';
 import { readSteps } from '../../src/store/steps.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -57,8 +58,11 @@ function mortal(arm: Arm, real: Store, at: number): Mortal {
   };
 }
 
-/** What a boot does for the locks of a process that is dead. */
-async function releaseLocks(): Promise<void> {
+/** Begins the plan and dies instead of write number `at`; what it had locked is free, as after its lease. */
+async function dieBefore(plan: Plan, at: number): Promise<void> {
+  const first = mortal(house.arm, store, at);
+  void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
+  await first.dead;
   await store.write((tx) => tx.updateTable('lock').set({ until: 0 }).execute());
 }
 
@@ -68,10 +72,7 @@ describe('a process that dies', () => {
     'instead of its write number %i is followed by one that finishes, with no second write',
     async (at) => {
       const plan = await plannedWith(house.arm);
-      const first = mortal(house.arm, store, at);
-      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-      await first.dead;
-      await releaseLocks();
+      await dieBefore(plan, at);
 
       const { outcome } = await apply(house, store, plan, { owner: 'second' });
 
@@ -97,10 +98,7 @@ describe('a process that dies', () => {
     async (at) => {
       const answers = { ...answersFor(), scenario: 'apps-by-private-link' as const, method: 'private-link' as const };
       const plan = await plannedWith(house.arm, answers);
-      const first = mortal(house.arm, store, at);
-      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-      await first.dead;
-      await releaseLocks();
+      await dieBefore(plan, at);
 
       const { outcome } = await apply(house, store, plan, { owner: 'second' });
 
@@ -119,10 +117,7 @@ describe('a process that dies', () => {
       const service = { fqdn: 'inventory.corp.example', privateLinkService: exampleLinkServices.inventory };
       const answers = { ...answersFor([], []), scenario: 'service-by-endpoint' as const, service };
       const plan = await plannedWith(house.arm, answers);
-      const first = mortal(house.arm, store, at);
-      void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-      await first.dead;
-      await releaseLocks();
+      await dieBefore(plan, at);
 
       const { outcome } = await apply(house, store, plan, { owner: 'second' });
 
@@ -134,10 +129,7 @@ describe('a process that dies', () => {
 
   it('goes on with the operation that was stored, not with a new one', async () => {
     const plan = await plannedWith(house.arm);
-    const first = mortal(house.arm, store, 8);
-    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-    await first.dead;
-    await releaseLocks();
+    await dieBefore(plan, 8);
     const stored = (await readSteps(store.read, 'plan-1')).flatMap((row) => row.operation ?? []);
 
     await apply(house, store, plan, { owner: 'second' });
@@ -153,10 +145,7 @@ describe('a process that dies', () => {
 
   it('never asks another host, even when the stored operation names one', async () => {
     const plan = await plannedWith(house.arm);
-    const first = mortal(house.arm, store, 8);
-    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-    await first.dead;
-    await releaseLocks();
+    await dieBefore(plan, 8);
     await store.write(async (tx) => {
       for (const row of await tx.selectFrom('step').selectAll().execute()) {
         const operation = row.operation?.replaceAll('https://management.azure.com', 'https://evil.example') ?? null;
@@ -172,10 +161,7 @@ describe('a process that dies', () => {
 
   it('in the middle is told when what is left would now be something else', async () => {
     const plan = await plannedWith(house.arm);
-    const first = mortal(house.arm, store, 5);
-    void apply(house, store, plan, { arm: first.arm, store: first.store, owner: 'first' });
-    await first.dead;
-    await releaseLocks();
+    await dieBefore(plan, 5);
     const world = await house.world();
     const moved = Object.fromEntries(
       Object.entries(world.resources).map(([id, body]) => [
