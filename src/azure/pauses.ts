@@ -42,8 +42,8 @@ const longLookShare = 0.04;
 const firstRetryMs = 100;
 const longestRetryMs = 15_000;
 
-/** For work of ten seconds two thirds of a second, for forty seconds twice that. */
-const tailFactor = 7;
+/** For work of ten seconds three quarters of a second, for forty seconds twice that. */
+const tailFactor = 7.5;
 const longestTailShare = 0.25;
 const longestSlowLookMs = 15_000;
 /** Of the time that a step has to spare: what comes behind it wants its part, and the spare time is a guess. */

@@ -13,7 +13,7 @@ import type { LongOperation } from './long-operation.ts';
 import { retryPauseMs } from './pauses.ts';
 import { awaitEnd, learnFrom, type Sent, settle, standStill } from './polling.ts';
 import { leaseLost, type StepResult, type StepRun, StepStopped, tell, writing } from './step-run.ts';
-import type { Standing } from './steps/step-writer.ts';
+import type { Standing, Written } from './steps/step-writer.ts';
 import { writers } from './steps/writers.ts';
 import { isOurs, mustGoFirst } from './whose.ts';
 
@@ -79,7 +79,7 @@ interface Goal {
   /** Under which its duration is learned. */
   work: string;
   isReached(standing: Standing | null): boolean;
-  act(run: StepRun, standing: Standing | null): Promise<LongOperation | null>;
+  act(run: StepRun, standing: Standing | null): Promise<LongOperation | Written | null>;
 }
 
 interface Brought {
@@ -170,6 +170,9 @@ async function writeOnce(run: StepRun, goal: Goal, standing: Standing | null): P
     if (operation === null) {
       return await atRest(run);
     }
+    if ('kind' in operation) {
+      return { standing: operation.standing, sent: null };
+    }
     const sent = { operation, sinceMs: performance.now(), isResumed: false, work: goal.work, openAtMs: null };
     await run.record.keepOperation(await operation.serialize());
     return await ended(run, goal, sent);
@@ -192,7 +195,7 @@ async function storedOperation(run: StepRun, { family, work }: Goal): Promise<Se
   return { operation, sinceMs, isResumed: true, work, openAtMs: null };
 }
 
-async function write(run: StepRun, standing: Standing | null): Promise<LongOperation | null> {
+async function write(run: StepRun, standing: Standing | null): Promise<LongOperation | Written | null> {
   const { step } = run;
   const writer = writers[step.kind];
   if (step.body === null || (standing === null && writer.whole !== undefined)) {

@@ -23,6 +23,12 @@ export interface Standing {
   tags?: Readonly<Record<string, string>>;
 }
 
+/** Done in one go, and Azure's answer says what stands there now. */
+export interface Written {
+  kind: 'written';
+  standing: Standing;
+}
+
 export interface StepWriter {
   /** Who restores an operation of this kind. */
   family: OperationFamily;
@@ -30,9 +36,9 @@ export interface StepWriter {
   read(arm: Arm, step: PlanStep): Promise<Standing | null>;
   /**
    * Sends the step's body once. `etag` is what was read before, null for a resource that must not be there yet; Azure
-   * refuses with 412 when that has changed, where the API knows how. Null: done in one go.
+   * refuses with 412 when that has changed, where the API knows how. Null: done in one go, and to be read.
    */
-  write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | null>;
+  write(arm: Arm, step: PlanStep, etag: string | null): Promise<LongOperation | Written | null>;
   /** Only kinds of which several are under way in one list: how one reading of it tells about all of them. */
   list?: StepList;
   /** Only kinds that change a part: what has to be sent whole so that nothing else changes. */
