@@ -36,6 +36,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/chaos/**', 'test/bench/**', ...journeys],
           // No module of ours keeps state, so files may share a process: a third of the time goes into starting them.
           isolate: false,
+          // Talking to a thread costs less than talking to a process, and there are many tests to tell of.
+          pool: 'threads',
           ...patience,
           env,
           provide: { depth: 'quick' },

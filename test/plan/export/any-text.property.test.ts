@@ -11,6 +11,7 @@ import { bodyOf, readTerraform } from './read-terraform.ts';
 import { resourcesIn, syntaxErrors } from './read-bicep.ts';
 import { run } from './az-interpreter.ts';
 import { samplePlans } from './sample-plans.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 const signs = fc.constantFrom(
   '$',
@@ -33,7 +34,7 @@ const signs = fc.constantFrom(
 );
 const anyText = fc
   .oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.array(signs, { maxLength: 12 }).map((parts) => parts.join('')),
   )
   .filter((text) => text.isWellFormed() && !text.includes('\0'));
