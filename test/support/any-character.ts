@@ -4,8 +4,8 @@ const firstSurrogate = 0xd800;
 const surrogates = 0x800;
 
 /**
- * Every character there is, as a unit for `fc.string`. Its own unit of this kind builds a table of all of them first,
- * which takes two seconds in each process.
+ * Every character there is, as a unit for `fc.string`. The library's own unit makes a table of all of them first, which
+ * takes two seconds and much memory in each process.
  */
 export const anyCharacter = fc
   .nat(0x10ffff - surrogates)
