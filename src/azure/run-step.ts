@@ -166,15 +166,15 @@ async function ended(run: StepRun, goal: Goal, sent: Sent): Promise<Brought> {
 async function writeOnce(run: StepRun, goal: Goal, standing: Standing | null): Promise<Brought> {
   const leave = await run.turns.enter(run.step);
   try {
-    const operation = await writing(run, () => goal.act(run, standing));
-    if (operation === null) {
+    const begun = await writing(run, () => goal.act(run, standing));
+    if (begun === null) {
       return await atRest(run);
     }
-    if ('kind' in operation) {
-      return { standing: operation.standing, sent: null };
+    if ('kind' in begun) {
+      return { standing: begun.standing, sent: null };
     }
-    const sent = { operation, sinceMs: performance.now(), isResumed: false, work: goal.work, openAtMs: null };
-    await run.record.keepOperation(await operation.serialize());
+    const sent = { operation: begun, sinceMs: performance.now(), isResumed: false, work: goal.work, openAtMs: null };
+    await run.record.keepOperation(await begun.serialize());
     return await ended(run, goal, sent);
   } finally {
     leave();

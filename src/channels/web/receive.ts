@@ -71,12 +71,12 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
   if (thread === undefined) {
     return noSuch(c, 'thread');
   }
-  const id = said.key === undefined ? deps.newId() : idOf(person, said.key);
   const attached = await filesOf(said.files, deps);
   const names = attached.map(({ name }) => `Attached: ${name}`);
   const text = [said.text, ...names].filter((line) => line !== '').join('\n');
-  const words = { id, conversation: conversation.id, thread, sender: person.id, text, at: deps.now().toString() };
-  await deps.store.write((tx) => appendChatOnce(tx, { ...words, ...plainWords }));
+  const words = { sender: person.id, conversation: conversation.id, thread, text };
+  const id = said.key === undefined ? deps.newId() : idOf(words, said.key);
+  await deps.store.write((tx) => appendChatOnce(tx, { ...words, ...plainWords, id, at: deps.now().toString() }));
   deps.news.changed();
   const place = { platform: 'web' as const, conversation: conversation.id, thread: thread ?? id };
   const event = `web/${id}`;
@@ -91,9 +91,15 @@ async function takeMessage(c: Context<HttpEnv>, deps: WebDeps): Promise<Response
   return c.json({ event, message: id, ...(reply.because === '' ? {} : { because: reply.because }) }, 202);
 }
 
-/** Everybody chooses keys for themselves, so nobody can take the place of another's message. */
-function idOf(person: Person, key: string): string {
-  return createHash('sha256').update(`${person.id}\n${key}`).digest('base64url').slice(0, 32);
+/**
+ * The same only for the same words of the same person in the same place, whatever keys others choose: so what is shown
+ * is always what is heard.
+ */
+function idOf(words: object, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([words, key]))
+    .digest('base64url')
+    .slice(0, 32);
 }
 
 /** The page hears everything that is said on it; other platforms only what mentions the bot, or is said to it alone. */

@@ -11,7 +11,7 @@ export const SaidBody = z
     as: id,
     conversation: id,
     thread: id.nullish(),
-    /** The sender's own, new for each message: sent again with the same one, it is the same message. */
+    /** The sender's own, new for each message: the same words sent again with the same one are the same message. */
     key: z
       .string()
       .regex(/^[\w-]{8,64}$/, 'Use 8 to 64 letters, digits, “_” and “-”.')

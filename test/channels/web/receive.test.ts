@@ -61,6 +61,17 @@ describe('saying something', () => {
     expect(await messagesOf(house.url, 'requester')).toMatchObject([{ id: first.message, text: 'open a ticket' }]);
   });
 
+  it('is a message of its own when the words are others, also under a key that was used before', async () => {
+    const first = await say(house.url, 'requester', 'open a ticket', { key: 'used-twice' });
+    const other = await say(house.url, 'requester', 'close the ticket', { key: 'used-twice' });
+
+    expect(other.event).not.toBe(first.event);
+    expect((await messagesOf(house.url, 'requester')).map(({ text }) => text)).toEqual([
+      'open a ticket',
+      'close the ticket',
+    ]);
+  });
+
   it('is a message of its own when somebody else chose the same key', async () => {
     const own = await say(house.url, 'requester', 'mine', { key: 'a-common-key' });
     const other = await say(house.url, 'approver-1', 'theirs', { key: 'a-common-key' });
